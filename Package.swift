@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A C library as Debian ships it: a module map and a small shim, imported by exactly one Swift target.
+func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A room of the house. What it may import is written here and checked again by `ArchitectureTests`.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports)
+}
+
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + imports,
+        exclude: [])
+}
+
+let package = Package(
+    name: "Lazaret",
+    products: [
+        .executable(name: "lazaret", targets: ["lazaret"]),
+        .executable(name: "lazaret-worker", targets: ["lazaret-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C libraries.
+        cLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        cLibrary("CVectorscan", pkgConfig: "libhs", apt: "libvectorscan-dev"),
+        cLibrary("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
+        cLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        cLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
+        cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
+
+        // The language.
+        room("Diagnostics"),
+        room("Vocabulary"),
+        room("Syntax", imports: ["Diagnostics"]),
+        room("Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics"]),
+        room("Digests", imports: ["CCrypto"]),
+        room("Bytecode", imports: ["Vocabulary", "Digests"]),
+        room("Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
+        room("Lexical", imports: ["Vocabulary", "CVectorscan", "CPCRE2"]),
+        room("Machine", imports: ["Bytecode", "Vocabulary"]),
+
+        // The message.
+        room("Archives", imports: ["CArchive"]),
+        room("Message", imports: ["CGMime"]),
+        room("Engines", imports: ["Vocabulary", "CClamAV"]),
+        room(
+            "Inspection",
+            imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2"]),
+        room("Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
+
+        // The desk.
+        room("Workers", imports: ["Vocabulary"]),
+        room("PolicyTesting", imports: ["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
+
+        .executableTarget(
+            name: "lazaret",
+            dependencies: [
+                "Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "Syntax", "Vocabulary", "Diagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests(of: "Diagnostics"),
+        tests(of: "Vocabulary"),
+        tests(of: "Syntax", imports: ["Diagnostics"]),
+        tests(of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+        tests(of: "Digests"),
+        tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),
+        tests(of: "Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+        tests(of: "Lexical", imports: ["Vocabulary"]),
+        tests(
+            of: "Machine",
+            imports: ["Bytecode", "Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+        tests(of: "Archives"),
+        tests(of: "Message"),
+        tests(of: "Engines", imports: ["Vocabulary"]),
+        tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
+        tests(
+            of: "Evaluation",
+            imports: ["Inspection", "Machine", "Bytecode", "Compiler", "Lexical", "Message", "Engines", "Vocabulary"]),
+        tests(of: "Workers", imports: ["Vocabulary"]),
+        tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "lazaret", "lazaret-worker"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct LazaretWorker {
+    static func main() {}
+}

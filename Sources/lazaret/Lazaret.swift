@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Lazaret: ParsableCommand {
+    func run() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct ArchivesPlaceholder {
+    @Test func roomExists() {}
+}

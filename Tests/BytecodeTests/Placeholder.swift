@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct BytecodePlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct CommandLineTestsPlaceholder {
+    @Test func roomExists() {}
+}

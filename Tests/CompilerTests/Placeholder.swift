@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct CompilerPlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct EnginesPlaceholder {
+    @Test func roomExists() {}
+}

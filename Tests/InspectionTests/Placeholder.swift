@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct InspectionPlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct LexicalPlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct MessagePlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct PolicyTestingPlaceholder {
+    @Test func roomExists() {}
+}

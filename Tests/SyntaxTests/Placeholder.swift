@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct SyntaxPlaceholder {
+    @Test func roomExists() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct VocabularyPlaceholder {
+    @Test func roomExists() {}
+}

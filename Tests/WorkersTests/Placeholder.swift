@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct WorkersPlaceholder {
+    @Test func roomExists() {}
+}
