@@ -1,0 +1,114 @@
+/// Whom a notice goes to.
+public enum Addressee: Hashable, Sendable, Codable {
+    case sender
+    case recipient
+    case administrator
+    case mailbox(Address)
+
+    public var name: String {
+        switch self {
+        case .sender: "sender"
+        case .recipient: "recipient"
+        case .administrator: "admin"
+        case .mailbox(let address): address.addrSpec
+        }
+    }
+}
+
+/// What a rule asks for. The order of cases is the order of phases.
+public enum Action: Hashable, Sendable, Codable {
+    case strip
+    case removeHeader(name: String)
+    case addHeader(name: String, value: String)
+    case tagSubject(String)
+    case disclaimer(template: String)
+    case redirect(to: Address)
+    case deliverVia(route: String)
+    case copy(to: Address)
+    case notify(whom: Addressee, template: String?, evenUnauthenticated: Bool)
+    case log(String?)
+
+    /// The phase in which it is carried out; lower first.
+    public var phase: Int {
+        switch self {
+        case .strip: 0
+        case .removeHeader: 1
+        case .addHeader: 2
+        case .tagSubject: 3
+        case .disclaimer: 4
+        case .redirect, .deliverVia: 5
+        case .copy: 6
+        case .notify: 7
+        case .log: 8
+        }
+    }
+
+    /// Whether it is carried out whatever the disposition, defer apart.
+    public var isIndependentOfDisposition: Bool { phase >= 6 }
+
+    /// Whether a rule with it does more than mark, so that it may not stay quiet when undetermined.
+    public var isMoreThanMark: Bool {
+        switch self {
+        case .strip, .redirect, .deliverVia: true
+        default: false
+        }
+    }
+
+    /// As a person reads it: `tag subject "[suspicious] "`.
+    public var summary: String {
+        switch self {
+        case .strip: "strip"
+        case .removeHeader(let name): "remove header \"\(name)\""
+        case .addHeader(let name, let value): "add header \"\(name)\" \"\(value)\""
+        case .tagSubject(let tag): "tag subject \"\(tag)\""
+        case .disclaimer(let template): "disclaimer \(template)"
+        case .redirect(let address): "redirect to \"\(address.addrSpec)\""
+        case .deliverVia(let route): "deliver via \(route)"
+        case .copy(let address): "copy to \"\(address.addrSpec)\""
+        case .notify(let whom, let template, let even):
+            "notify \(whom.name)" + (template.map { " using \($0)" } ?? "") + (even ? " even unauthenticated" : "")
+        case .log(let text): text.map { "log \"\($0)\"" } ?? "log"
+        }
+    }
+}
+
+/// An action and the rule that asked for it.
+public struct PlannedAction: Hashable, Sendable, Codable {
+    public let rule: String
+    public let action: Action
+
+    public init(rule: String, action: Action) {
+        self.rule = rule
+        self.action = action
+    }
+}
+
+/// The order in which actions are carried out: by phase, then by rule name, then as the rule lists them.
+extension [PlannedAction] {
+    public func inPhases() -> [PlannedAction] {
+        enumerated().sorted {
+            ($0.element.action.phase, $0.element.rule, $0.offset) < ($1.element.action.phase, $1.element.rule, $1.offset)
+        }.map(\.element)
+    }
+}
+
+/// The consequence of a verdict or of a reason: what a rule's `then` says.
+public struct Consequence: Hashable, Sendable, Codable {
+    public var disposition: Disposition
+    public var areas: [String]
+    /// The text of a `reject`.
+    public var reason: String?
+    public var actions: [Action]
+
+    public init(
+        disposition: Disposition = .deliver, areas: [String] = [], reason: String? = nil, actions: [Action] = []
+    ) {
+        self.disposition = disposition
+        self.areas = areas
+        self.reason = reason
+        self.actions = actions
+    }
+
+    /// Whether it only marks: no disposition above deliver, no strip, redirect or route.
+    public var isMarking: Bool { disposition == .deliver && !actions.contains(where: \.isMoreThanMark) }
+}

@@ -1,0 +1,111 @@
+/// A place in a policy file, as output names it.
+public struct SourcePlace: Hashable, Sendable, Codable {
+    public let file: String
+    /// From 1.
+    public let line: Int
+    /// From 1, in characters.
+    public let column: Int
+    /// Bytes.
+    public let length: Int
+
+    public init(file: String, line: Int, column: Int, length: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+    }
+}
+
+/// One reason for a verdict: the clause that decided and what it saw.
+public struct Evidence: Hashable, Sendable, Codable {
+    /// The fact as the policy writes it: `attachment size`, `header "List-Id"`.
+    public let fact: String
+    /// The part's path for facts of a part.
+    public let part: String?
+    /// What was seen, at most `EvidenceLimits.excerptBytes` long; for an unknown, its reasons.
+    public let excerpt: String
+    public let span: SourcePlace
+
+    public init(fact: String, part: String?, excerpt: String, span: SourcePlace) {
+        self.fact = fact
+        self.part = part
+        self.excerpt = excerpt
+        self.span = span
+    }
+}
+
+/// Bounds on evidence, so that a message cannot fill logs.
+public enum EvidenceLimits {
+    /// Bytes of an excerpt before it is cut.
+    public static let excerptBytes = 120
+    /// Pieces of evidence of one rule.
+    public static let piecesOfRule = 8
+}
+
+/// Whether a rule's condition held.
+public enum RuleOutcome: String, Sendable, Codable {
+    case fires
+    case undetermined
+}
+
+/// The verdict of one rule for one recipient, for rules that are not quiet.
+public struct RuleVerdict: Equatable, Sendable, Codable {
+    public var name: String
+    public var verdict: RuleOutcome
+    /// Why it is undetermined.
+    public var unknown: Reasons
+    public var evidence: [Evidence]
+
+    public init(name: String, verdict: RuleOutcome, unknown: Reasons = [], evidence: [Evidence] = []) {
+        self.name = name
+        self.verdict = verdict
+        self.unknown = unknown
+        self.evidence = evidence
+    }
+}
+
+/// A rule that would have spoken, but an exemption or its own `unless` excused it.
+public struct Exempted: Hashable, Sendable, Codable {
+    public let rule: String
+    /// The exemption's name; `unless` for the rule's own clause.
+    public let by: String
+
+    public init(rule: String, by: String) {
+        self.rule = rule
+        self.by = by
+    }
+}
+
+/// What is to be done with a message for one recipient, and why.
+public struct Decision: Equatable, Sendable, Codable {
+    public var recipient: Address
+    public var direction: Direction
+    public var disposition: Disposition
+    /// The areas that keep a copy, sorted; also under reject and discard.
+    public var areas: [String]
+    /// The text of the refusal: of the first rejecting rule by name.
+    public var reason: String?
+    /// Rules that fired or were undetermined, by name.
+    public var rules: [RuleVerdict]
+    public var exempted: [Exempted]
+    /// What is to be carried out, in phases, ties by rule name.
+    public var actions: [PlannedAction]
+    /// Set when the machine broke down; the disposition is then `defer`.
+    public var trap: String?
+
+    public init(
+        recipient: Address, direction: Direction, disposition: Disposition = .deliver, areas: [String] = [],
+        reason: String? = nil, rules: [RuleVerdict] = [], exempted: [Exempted] = [], actions: [PlannedAction] = [],
+        trap: String? = nil
+    ) {
+        self.recipient = recipient
+        self.direction = direction
+        self.disposition = disposition
+        self.areas = areas
+        self.reason = reason
+        self.rules = rules
+        self.exempted = exempted
+        self.actions = actions
+        self.trap = trap
+    }
+}

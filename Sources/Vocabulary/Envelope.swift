@@ -1,0 +1,85 @@
+/// What the mail transaction said of a message, apart from its content (RFC 5321).
+public struct Envelope: Equatable, Sendable, Codable {
+    /// The reverse path, `nil` for `<>`.
+    public var sender: Address?
+    /// The forward paths, as received.
+    public var recipients: [Address]
+    public var clientIP: IPAddress?
+    public var clientName: Domain?
+    /// The login of an authenticated client, `nil` for a client without.
+    public var authenticatedUser: String?
+    public var isTLS: Bool
+    /// Overrides the judgement of the direction, for dry-runs and tests.
+    public var direction: Direction?
+    /// The names of the fields that were guessed from the message's header, because nobody told them.
+    public var guessed: [String]
+
+    public init(
+        sender: Address? = nil, recipients: [Address] = [], clientIP: IPAddress? = nil, clientName: Domain? = nil,
+        authenticatedUser: String? = nil, isTLS: Bool = false, direction: Direction? = nil, guessed: [String] = []
+    ) {
+        self.sender = sender
+        self.recipients = recipients
+        self.clientIP = clientIP
+        self.clientName = clientName
+        self.authenticatedUser = authenticatedUser
+        self.isTLS = isTLS
+        self.direction = direction
+        self.guessed = guessed
+    }
+}
+
+/// Whose policy it is: what the policy's header says of the organisation.
+public struct Organisation: Equatable, Sendable, Codable {
+    public var domains: [Domain]
+    public var networks: [Network]
+    public var administrators: [Address]
+    /// Authentication servers whose Authentication-Results are believed (RFC 8601).
+    public var authenticationServers: [String]
+    /// Languages of notices, the preferred first.
+    public var languages: [String]
+    public var timeZone: String
+
+    public init(
+        domains: [Domain] = [], networks: [Network] = [], administrators: [Address] = [],
+        authenticationServers: [String] = [], languages: [String] = [], timeZone: String = "UTC"
+    ) {
+        self.domains = domains
+        self.networks = networks
+        self.administrators = administrators
+        self.authenticationServers = authenticationServers
+        self.languages = languages
+        self.timeZone = timeZone
+    }
+
+    /// Which way the message goes for one recipient.
+    ///
+    /// Inside origin means authenticated or from the organisation's networks, never the claimed address. Outside mail
+    /// for a recipient outside is judged outbound: it is about to be relayed.
+    public func direction(of envelope: Envelope, for recipient: Address) -> Direction {
+        if let direction = envelope.direction { return direction }
+        let isInside =
+            envelope.authenticatedUser != nil
+            || envelope.clientIP.map { address in networks.contains { $0.contains(address) } } ?? false
+        let isOurs = domains.contains { recipient.domain == $0 }
+        if isInside { return isOurs ? .internal : .outbound }
+        // A policy without domains cannot tell its recipients from others: whatever comes from outside is for it.
+        return isOurs || domains.isEmpty ? .inbound : .outbound
+    }
+}
+
+extension Network: Codable {
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let network = Network(text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not a network: \(text)"))
+        }
+        self = network
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

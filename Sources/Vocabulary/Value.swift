@@ -1,0 +1,114 @@
+/// The types a fact or a literal can have.
+public enum ValueType: String, Codable, Sendable, CaseIterable {
+    case bool = "Bool"
+    case int = "Int"
+    /// Thousandths, in a `number`.
+    case decimal = "Decimal"
+    /// Bytes, in a `number`.
+    case size = "Size"
+    /// Seconds, in a `number`.
+    case duration = "Duration"
+    /// Seconds since 1970 UTC, in a `number`.
+    case time = "Time"
+    case text = "Text"
+    case address = "Address"
+    case domain = "Domain"
+    case ip = "IP"
+    case fileType = "FileType"
+    case encryption = "Encryption"
+    case hash = "Hash"
+    /// One of a few names that the fact's row in the catalogue lists.
+    case symbol = "Symbol"
+
+    /// Whether its values are ordered, and so have `<`, `count` bounds and sums.
+    public var isOrdered: Bool {
+        switch self {
+        case .int, .decimal, .size, .duration, .time: true
+        default: false
+        }
+    }
+}
+
+/// A value of a fact or a literal.
+public enum Value: Hashable, Sendable, Codable {
+    case bool(Bool)
+    /// Int, Decimal (thousandths), Size (bytes), Duration (seconds) and Time (seconds since 1970), by the fact's type.
+    case number(Int64)
+    case text(Text)
+    case address(Address)
+    case domain(Domain)
+    case ip(IPAddress)
+    /// By the name of the type, so that a bundle outlives the numbering of the lattice.
+    case fileType(FileType)
+    case encryption(EncryptionKind)
+    case hash([UInt8])
+    case symbol(String)
+}
+
+extension Value {
+    /// The text that text relations (`contains`, `matches`, …) search in this value; `nil` for values without text.
+    public var searchableText: Text? {
+        switch self {
+        case .text(let text): text
+        case .address(let address): Text(address.addrSpec)
+        case .domain(let domain): domain.name
+        case .ip(let address): Text(address.description)
+        case .hash(let bytes): Text(Self.hexadecimal(bytes))
+        case .bool, .number, .fileType, .encryption, .symbol: nil
+        }
+    }
+
+    /// Lower-case hexadecimal digits of the bytes.
+    public static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// How evidence and reports show the value of a fact of this type.
+    public func described(as type: ValueType) -> String {
+        switch self {
+        case .bool(let value): value ? "true" : "false"
+        case .number(let number): Self.describe(number, as: type)
+        case .text(let text): text.string
+        case .address(let address): address.addrSpec
+        case .domain(let domain): domain.name.string
+        case .ip(let address): address.description
+        case .fileType(let type): type.name
+        case .encryption(let kind): kind.rawValue
+        case .hash(let bytes): Self.hexadecimal(bytes)
+        case .symbol(let name): name
+        }
+    }
+
+    private static func describe(_ number: Int64, as type: ValueType) -> String {
+        switch type {
+        case .size: ByteCount(number).description
+        case .duration: "\(number) s"
+        case .decimal:
+            "\(number < 0 ? "-" : "")\(number.magnitude / 1000)"
+                + (number % 1000 == 0 ? "" : "." + String(String(number.magnitude % 1000 + 1000).dropFirst()))
+        default: String(number)
+        }
+    }
+}
+
+/// A number of bytes as people write it: `20 MB`, `512 B`. MB is 1,000,000 bytes, MiB 1,048,576.
+public struct ByteCount: CustomStringConvertible, Sendable {
+    public let bytes: Int64
+
+    public init(_ bytes: Int64) { self.bytes = bytes }
+
+    /// The units a policy may write, with their bytes.
+    public static let units: [(name: String, bytes: Int64)] = [
+        ("B", 1), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("KiB", 1024), ("MiB", 1_048_576),
+        ("GiB", 1_073_741_824),
+    ]
+
+    public var description: String {
+        for (name, size) in [("GB", Int64(1_000_000_000)), ("MB", 1_000_000), ("KB", 1000)] where bytes >= size {
+            let tenths = (bytes + size / 20) / (size / 10)
+            return tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
+        }
+        return "\(bytes) B"
+    }
+}
