@@ -1,0 +1,135 @@
+import Vocabulary
+
+/// A policy that passed every check: what the compiler compiles and the reference interpreter walks.
+///
+/// All arrays are sorted by name, so that the order of declarations and of files leaves no trace.
+public struct TypedPolicy: Sendable {
+    public var name: String
+    public var edition: Int
+    public var description: String
+    public var organisation: Organisation
+    public var rules: [TypedRule]
+    public var exemptions: [TypedExemption]
+    public var sets: [ValueSet]
+    public var dictionaries: [TypedDictionary]
+    public var templates: [TypedTemplate]
+    public var areas: [String]
+    public var tests: [TypedTest]
+
+    public init(
+        name: String, edition: Int = 1, description: String = "", organisation: Organisation = Organisation(),
+        rules: [TypedRule] = [], exemptions: [TypedExemption] = [], sets: [ValueSet] = [],
+        dictionaries: [TypedDictionary] = [], templates: [TypedTemplate] = [], areas: [String] = [],
+        tests: [TypedTest] = []
+    ) {
+        self.name = name
+        self.edition = edition
+        self.description = description
+        self.organisation = organisation
+        self.rules = rules
+        self.exemptions = exemptions
+        self.sets = sets
+        self.dictionaries = dictionaries
+        self.templates = templates
+        self.areas = areas
+        self.tests = tests
+    }
+}
+
+/// A rule with its answers to every reason resolved.
+public struct TypedRule: Sendable {
+    /// With the module's prefix: `viruses.infected`.
+    public var name: String
+    public var title: String?
+    public var place: SourcePlace
+    public var directions: DirectionSet
+    public var labels: [String]
+    public var isMandatory: Bool
+    public var when: Formula
+    /// Excuses: one that is true excuses the rule.
+    public var unless: [Formula]
+    public var consequence: Consequence
+    public var answers: AnswerTable
+
+    public init(
+        name: String, title: String? = nil, place: SourcePlace, directions: DirectionSet = .all,
+        labels: [String] = [], isMandatory: Bool = false, when: Formula, unless: [Formula] = [],
+        consequence: Consequence, answers: AnswerTable
+    ) {
+        self.name = name
+        self.title = title
+        self.place = place
+        self.directions = directions
+        self.labels = labels
+        self.isMandatory = isMandatory
+        self.when = when
+        self.unless = unless
+        self.consequence = consequence
+        self.answers = answers
+    }
+}
+
+/// An exemption with its targets resolved.
+public struct TypedExemption: Sendable {
+    public var name: String
+    public var place: SourcePlace
+    /// Names of the rules it lifts, labels resolved; never mandatory ones.
+    public var rules: [String]
+    /// It also lifts undetermined verdicts whose reasons all lie in this set, of every rule that is not mandatory.
+    public var unknown: Reasons
+    public var when: Formula
+
+    public init(name: String, place: SourcePlace, rules: [String], unknown: Reasons = [], when: Formula) {
+        self.name = name
+        self.place = place
+        self.rules = rules
+        self.unknown = unknown
+        self.when = when
+    }
+}
+
+/// A list of weighted patterns.
+public struct TypedDictionary: Sendable, Hashable {
+    public struct Entry: Sendable, Hashable {
+        public var weight: Int64
+        public var pattern: TextPattern
+
+        public init(weight: Int64, pattern: TextPattern) {
+            self.weight = weight
+            self.pattern = pattern
+        }
+    }
+
+    public var name: String
+    public var threshold: Int64
+    public var entries: [Entry]
+
+    public init(name: String, threshold: Int64, entries: [Entry]) {
+        self.name = name
+        self.threshold = threshold
+        self.entries = entries
+    }
+}
+
+/// The words of a notice, by language.
+public struct TypedTemplate: Sendable, Hashable {
+    public struct Version: Sendable, Hashable {
+        public var language: String
+        public var subject: String
+        public var body: String
+
+        public init(language: String, subject: String, body: String) {
+            self.language = language
+            self.subject = subject
+            self.body = body
+        }
+    }
+
+    public var name: String
+    public var versions: [Version]
+
+    public init(name: String, versions: [Version]) {
+        self.name = name
+        self.versions = versions
+    }
+}
