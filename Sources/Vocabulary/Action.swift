@@ -87,7 +87,9 @@ public struct PlannedAction: Hashable, Sendable, Codable {
 extension [PlannedAction] {
     public func inPhases() -> [PlannedAction] {
         enumerated().sorted {
-            ($0.element.action.phase, $0.element.rule, $0.offset) < ($1.element.action.phase, $1.element.rule, $1.offset)
+            ($0.element.action.phase, $0.element.rule, $0.offset) < (
+                $1.element.action.phase, $1.element.rule, $1.offset
+            )
         }.map(\.element)
     }
 }

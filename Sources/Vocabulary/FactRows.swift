@@ -88,7 +88,8 @@ extension FactCatalogue {
             "the text of the part, decoded to Unicode"),
         row(.bodyText, .text, .content, absent: true, unknown: unread, "the plain text of the bodies"),
         row(.bodyHTML, .text, .content, absent: true, unknown: unread, "the HTML of the bodies, as text a person sees"),
-        row(.bodyNewText, .text, .content, absent: true, unknown: unread, later: true, "the bodies without quoted mail"),
+        row(
+            .bodyNewText, .text, .content, absent: true, unknown: unread, later: true, "the bodies without quoted mail"),
         row(.bodyLanguage, .text, .content, absent: true, unknown: unread, later: true, "the language of the bodies"),
         row(
             .messageText, .text, .content, absent: true, unknown: unread,

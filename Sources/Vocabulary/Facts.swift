@@ -197,3 +197,11 @@ extension FactReference: CustomStringConvertible {
         return asNumber ? text + " as number" : text
     }
 }
+
+extension FactReference {
+    /// The type of its values, members applied.
+    public var type: ValueType {
+        if asNumber { return .decimal }
+        return members.reduce(FactCatalogue.row(fact).type) { $1.type(in: $0) ?? $0 }
+    }
+}

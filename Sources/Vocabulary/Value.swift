@@ -112,3 +112,21 @@ public struct ByteCount: CustomStringConvertible, Sendable {
         return "\(bytes) B"
     }
 }
+
+extension Value {
+    /// The type of the value where nothing else tells it; a bare number is an `int`.
+    public var naturalType: ValueType {
+        switch self {
+        case .bool: .bool
+        case .number: .int
+        case .text: .text
+        case .address: .address
+        case .domain: .domain
+        case .ip: .ip
+        case .fileType: .fileType
+        case .encryption: .encryption
+        case .hash: .hash
+        case .symbol: .symbol
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Vocabulary
+
+/// Judges a message by walking the typed policy: clear and slow, the measure that the machine is held to.
+///
+/// Nothing is shared, remembered or reordered; every formula is evaluated anew wherever it stands.
+public struct ReferenceInterpreter {
+    private let policy: TypedPolicy
+    private let patterns: any PatternChecker
+
+    public init(policy: TypedPolicy, patterns: any PatternChecker) {
+        self.policy = policy
+        self.patterns = patterns
+    }
+
+    /// One decision for each recipient of the envelope, in its order.
+    public func decide(facts: any FactSource, envelope: Envelope) -> [Decision] {
+        envelope.recipients.indices.map { index in
+            let recipient = envelope.recipients[index]
+            let direction = policy.organisation.direction(of: envelope, for: recipient)
+            let evaluation = FormulaEvaluation(
+                policy: policy, facts: facts, matcher: NaiveTextMatcher(patterns: patterns), recipient: recipient,
+                direction: direction)
+            return decide(evaluation, recipient: recipient, direction: direction)
+        }
+    }
+
+    private func decide(_ evaluation: FormulaEvaluation, recipient: Address, direction: Direction) -> Decision {
+        var decision = Decision(recipient: recipient, direction: direction)
+        var consequences: [(rule: String, consequence: Consequence)] = []
+        for rule in policy.rules.sorted(by: { $0.name < $1.name }) where rule.directions.contains(direction.set) {
+            switch verdict(of: rule, evaluation, direction) {
+            case .quiet:
+                break
+            case .exempted(let by):
+                decision.exempted.append(Exempted(rule: rule.name, by: by))
+            case .speaks(let verdict, let asked):
+                decision.rules.append(verdict)
+                consequences += asked.map { (rule.name, $0) }
+            }
+        }
+        join(consequences, into: &decision)
+        return decision
+    }
+
+    private enum Judgement {
+        case quiet
+        case exempted(by: String)
+        case speaks(RuleVerdict, [Consequence])
+    }
+
+    private func verdict(of rule: TypedRule, _ evaluation: FormulaEvaluation, _ direction: Direction) -> Judgement {
+        let condition = evaluation.truth(of: rule.when)
+        if condition.isFalse { return .quiet }
+        let exemptions = rule.isMandatory ? [] : policy.exemptions.sorted { $0.name < $1.name }
+        var excuses = rule.unless.map { (name: "unless", truth: evaluation.truth(of: $0)) }
+        for exemption in exemptions where exemption.rules.contains(rule.name) {
+            excuses.append((exemption.name, evaluation.truth(of: exemption.when)))
+        }
+        if let excuse = excuses.first(where: { $0.truth.isTrue }) { return .exempted(by: excuse.name) }
+
+        let evidence = EvidenceFinder(evaluation: evaluation).evidence(for: rule.when, value: condition)
+        if condition.isTrue {
+            var consequence = rule.consequence
+            // A fault of an engine is no reason for a permanent refusal.
+            if excuses.contains(where: { $0.truth.reasons == .engineDown }),
+                consequence.disposition == .reject || consequence.disposition == .discard
+            {
+                consequence.disposition = .defer
+                consequence.reason = nil
+            }
+            return .speaks(RuleVerdict(name: rule.name, verdict: .fires, evidence: evidence), [consequence])
+        }
+
+        let reasons = condition.reasons
+        let lifting = exemptions.first {
+            $0.unknown.isSuperset(of: reasons) && evaluation.truth(of: $0.when).isTrue
+        }
+        if let lifting { return .exempted(by: lifting.name) }
+        let answers = reasons.singles.map { rule.answers[$0, direction] }
+        if answers.allSatisfy({ $0 == .quiet }) { return .quiet }
+        let asked = answers.compactMap { answer in
+            if case .consequence(let consequence) = answer { return consequence }
+            return nil
+        }
+        let verdict = RuleVerdict(name: rule.name, verdict: .undetermined, unknown: reasons, evidence: evidence)
+        return .speaks(verdict, asked)
+    }
+
+    private func join(_ consequences: [(rule: String, consequence: Consequence)], into decision: inout Decision) {
+        let all = consequences.map(\.consequence)
+        decision.disposition = all.map(\.disposition).max() ?? .deliver
+        decision.areas = Set(all.flatMap(\.areas)).sorted()
+        if decision.disposition == .reject {
+            decision.reason = all.first { $0.disposition == .reject }?.reason
+        }
+        var planned: [PlannedAction] = []
+        for (rule, consequence) in consequences {
+            for action in consequence.actions {
+                let one = PlannedAction(rule: rule, action: action)
+                if !planned.contains(one) { planned.append(one) }
+            }
+        }
+        switch decision.disposition {
+        case .defer: planned = []
+        case .discard, .reject: planned = planned.filter(\.action.isIndependentOfDisposition)
+        case .deliver, .quarantine: break
+        }
+        decision.actions = planned.inPhases()
+    }
+}
