@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct MessagePlaceholder {
-    @Test func roomExists() {}
-}
