@@ -1,0 +1,10 @@
+/// The bounds of a report.
+public struct DiagnosticLimits: Sendable {
+    /// Diagnostics kept in one run; more say nothing new and would only fill a screen. Unit: diagnostics.
+    public var diagnosticsPerRun = 500
+    /// Longest part of a source line shown by the text renderer. Unit: columns.
+    public var columnsPerLine = 240
+
+    /// The defaults.
+    public init() {}
+}
