@@ -16,6 +16,8 @@ struct OpenPart {
     var isBlocked = false
     var preamble: Range<Int>?
     var epilogueStart: Int?
+    /// Where the last child in the same buffer ended.
+    var innerEnd = 0
     var children: [Part] = []
     private(set) var anomalies: [Anomaly] = []
 

@@ -187,22 +187,16 @@ struct StructureWalk {
     /// attachment costs one memchr.
     private mutating func nextDelimiter() -> (start: Int, delimiter: Delimiter)? {
         guard stack.contains(where: { $0.boundary != nil }) else { return nil }
+        // `place` is always the start of a line, and grows in each round.
         var place = position
         while place < end {
-            if base[place] == 0x2D, place + 2 < end, base[place + 1] == 0x2D {
+            if place + 2 < end, base[place] == 0x2D, base[place + 1] == 0x2D {
                 if let found = delimiter(at: place) { return (place, found) }
                 notePrefix(at: place)
-                place += 2
             }
-            guard let hit = memchr(base + place, 0x2D, end - place) else { return nil }
+            guard place + 1 < end, let hit = memchr(base + place + 1, 0x2D, end - place - 1) else { return nil }
             let hyphen = UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
-            if hyphen == position || (hyphen > 0 && base[hyphen - 1] == 0x0A) {
-                place = hyphen
-                if place + 1 < end, base[place + 1] == 0x2D { continue }
-                place += 1
-                continue
-            }
-            place = nextLine(after: hyphen)
+            place = base[hyphen - 1] == 0x0A ? hyphen : nextLine(after: hyphen)
         }
         return nil
     }
@@ -282,10 +276,12 @@ struct StructureWalk {
                 if part.facts.contentType.isMultipart, part.children.isEmpty { part.note(.emptyMultipart, body) }
             }
             tally.absorb(part.anomalies)
-            let done = Part(part, end: place, children: part.children)
+            // A header section that runs into a delimiter keeps its last line end, beyond `place`.
+            let done = Part(part, end: max(place, part.innerEnd), children: part.children)
             if stack.isEmpty {
                 finished.append(done)
             } else {
+                stack[stack.count - 1].innerEnd = done.range.upperBound
                 stack[stack.count - 1].children.append(done)
             }
         }

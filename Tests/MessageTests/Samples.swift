@@ -17,9 +17,12 @@ func outline(_ message: ParsedMessage) -> [String] {
 
 /// The mail corpus beside the package, where there is one.
 enum Corpus {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("shared/corpus")
+    static let root: URL = {
+        if let named = ProcessInfo.processInfo.environment["LAZARET_CORPUS"] { return URL(fileURLWithPath: named) }
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return package.deletingLastPathComponent().appendingPathComponent("shared/corpus")
+    }()
 
     /// The files below `folder` whose name ends in one of `endings`; empty without a corpus.
     static func files(_ folder: String, endings: [String] = []) -> [URL] {
