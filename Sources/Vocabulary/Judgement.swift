@@ -21,3 +21,18 @@ public struct Judgement: Equatable, Sendable, Codable {
         self.elapsedMicroseconds = elapsedMicroseconds
     }
 }
+
+/// Fields of the envelope that nobody told, so that the worker may fill them in from header fields.
+public struct EnvelopeGuesses: OptionSet, Hashable, Sendable, Codable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// From `Return-Path`, else `Sender`, else `From`.
+    public static let sender = EnvelopeGuesses(rawValue: 1)
+    /// From `Delivered-To` and `X-Original-To`, else `To` and `Cc`.
+    public static let recipients = EnvelopeGuesses(rawValue: 2)
+    /// The client's address and name, from the topmost `Received`.
+    public static let client = EnvelopeGuesses(rawValue: 4)
+    public static let all: EnvelopeGuesses = [.sender, .recipients, .client]
+}

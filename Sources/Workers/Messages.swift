@@ -1,0 +1,67 @@
+import Foundation
+import Vocabulary
+
+/// How a worker is set up, once, before its first message.
+public struct WorkerConfiguration: Equatable, Sendable, Codable {
+    /// A folder of antivirus signatures; `nil` for none but what the engine brings.
+    public var signatures: String?
+    public var limits: WorkerLimits
+
+    public init(signatures: String? = nil, limits: WorkerLimits = WorkerLimits()) {
+        self.signatures = signatures
+        self.limits = limits
+    }
+}
+
+/// What to do with the attached bundle and how to set the worker up.
+struct ConfigureRequest: Codable {
+    var configuration: WorkerConfiguration
+    /// Whether a bundle is attached; a worker without one can only inspect.
+    var hasBundle: Bool
+}
+
+/// What to report of the attached mail.
+public struct InspectRequest: Equatable, Sendable, Codable {
+    public var withText: Bool
+
+    public init(withText: Bool) { self.withText = withText }
+}
+
+/// How to judge the attached mail.
+public struct DecideRequest: Equatable, Sendable, Codable {
+    public var envelope: Envelope
+    /// What nobody told and the worker fills in from header fields, marking it as guessed.
+    public var guess: EnvelopeGuesses
+    public var assumptions: [Assumption]
+    /// Whether evidence is wanted for each rule.
+    public var explain: Bool
+
+    public init(
+        envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [], explain: Bool = true
+    ) {
+        self.envelope = envelope
+        self.guess = guess
+        self.assumptions = assumptions
+        self.explain = explain
+    }
+}
+
+/// A worker's own word that it cannot do what was asked.
+public struct WorkerFault: Error, Equatable, Sendable, Codable {
+    /// In words, without a full stop.
+    public var reason: String
+
+    public init(_ reason: String) { self.reason = reason }
+}
+
+/// JSON of the protocol. Both ends are one release, so its shape needs no versions.
+enum Wire {
+    static func encode(_ value: some Encodable) -> [UInt8] {
+        // Encoding fails only for numbers that JSON lacks; none of our types has one.
+        (try? JSONEncoder().encode(value)).map { Array($0) } ?? []
+    }
+
+    static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) -> T? {
+        try? JSONDecoder().decode(type, from: Data(bytes))
+    }
+}

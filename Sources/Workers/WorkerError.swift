@@ -1,0 +1,29 @@
+/// Why the pool has no answer.
+public struct WorkerError: Error, Equatable, Sendable {
+    public enum Code: String, Sendable {
+        /// No worker could be started: the environment is at fault.
+        case unavailable
+        /// The worker refused its configuration, such as a bundle that does not verify.
+        case refused
+        /// Two workers failed on this message, or it is larger than a request may be.
+        case unprocessable
+        /// The pool was told to stop.
+        case cancelled
+    }
+
+    public let code: Code
+    /// In words, without a full stop.
+    public let reason: String
+
+    public init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Equal codes: the reason is for people.
+    public static func == (left: WorkerError, right: WorkerError) -> Bool { left.code == right.code }
+}
+
+extension WorkerError: CustomStringConvertible {
+    public var description: String { reason }
+}

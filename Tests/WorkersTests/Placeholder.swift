@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct WorkersPlaceholder {
-    @Test func roomExists() {}
-}
