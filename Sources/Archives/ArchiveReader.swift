@@ -1,0 +1,69 @@
+/// Whether a visitor wants the next entry.
+public enum ArchiveVisit: Sendable, Hashable {
+    case next
+    case stop
+}
+
+/// Expands containers, within limits.
+///
+/// Purpose: container bytes become entries. Takes bytes in memory and a format; gives each entry with its content or
+/// the reason why it has none. Fails never: a hostile container yields problems, not errors. Everything that was not
+/// read says why, on the entry or on the summary. Costs: at most `totalBytes` decoded and one entry kept at a time;
+/// a decoder's own memory is bounded by its format (xz and 7z dictionaries reach 1 GiB: the process limit bounds
+/// that). May import: CArchive.
+///
+/// A zip is read by its central directory, by its local headers only when the directory is missing. Reading it both
+/// ways and comparing will come to this type as another entry point.
+public struct ArchiveReader: Sendable {
+    /// How far an expansion may go.
+    public let limits: ArchiveLimits
+
+    /// A reader with these limits.
+    public init(limits: ArchiveLimits = .standard) {
+        self.limits = limits
+    }
+
+    /// Reads all entries into memory, within the limits. Nil if `bytes` is no container known here.
+    public func contents(of bytes: [UInt8]) -> ArchiveContents? {
+        guard let format = ArchiveFormat.detect(bytes) ?? ArchiveFormat.detectEmbedded(in: bytes) else { return nil }
+        return contents(of: bytes, as: format)
+    }
+
+    /// Reads all entries into memory, within the limits.
+    public func contents(of bytes: [UInt8], as format: ArchiveFormat) -> ArchiveContents {
+        var entries: [ArchiveEntry] = []
+        let summary = read(bytes, as: format) {
+            entries.append($0)
+            return .next
+        }
+        return ArchiveContents(entries: entries, summary: summary)
+    }
+
+    /// Hands over one entry after the other, as they are decoded.
+    public func read(
+        _ bytes: [UInt8], as format: ArchiveFormat, visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows -> ArchiveSummary {
+        try bytes.withUnsafeBytes { try read($0, as: format, visit: visit) }
+    }
+
+    /// Hands over one entry after the other, as they are decoded.
+    ///
+    /// - Throws: only what `visit` throws.
+    public func read(
+        _ bytes: UnsafeRawBufferPointer, as format: ArchiveFormat, visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows -> ArchiveSummary {
+        guard format.isReadable else {
+            var summary = ArchiveSummary(format: format)
+            summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
+            return summary
+        }
+        // The record decides, not a first try: otherwise a failed first header would silently change the reading.
+        if format == .zip, ZipEnd.find(in: bytes) == nil {
+            var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .local)
+            pass.summary.add(.damaged("the zip has no end-of-central-directory record"))
+            return try pass.run(visit)
+        }
+        var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .central)
+        return try pass.run(visit)
+    }
+}

@@ -1,0 +1,63 @@
+/// How far the expansion of one container may go.
+///
+/// Declared sizes are never believed: each limit counts bytes that were really decoded, and decoding stops at the
+/// limit, so that a bomb costs no more than the limit itself. What is met is reported as `ArchiveLimit`.
+/// A caller that expands containers inside containers hands each reading what is left of its own total.
+public struct ArchiveLimits: Sendable, Hashable {
+    /// The most entries that are listed. Default 10,000: office documents and source trees stay far below.
+    public var entries: Int
+    /// The most bytes kept of one entry. Default 100 MiB: twice what mail systems usually let through.
+    public var bytesPerEntry: Int
+    /// The most bytes decoded from the container in all. Default 256 MiB.
+    public var totalBytes: Int
+    /// The most bytes decoded for each byte of the container. Default 1,000: DEFLATE itself can't pass 1,032.
+    public var ratio: Int
+    /// The expansion below which `ratio` is not looked at. Default 8 MiB: a small file of zeros is no bomb.
+    public var ratioFloor: Int
+    /// The most bytes kept of a name. Default 4,096, as file systems allow; tar would take a megabyte.
+    public var nameBytes: Int
+    /// The instant at which reading stops, between two pieces of 64 KiB. Default none.
+    public var deadline: ContinuousClock.Instant?
+
+    /// Limits with the documented defaults for what is not given.
+    public init(
+        entries: Int = 10_000, bytesPerEntry: Int = 100 << 20, totalBytes: Int = 256 << 20, ratio: Int = 1_000,
+        ratioFloor: Int = 8 << 20, nameBytes: Int = 4_096, deadline: ContinuousClock.Instant? = nil
+    ) {
+        self.entries = entries
+        self.bytesPerEntry = bytesPerEntry
+        self.totalBytes = totalBytes
+        self.ratio = ratio
+        self.ratioFloor = ratioFloor
+        self.nameBytes = nameBytes
+        self.deadline = deadline
+    }
+
+    /// The documented defaults.
+    public static let standard = ArchiveLimits()
+
+    /// The bytes handed over by libarchive at a time, and the distance between two looks at the clock.
+    static let pieceBytes = 64 << 10
+    /// How many headers that can't be read are passed over before the container is given up.
+    static let badHeaders = 16
+    /// How many blocks of a RAR file are walked to find its end; then the walk claims nothing.
+    static let rarBlocks = 100_000
+    /// The farthest the end-of-central-directory record of a zip lies from the end: its comment has 65,535 bytes.
+    static let zipEndDistance = 65_535 + 22
+}
+
+/// Which of `ArchiveLimits` was met.
+public enum ArchiveLimit: String, Sendable, Hashable, Codable, CaseIterable {
+    /// `ArchiveLimits.entries`.
+    case entries
+    /// `ArchiveLimits.bytesPerEntry`.
+    case bytesPerEntry = "bytes-per-entry"
+    /// `ArchiveLimits.totalBytes`.
+    case totalBytes = "total-bytes"
+    /// `ArchiveLimits.ratio`.
+    case ratio
+    /// `ArchiveLimits.nameBytes`.
+    case nameBytes = "name-bytes"
+    /// `ArchiveLimits.deadline`.
+    case time
+}

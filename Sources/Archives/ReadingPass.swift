@@ -1,0 +1,243 @@
+/// One reading of one container: the loop over entries and what it has seen so far.
+struct ReadingPass {
+    let format: ArchiveFormat
+    let limits: ArchiveLimits
+    let bytes: UnsafeRawBufferPointer
+    let zip: ArchiveHandle.ZipReading
+    let rar: RarOutline
+    var summary: ArchiveSummary
+
+    /// Set when entries that follow can't be decoded, for this reason; headers are still listed.
+    private var contentBarrier: ArchiveProblem?
+    private var badHeaders = 0
+    private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
+
+    init(format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, zip: ArchiveHandle.ZipReading) {
+        self.format = format
+        self.limits = limits
+        self.bytes = bytes
+        self.zip = zip
+        rar = RarOutline(bytes, format: format)
+        summary = ArchiveSummary(format: format)
+    }
+
+    mutating func run(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows -> ArchiveSummary {
+        summary.isVolume = rar.isVolume || isCabinetVolume
+        if rar.headersAreEncrypted {
+            summary.hasEncryptedNames = true
+            summary.hasEncryption = true
+            summary.add(.encrypted)
+            return summary
+        }
+        guard let handle = ArchiveHandle(format: format, zip: zip) else {
+            summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
+            return summary
+        }
+        let opened = handle.open(bytes)
+        guard opened == .done || opened == .warned else {
+            noteFailure(handle)
+            return summary
+        }
+        try readEntries(handle, visit)
+        checkEnd(handle)
+        return summary
+    }
+
+    private mutating func readEntries(
+        _ handle: borrowing ArchiveHandle, _ visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows {
+        while true {
+            guard !isLate else { return summary.add(.overLimit(.time)) }
+            let (step, header) = handle.nextHeader()
+            switch step {
+            case .end:
+                if format.isStream, summary.entryCount == 0 { try visitEmptyStream(visit) }
+                return
+            case .failed:
+                noteFailure(handle)
+                badHeaders += 1
+                guard badHeaders < ArchiveLimits.badHeaders else { return }
+                continue
+            case .fatal: return noteFailure(handle)
+            case .done, .warned: break
+            }
+            guard let header else { return summary.add(.damaged("an entry has no header")) }
+            guard summary.entryCount < limits.entries else { return summary.add(.overLimit(.entries)) }
+            let (entry, mayGoOn) = read(header, handle)
+            summary.entryCount += 1
+            guard try visit(entry) == .next else {
+                summary.wasStopped = true
+                return
+            }
+            guard mayGoOn else { return }
+        }
+    }
+
+    /// Decodes one entry. The second value is false if nothing after it can or may be read.
+    private mutating func read(
+        _ header: ArchiveHeader, _ handle: borrowing ArchiveHandle
+    ) -> (ArchiveEntry, Bool) {
+        let kind = header.kind
+        let declaredSize = format.isStream ? nil : header.declaredSize
+        let isEncrypted = header.isEncrypted
+        let linkTarget = header.linkTarget
+        var rawName = format.isStream ? Self.gzipName(bytes, format) : header.rawName
+        if rawName.count > limits.nameBytes {
+            rawName = Array(rawName.prefix(limits.nameBytes))
+            summary.add(.overLimit(.nameBytes))
+        }
+        if isEncrypted {
+            summary.hasEncryption = true
+            if !format.readsBehindEncrypted { contentBarrier = .encrypted }
+        }
+        var content: [UInt8] = []
+        var unread: ArchiveProblem?
+        var mayGoOn = true
+        if isEncrypted {
+            unread = .encrypted
+        } else if let contentBarrier {
+            unread = kind == .file ? contentBarrier : nil
+        } else {
+            (content, unread, mayGoOn) = readContent(handle, kind: kind, declaredSize: declaredSize)
+        }
+        let name = EntryName(rawName, format: format)
+        let entry = ArchiveEntry(
+            name: name.name, rawName: rawName, allNames: name.all, kind: kind, linkTarget: linkTarget,
+            declaredSize: declaredSize, isEncrypted: isEncrypted, bytes: content, unread: unread)
+        return (entry, mayGoOn)
+    }
+
+    private mutating func readContent(
+        _ handle: borrowing ArchiveHandle, kind: ArchiveEntry.Kind, declaredSize: Int?
+    ) -> (bytes: [UInt8], unread: ArchiveProblem?, mayGoOn: Bool) {
+        var content: [UInt8] = []
+        content.reserveCapacity(min(declaredSize ?? 0, limits.bytesPerEntry, 1 << 20))
+        while true {
+            let (step, count) = piece.withUnsafeMutableBytes { handle.read(into: $0) }
+            guard step == .done else {
+                return (content, failure(handle, kind: kind, read: content.count), step != .fatal)
+            }
+            if count == 0 { break }
+            summary.expandedBytes += count
+            content.append(contentsOf: piece[..<count])
+            if let limit = limitMet(entryBytes: content.count) {
+                content.removeLast(max(0, content.count - limits.bytesPerEntry))
+                // Where the limit is the container's, or passing over the rest would decode it, nothing more is read.
+                let mayGoOn = limit == .bytesPerEntry && canSkip
+                if !mayGoOn { summary.add(.overLimit(limit)) }
+                return (content, .overLimit(limit), mayGoOn)
+            }
+        }
+        if kind == .file, let declaredSize, declaredSize != content.count {
+            let sentence = "an entry declares \(declaredSize) bytes and holds \(content.count)"
+            return (content, summary.isVolume ? .multiVolume : .damaged(sentence), true)
+        }
+        return (content, nil, true)
+    }
+
+    /// A zip read by its directory skips by position; by local headers it may have to decode.
+    private var canSkip: Bool { format.skipsWithoutDecoding || (format == .zip && zip == .central) }
+
+    private func limitMet(entryBytes: Int) -> ArchiveLimit? {
+        if entryBytes > limits.bytesPerEntry { return .bytesPerEntry }
+        if summary.expandedBytes > limits.totalBytes { return .totalBytes }
+        if summary.expandedBytes > limits.ratioFloor, summary.expandedBytes / max(1, bytes.count) > limits.ratio {
+            return .ratio
+        }
+        return isLate ? .time : nil
+    }
+
+    private var isLate: Bool { limits.deadline.map { ContinuousClock.now >= $0 } ?? false }
+
+    private mutating func visitEmptyStream(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows {
+        let rawName = Self.gzipName(bytes, format)
+        let name = EntryName(rawName, format: format)
+        let entry = ArchiveEntry(
+            name: name.name, rawName: rawName, allNames: name.all, kind: .file, linkTarget: nil, declaredSize: nil,
+            isEncrypted: false, bytes: [], unread: nil)
+        summary.entryCount += 1
+        if try visit(entry) == .stop { summary.wasStopped = true }
+    }
+}
+
+/// What went wrong, in our words.
+extension ReadingPass {
+    /// Why the content of the current entry ended early; nil for kinds that have none.
+    private mutating func failure(
+        _ handle: borrowing ArchiveHandle, kind: ArchiveEntry.Kind, read: Int
+    ) -> ArchiveProblem? {
+        guard kind == .file || read > 0 else { return nil }
+        let problem = Self.problem(in: handle.errorSentence)
+        if problem == .encrypted {
+            summary.hasEncryption = true
+        } else if summary.isVolume {
+            return .multiVolume
+        }
+        return problem
+    }
+
+    /// A header, or the container itself, can't be read.
+    private mutating func noteFailure(_ handle: borrowing ArchiveHandle) {
+        let problem = Self.problem(in: handle.errorSentence)
+        if problem == .encrypted || handle.hasMetEncryption {
+            summary.hasEncryption = true
+            if summary.entryCount == 0 { summary.hasEncryptedNames = true }
+            summary.add(.encrypted)
+        } else if summary.isVolume, case .damaged = problem {
+            summary.add(.multiVolume)
+        } else {
+            summary.add(problem)
+        }
+    }
+
+    /// libarchive has one code for all failures; only the words tell them apart.
+    private static func problem(in sentence: String) -> ArchiveProblem {
+        let words = sentence.lowercased()
+        if words.contains("encrypt") || words.contains("passphrase") || words.contains("password") {
+            return .encrypted
+        }
+        for sign in ["unsupported", "not supported", "unrecognized compression", "can't decompress"]
+        where words.contains(sign) {
+            return .unsupported(sentence)
+        }
+        return .damaged(sentence)
+    }
+
+    /// Formats that tell their own end or size are held to it, where libarchive is content without.
+    private mutating func checkEnd(_ handle: borrowing ArchiveHandle) {
+        guard !summary.wasStopped, summary.problems.isEmpty else { return }
+        switch format {
+        case .rar, .rar5:
+            if rar.isCut { summary.add(.damaged("the RAR file stops inside a block or before its end block")) }
+        case .tar:
+            let end = handle.consumedBytes
+            let isMarked = end >= 512 && end <= bytes.count && bytes[(end - 512)..<end].allSatisfy { $0 == 0 }
+            if !isMarked { summary.add(.damaged("the tar has no end mark")) }
+        case .cab:
+            let size = Int(bytes.uint32(at: 8))
+            if size > bytes.count {
+                summary.add(.damaged("the cabinet declares \(size) bytes and has \(bytes.count)"))
+            }
+        case .iso9660:
+            let blockSize = max(512, Int(bytes.uint16(at: 32_768 + 128)))
+            let size = Int(bytes.uint32(at: 32_768 + 80)) * blockSize
+            if size > bytes.count {
+                summary.add(.damaged("the volume declares \(size) bytes and has \(bytes.count)"))
+            }
+        default: break
+        }
+        if summary.isVolume { summary.add(.multiVolume) }
+    }
+
+    /// Flags 1 and 2 of a cabinet header: there is a previous, a next cabinet.
+    private var isCabinetVolume: Bool { format == .cab && bytes.uint16(at: 30) & 3 != 0 }
+
+    /// The original name in a gzip header (RFC 1952, 2.3.1); empty for other streams.
+    private static func gzipName(_ bytes: UnsafeRawBufferPointer, _ format: ArchiveFormat) -> [UInt8] {
+        guard format == .gzip, bytes.count > 10, bytes[3] & 0x08 != 0 else { return [] }
+        var start = 10
+        if bytes[3] & 0x04 != 0 { start += 2 + Int(bytes.uint16(at: 10)) }
+        guard start < bytes.count else { return [] }
+        return Array(bytes[start...].prefix { $0 != 0 }.prefix(4_096))
+    }
+}

@@ -1,0 +1,31 @@
+/// The record at the end of a zip file, which says where its central directory lies.
+struct ZipEnd {
+    /// Where the record starts.
+    let offset: Int
+    /// How many entries it declares, modulo 65,536.
+    let entryCount: Int
+    /// The size of the central directory; 0xFFFFFFFF where a zip64 record has the real one.
+    let directorySize: Int
+
+    /// Whether the directory can lie before the record, as it must.
+    var directoryFits: Bool { directorySize == 0xFFFF_FFFF || directorySize <= offset }
+
+    /// The last such record whose comment reaches no further than the end, or failing that the last one at all.
+    static func find(in bytes: UnsafeRawBufferPointer) -> ZipEnd? {
+        guard bytes.count >= 22 else { return nil }
+        var offset = bytes.count - 22
+        let lowest = max(0, bytes.count - ArchiveLimits.zipEndDistance)
+        var loose: ZipEnd?
+        while offset >= lowest {
+            if bytes[offset] == 0x50, bytes.holds([0x50, 0x4B, 0x05, 0x06], at: offset) {
+                let end = ZipEnd(
+                    offset: offset, entryCount: Int(bytes.uint16(at: offset + 10)),
+                    directorySize: Int(bytes.uint32(at: offset + 12)))
+                if offset + 22 + Int(bytes.uint16(at: offset + 20)) == bytes.count { return end }
+                loose = loose ?? end
+            }
+            offset -= 1
+        }
+        return loose
+    }
+}

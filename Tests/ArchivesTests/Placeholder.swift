@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct ArchivesPlaceholder {
-    @Test func roomExists() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct DigestsPlaceholder {
-    @Test func roomExists() {}
-}
