@@ -42,11 +42,11 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// Whether this room can open the format. The others are recognised, so that they are never taken for harmless.
     ///
-    /// lzop and lrzip could be opened by libarchive only by starting another program with hostile bytes, which this
+    /// A xar whose hard links form a ring keeps libarchive 3.6.2 in an endless loop. lzop and lrzip could be opened by libarchive only by starting another program with hostile bytes, which this
     /// room never does.
     public var isReadable: Bool {
         switch self {
-        case .arj, .ace, .wim, .lzop, .lrzip: false
+        case .arj, .ace, .wim, .xar, .lzop, .lrzip: false
         default: true
         }
     }
@@ -82,6 +82,14 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .sevenZip, .rar, .rar5: false
         default: true
+        }
+    }
+
+    /// Whether libarchive's readers of this format keep account of encryption.
+    var knowsEncryption: Bool {
+        switch self {
+        case .zip, .sevenZip, .rar, .rar5: true
+        default: false
         }
     }
 

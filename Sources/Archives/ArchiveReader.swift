@@ -57,13 +57,29 @@ public struct ArchiveReader: Sendable {
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
             return summary
         }
-        // The record decides, not a first try: otherwise a failed first header would silently change the reading.
-        if format == .zip, ZipEnd.find(in: bytes) == nil {
-            var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .local)
-            pass.summary.add(.damaged("the zip has no end-of-central-directory record"))
+        guard format == .zip else {
+            var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .central)
             return try pass.run(visit)
         }
-        var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .central)
-        return try pass.run(visit)
+        return try readZip(bytes, visit: visit)
+    }
+
+    /// By the central directory if there is one that can be followed, else by the local headers, saying so.
+    private func readZip(
+        _ bytes: UnsafeRawBufferPointer, visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows -> ArchiveSummary {
+        var reason = ArchiveProblem.damaged("the zip has no end-of-central-directory record")
+        if ZipEnd.find(in: bytes) != nil {
+            var central = ReadingPass(format: .zip, limits: limits, bytes: bytes, zip: .central)
+            let summary = try central.run(visit)
+            guard summary.entryCount == 0, let problem = summary.problems.first else { return summary }
+            reason = problem
+        }
+        // libarchive reads local headers from the first byte on only.
+        let start = ZipEnd.firstLocalHeader(in: bytes) ?? 0
+        let entries = UnsafeRawBufferPointer(rebasing: bytes[start...])
+        var local = ReadingPass(format: .zip, limits: limits, bytes: entries, zip: .local)
+        local.summary.add(reason)
+        return try local.run(visit)
     }
 }

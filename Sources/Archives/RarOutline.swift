@@ -9,6 +9,13 @@ struct RarOutline {
     private(set) var isVolume = false
     /// Whether the file stops inside a block, or (RAR 5, where it is mandatory) before the end block.
     private(set) var isCut = false
+    /// RAR 5: for each file block in order, whether it is encrypted. libarchive 3.6.2 does not tell.
+    private(set) var encryptedFiles: [Bool] = []
+
+    /// Whether the file block with this index, counted from 0, is encrypted.
+    func isEncrypted(file index: Int) -> Bool {
+        encryptedFiles.indices.contains(index) && encryptedFiles[index]
+    }
 
     init(_ bytes: UnsafeRawBufferPointer, format: ArchiveFormat) {
         switch format {
@@ -22,15 +29,24 @@ struct RarOutline {
     private mutating func walkRar5(_ bytes: UnsafeRawBufferPointer) {
         var cursor = Cursor(bytes, at: 8)
         for _ in 0..<ArchiveLimits.rarBlocks {
-            guard cursor.skip(4), let size = cursor.variable() else { return isCut = true }
+            guard cursor.skip(4), let size = cursor.variable() else {
+                isCut = true
+                return
+            }
             let headerEnd = cursor.offset.addingReportingOverflow(size)
             guard !headerEnd.overflow, headerEnd.partialValue <= bytes.count, let type = cursor.variable(),
                 let flags = cursor.variable()
-            else { return isCut = true }
-            if flags & 1 != 0 { _ = cursor.variable() }
+            else {
+                isCut = true
+                return
+            }
+            let extraSize = flags & 1 != 0 ? cursor.variable() ?? 0 : 0
             let dataSize = flags & 2 != 0 ? cursor.variable() ?? 0 : 0
             switch type {
             case 1: isVolume = (cursor.variable() ?? 0) & 1 != 0
+            case 2:
+                encryptedFiles.append(
+                    Self.hasEncryptionRecord(bytes, end: headerEnd.partialValue, size: extraSize, from: cursor.offset))
             case 4:
                 headersAreEncrypted = true
                 return
@@ -39,10 +55,29 @@ struct RarOutline {
             }
             let next = headerEnd.partialValue.addingReportingOverflow(dataSize)
             guard !next.overflow, next.partialValue <= bytes.count, next.partialValue > cursor.start else {
-                return isCut = true
+                isCut = true
+                return
             }
             cursor = Cursor(bytes, at: next.partialValue)
         }
+    }
+
+    /// The extra area ends the header: records of size, type, data. Type 1 holds the parameters of encryption.
+    private static func hasEncryptionRecord(
+        _ bytes: UnsafeRawBufferPointer, end: Int, size: Int, from start: Int
+    ) -> Bool {
+        guard size > 0, size <= end - start else { return false }
+        var offset = end - size
+        while offset < end {
+            var cursor = Cursor(bytes, at: offset)
+            guard let recordSize = cursor.variable(), recordSize > 0, recordSize <= end - cursor.offset else {
+                return false
+            }
+            let next = cursor.offset + recordSize
+            if cursor.variable() == 1 { return true }
+            offset = next
+        }
+        return false
     }
 
     /// RAR 4 block: CRC-16, type, flags, size, [size of data]. The end block came late to the format, so a file
@@ -50,7 +85,10 @@ struct RarOutline {
     private mutating func walkRar4(_ bytes: UnsafeRawBufferPointer) {
         var offset = 7
         for _ in 0..<ArchiveLimits.rarBlocks where offset < bytes.count {
-            guard offset + 7 <= bytes.count else { return isCut = true }
+            guard offset + 7 <= bytes.count else {
+                isCut = true
+                return
+            }
             let type = bytes[offset + 2]
             let flags = bytes.uint16(at: offset + 3)
             let size = Int(bytes.uint16(at: offset + 5))
@@ -68,7 +106,10 @@ struct RarOutline {
             case 0x7B: return
             default: break
             }
-            guard dataSize <= bytes.count, offset + size + dataSize <= bytes.count else { return isCut = true }
+            guard dataSize <= bytes.count, offset + size + dataSize <= bytes.count else {
+                isCut = true
+                return
+            }
             offset += size + dataSize
         }
     }

@@ -79,7 +79,7 @@ struct ReadingPass {
     ) -> (ArchiveEntry, Bool) {
         let kind = header.kind
         let declaredSize = format.isStream ? nil : header.declaredSize
-        let isEncrypted = header.isEncrypted
+        let isEncrypted = header.isEncrypted || rar.isEncrypted(file: summary.entryCount)
         let linkTarget = header.linkTarget
         var rawName = format.isStream ? Self.gzipName(bytes, format) : header.rawName
         if rawName.count > limits.nameBytes {
@@ -98,7 +98,7 @@ struct ReadingPass {
         } else if let contentBarrier {
             unread = kind == .file ? contentBarrier : nil
         } else {
-            (content, unread, mayGoOn) = readContent(handle, kind: kind, declaredSize: declaredSize)
+            (content, unread, mayGoOn) = readContent(handle, header, kind: kind, declaredSize: declaredSize)
         }
         let name = EntryName(rawName, format: format)
         let entry = ArchiveEntry(
@@ -108,7 +108,7 @@ struct ReadingPass {
     }
 
     private mutating func readContent(
-        _ handle: borrowing ArchiveHandle, kind: ArchiveEntry.Kind, declaredSize: Int?
+        _ handle: borrowing ArchiveHandle, _ header: ArchiveHeader, kind: ArchiveEntry.Kind, declaredSize: Int?
     ) -> (bytes: [UInt8], unread: ArchiveProblem?, mayGoOn: Bool) {
         var content: [UInt8] = []
         content.reserveCapacity(min(declaredSize ?? 0, limits.bytesPerEntry, 1 << 20))
@@ -128,11 +128,27 @@ struct ReadingPass {
                 return (content, .overLimit(limit), mayGoOn)
             }
         }
-        if kind == .file, let declaredSize, declaredSize != content.count {
-            let sentence = "an entry declares \(declaredSize) bytes and holds \(content.count)"
-            return (content, summary.isVolume ? .multiVolume : .damaged(sentence), true)
-        }
-        return (content, nil, true)
+        guard kind == .file, let declaredSize, declaredSize != content.count else { return (content, nil, true) }
+        if header.isSparse, declaredSize > content.count { return fillHole(after: content, to: declaredSize) }
+        return shortfall(of: content, against: declaredSize)
+    }
+
+    private func shortfall(of content: [UInt8], against size: Int) -> (
+        bytes: [UInt8], unread: ArchiveProblem?, mayGoOn: Bool
+    ) {
+        let sentence = "an entry declares \(size) bytes and holds \(content.count)"
+        return (content, summary.isVolume ? .multiVolume : .damaged(sentence), true)
+    }
+
+    /// The zeros at the end of a sparse file cost the sender nothing, so they are counted like decoded bytes.
+    private mutating func fillHole(
+        after content: [UInt8], to size: Int
+    ) -> (bytes: [UInt8], unread: ArchiveProblem?, mayGoOn: Bool) {
+        guard size <= limits.bytesPerEntry else { return (content, .overLimit(.bytesPerEntry), true) }
+        let hole = size - content.count
+        guard summary.expandedBytes + hole <= limits.totalBytes else { return (content, .overLimit(.totalBytes), true) }
+        summary.expandedBytes += hole
+        return (content + [UInt8](repeating: 0, count: hole), nil, true)
     }
 
     /// A zip read by its directory skips by position; by local headers it may have to decode.
@@ -179,7 +195,8 @@ extension ReadingPass {
     /// A header, or the container itself, can't be read.
     private mutating func noteFailure(_ handle: borrowing ArchiveHandle) {
         let problem = Self.problem(in: handle.errorSentence)
-        if problem == .encrypted || handle.hasMetEncryption {
+        if problem == .encrypted || contentBarrier == .encrypted || (format.knowsEncryption && handle.hasMetEncryption)
+        {
             summary.hasEncryption = true
             if summary.entryCount == 0 { summary.hasEncryptedNames = true }
             summary.add(.encrypted)
@@ -207,6 +224,7 @@ extension ReadingPass {
     private mutating func checkEnd(_ handle: borrowing ArchiveHandle) {
         guard !summary.wasStopped, summary.problems.isEmpty else { return }
         switch format {
+        case .zip: checkDirectoryCount()
         case .rar, .rar5:
             if rar.isCut { summary.add(.damaged("the RAR file stops inside a block or before its end block")) }
         case .tar:
@@ -227,6 +245,14 @@ extension ReadingPass {
         default: break
         }
         if summary.isVolume { summary.add(.multiVolume) }
+    }
+
+    /// The record at the end counts the entries, modulo 65,536 and with 65,535 for "see the zip64 record".
+    private mutating func checkDirectoryCount() {
+        guard zip == .central, let end = ZipEnd.find(in: bytes) else { return }
+        let isCounted = end.entryCount == summary.entryCount & 0xFFFF
+        guard !isCounted, end.entryCount != 0xFFFF || summary.entryCount == 0 else { return }
+        summary.add(.damaged("the zip declares \(end.entryCount) entries and \(summary.entryCount) were found"))
     }
 
     /// Flags 1 and 2 of a cabinet header: there is a previous, a next cabinet.

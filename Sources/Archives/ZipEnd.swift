@@ -28,4 +28,13 @@ struct ZipEnd {
         }
         return loose
     }
+
+    /// Where the first local header stands: past the program or picture that comes before it, if any.
+    static func firstLocalHeader(in bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count >= 30 else { return nil }
+        for offset in 0...(bytes.count - 30) where bytes[offset] == 0x50 {
+            if bytes.holds([0x50, 0x4B, 0x03, 0x04], at: offset) { return offset }
+        }
+        return nil
+    }
 }

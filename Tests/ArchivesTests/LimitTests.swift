@@ -1,0 +1,65 @@
+import Archives
+import Foundation
+import Testing
+
+/// Both sides of each limit, and that a bomb costs no more than the limit.
+@Suite struct LimitTests {
+    let three = SampleArchives.zip([.init("a.txt", "alpha"), .init("b.txt", "beta!"), .init("c.txt", "gamma")])
+
+    private func contents(_ limits: ArchiveLimits) -> ArchiveContents {
+        ArchiveReader(limits: limits).contents(of: three, as: .zip)
+    }
+
+    @Test func entries() {
+        #expect(contents(.init(entries: 3)).isComplete)
+        let less = contents(.init(entries: 2))
+        #expect(less.entries.count == 2)
+        #expect(less.problems == [.overLimit(.entries)])
+    }
+
+    @Test func bytesPerEntry() {
+        #expect(contents(.init(bytesPerEntry: 5)).isComplete)
+        let less = contents(.init(bytesPerEntry: 4))
+        #expect(less.entries.map(\.unread) == Array(repeating: .overLimit(.bytesPerEntry), count: 3))
+        #expect(less.entries.map(\.bytes.count) == [4, 4, 4])
+        #expect(less.problems.isEmpty)
+    }
+
+    @Test func totalBytes() {
+        #expect(contents(.init(totalBytes: 15)).isComplete)
+        let less = contents(.init(totalBytes: 14))
+        #expect(less.problems == [.overLimit(.totalBytes)])
+        #expect(less.entries.last?.unread == .overLimit(.totalBytes))
+    }
+
+    @Test func nameBytes() {
+        #expect(contents(.init(nameBytes: 5)).isComplete)
+        let less = contents(.init(nameBytes: 4))
+        #expect(less.problems == [.overLimit(.nameBytes)])
+        #expect(less.entries.first?.name == "a.tx")
+    }
+
+    @Test func deadline() {
+        let late = contents(.init(deadline: .now))
+        #expect(late.problems == [.overLimit(.time)])
+        #expect(contents(.init(deadline: .now + .seconds(60))).isComplete)
+    }
+
+    @Test func ratioStopsABombEarly() {
+        let bomb = SampleArchives.decoded(BombSamples.bzip2)
+        let contents = ArchiveReader().contents(of: bomb, as: .bzip2)
+        #expect(contents.entries.first?.unread == .overLimit(.ratio))
+        #expect(contents.summary.expandedBytes < 9 << 20)
+    }
+
+    @Test func bombInAZipStopsAtItsLimitAndTheRestIsStillRead() {
+        let bomb = SampleArchives.decoded(BombSamples.zip)
+        let limits = ArchiveLimits(bytesPerEntry: 1 << 20, ratio: .max)
+        let clock = ContinuousClock()
+        var contents: ArchiveContents?
+        let elapsed = clock.measure { contents = ArchiveReader(limits: limits).contents(of: bomb, as: .zip) }
+        #expect(contents?.entries.map(\.unread) == [.overLimit(.bytesPerEntry), nil])
+        #expect(contents?.entries.last?.bytes == Array("behind the bomb".utf8))
+        #expect(elapsed < .seconds(2))
+    }
+}
