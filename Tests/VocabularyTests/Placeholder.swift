@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct VocabularyPlaceholder {
-    @Test func roomExists() {}
-}
