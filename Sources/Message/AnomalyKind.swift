@@ -14,6 +14,7 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case bareCarriageReturn = "bare-carriage-return"
     case bareCarriageReturnInHeader = "bare-carriage-return-in-header"
     case mixedLineEnds = "mixed-line-ends"
+    case byteOrderMark = "byte-order-mark"
     case nulByte = "nul-byte"
     case overLongLine = "over-long-line"
 
@@ -70,6 +71,7 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case oddEncoding = "odd-encoding"
     case base64Junk = "base64-junk"
     case base64PaddingInside = "base64-padding-inside"
+    case base64TrailingText = "base64-trailing-text"
     case base64Cut = "base64-cut"
     case quotedPrintableInvalid = "quoted-printable-invalid"
     case uuencodeWithoutBegin = "uuencode-without-begin"

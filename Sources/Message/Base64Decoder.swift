@@ -48,6 +48,11 @@ enum Base64Decoder {
         private var held: UInt32 = 0
         private var heldCount = 0
         private var sawPadding = false
+        /// Where data went on after padding, and how many characters outside the alphabet came since.
+        private var tailStart: Int?
+        private var tailJunk = 0
+        /// One character outside the alphabet in so many makes what follows the padding text, not more data.
+        private static let textShare = 100
 
         mutating func run(
             _ source: UnsafePointer<UInt8>, _ length: Int, _ target: UnsafeMutablePointer<UInt8>, _ room: Int,
@@ -76,7 +81,7 @@ enum Base64Decoder {
                 let value = values[Int(source[index])]
                 if value < 64 {
                     if sawPadding {
-                        result.note(.base64PaddingInside, at: index)
+                        if tailStart == nil { tailStart = index }
                         sawPadding = false
                     }
                     held = held << 6 | UInt32(value)
@@ -94,8 +99,13 @@ enum Base64Decoder {
                     }
                 } else if value == Base64Decoder.junk {
                     result.note(.base64Junk, at: index)
+                    if sawPadding || tailStart != nil { tailJunk += 1 }
                 }
                 index += 1
+            }
+            if let tailStart {
+                let isText = tailJunk * Self.textShare >= length - tailStart
+                result.note(isText ? .base64TrailingText : .base64PaddingInside, at: tailStart)
             }
             if heldCount > 0 { result.note(.base64Cut, at: length) }
             if !flush(target, room) { result.isComplete = false }

@@ -34,6 +34,19 @@ public enum Charset {
     /// Length of the longest label that is looked up.
     private static let labelLength = 40
 
+    /// Labels that readers take for a wider charset, which differs only where the named one has nothing, and labels
+    /// that iconv does not know.
+    private static let aliases = [
+        "iso-8859-1": "windows-1252", "latin1": "windows-1252", "iso8859-1": "windows-1252",
+        "iso_8859-1": "windows-1252",
+        "iso-8859-9": "windows-1254", "iso-8859-8-i": "iso-8859-8", "iso-8859-11": "cp874", "tis-620": "cp874",
+        "windows-874": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+        "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-windows-949": "cp949",
+        "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
+        "iso-2022-jp": "iso-2022-jp-2", "x-euc-jp": "euc-jp", "x-big5": "big5", "x-mac-roman": "macintosh",
+        "unicode-1-1-utf-7": "utf-7", "unicode": "utf-16",
+    ]
+
     /// Decodes `bytes` as `label` says. A byte-order mark wins over the label; a missing label, or ASCII with 8-bit
     /// bytes, means UTF-8 when valid, else windows-1252; so does an unknown label, and it is reported.
     public static func decode(_ bytes: ArraySlice<UInt8>, label: String?) -> Result {
@@ -49,8 +62,7 @@ public enum Charset {
             return Result(text: text, charset: "utf-8", isUnknown: false, hasInvalidBytes: true)
         default: break
         }
-        // Readers take Latin-1 for windows-1252, which differs from it only where Latin-1 has control codes.
-        let effective = name == "iso-8859-1" || name == "latin1" ? "windows-1252" : name
+        let effective = aliases[name] ?? name
         guard let (text, invalid) = convert(bytes, from: effective) else {
             return unlabelledResult(bytes, isUnknown: true, isLabelled: true)
         }
@@ -61,7 +73,7 @@ public enum Charset {
     public static func isKnown(_ label: String) -> Bool {
         let name = normalized(label)
         if ["", "us-ascii", "utf-8", "iso-8859-1", "windows-1252", "iso-8859-15"].contains(name) { return true }
-        guard let converter = open(name) else { return false }
+        guard let converter = open(aliases[name] ?? name) else { return false }
         g_mime_iconv_close(converter)
         return true
     }
@@ -98,10 +110,10 @@ public enum Charset {
 
     /// Lower case, without quotes and blanks; a label that no registry could hold becomes `?`.
     private static func normalized(_ label: String?) -> String {
-        guard let label else { return "" }
+        guard let label, !label.isEmpty else { return "" }
         let kept = label.utf8.filter { $0 > 0x20 && $0 != 0x22 && $0 != 0x27 }.map(asciiLowercase)
         let isPlausible =
-            kept.count <= labelLength
+            kept.count <= labelLength && kept.contains { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) }
             && kept.allSatisfy { byte in
                 (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || "-_.:+()".utf8.contains(byte)
             }
@@ -109,7 +121,9 @@ public enum Charset {
     }
 
     private static func open(_ name: String) -> iconv_t? {
-        guard let converter = HeaderDecoding.withCString(Array(name.utf8), { g_mime_iconv_open("UTF-8", $0) }),
+        // glibc drops characters it does not expect and takes an empty name for the locale's charset.
+        guard name != "?",
+            let converter = HeaderDecoding.withCString(Array(name.utf8), { g_mime_iconv_open("UTF-8", $0) }),
             converter != iconv_t(bitPattern: -1)
         else { return nil }
         return converter

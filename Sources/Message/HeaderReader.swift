@@ -57,8 +57,7 @@ struct HeaderReader {
             }
             let byte = base[position]
             if byte == 0x2D, line.contentEnd - position > 2, base[position + 1] == 0x2D, isDelimiter(position) {
-                // A part whose header section runs into the next delimiter has an empty body.
-                if position > start { note(.headerWithoutEnd, position..<line.contentEnd) }
+                // Without a body the empty line may be missing (RFC 2046 section 5.1, RFC 5322 section 3.5).
                 ending = Ending(headerEnd: position, bodyStart: position)
                 break
             }
@@ -73,7 +72,6 @@ struct HeaderReader {
             }
             position = line.next
         }
-        if ending == nil, end > start { note(.headerWithoutEnd, end..<end) }
         let result = ending ?? Ending(headerEnd: end, bodyStart: end)
         noteEightBit(start..<result.headerEnd)
         return result
@@ -101,7 +99,10 @@ struct HeaderReader {
         }
         if first, isEnvelopeLine(line) { return true }
         // Readers differ here: some end the section, some skip the line. We skip it where fields go on after it.
-        guard line.next < end else { return false }
+        // What looks like a delimiter ends it: the first one of this very multipart may come too early.
+        let looksLikeDelimiter =
+            line.contentEnd - line.start > 2 && base[line.start] == 0x2D && base[line.start + 1] == 0x2D
+        guard line.next < end, !looksLikeDelimiter else { return false }
         let next = self.line(at: line.next, end: end)
         guard next.contentEnd > next.start, field(in: next, notes: false) != nil else { return false }
         note(.malformedHeaderLine, line.start..<line.contentEnd)

@@ -56,7 +56,9 @@ struct PartNames {
         }
         for parameter in own {
             guard !parameter.isExtended else {
-                add(Charset.unlabelled(parameter.value), .section)
+                if own.count > 1, !parameter.name.dropFirst(name.utf8.count + 1).isEmpty {
+                    add(Charset.unlabelled(parameter.value), .section)
+                }
                 continue
             }
             if HeaderDecoding.containsEncodedWord(parameter.value) {

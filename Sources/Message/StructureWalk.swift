@@ -26,8 +26,11 @@ struct StructureWalk {
     /// The entity of the message in `bytes`.
     static func message(_ bytes: MessageBytes, path: String, depth: Int, tally: Tally) -> Part {
         run(bytes, tally: tally) { walk in
-            walk.open(at: 0, path: path, depth: depth, defaultType: .plainText, isMessageRoot: true)
-            for found in walk.survey.anomalies where !walk.stack.isEmpty {
+            let marked = bytes.array.starts(with: [0xEF, 0xBB, 0xBF])
+            walk.open(
+                at: marked ? 3 : 0, path: path, depth: depth, defaultType: .plainText, isMessageRoot: true)
+            if marked { walk.stack[0].note(.byteOrderMark, 0..<3) }
+            for found in walk.survey.anomalies {
                 walk.stack[0].note(found.kind, found.range)
             }
             walk.walkBody()
@@ -99,7 +102,7 @@ struct StructureWalk {
         for anomaly in facts.anomalies { part.note(anomaly) }
         for hit in reader.limitsHit + facts.limitsHit { tally.hit(hit) }
         if survey.hasBareCarriageReturn,
-            let place = LineSurvey.bareCarriageReturn(base, start..<min(ending.headerEnd + 1, end))
+            let place = LineSurvey.bareCarriageReturn(base, start..<ending.headerEnd)
         {
             part.note(.bareCarriageReturnInHeader, place..<place + 1)
         }
