@@ -11,10 +11,10 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: imports)
 }
 
-func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + imports,
-        exclude: [])
+        exclude: exclude)
 }
 
 let package = Package(
@@ -73,7 +73,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests(of: "Diagnostics"),
         tests(of: "Vocabulary"),
-        tests(of: "Syntax", imports: ["Diagnostics"]),
+        tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),
         tests(of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
         tests(of: "Digests"),
         tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),

@@ -1,0 +1,122 @@
+import Diagnostics
+
+/// What the formatter needs to know of a token.
+enum LayoutMark: Sendable {
+    /// Begins a declaration.
+    case declaration
+    /// Begins a line of a block.
+    case item
+    /// Opens a block whose lines stand below each other.
+    case blockOpen
+    /// Opens a block that stays on its line where it fits.
+    case inlineOpen
+    /// Closes a block.
+    case blockClose
+    /// The `then` of a row, aligned over a block.
+    case rowThen
+    /// The first action behind `then`, or the start of a clause's condition.
+    case first
+    /// A further action.
+    case further
+}
+
+/// Blocks, and where reading goes on behind a fault.
+extension Parser {
+    mutating func mark(_ mark: LayoutMark) { marks[index] = mark }
+
+    /// Whether a declaration begins here; `quarantine` does where a name and a brace follow.
+    var isAtDeclaration: Bool {
+        guard token.kind == .word, Keywords.declarations.contains(token.value) else { return false }
+        switch token.value {
+        case "quarantine": return peek(1).kind == .word && peek(2).value == "{" && peek(2).kind == .symbol
+        case "rule": return index == 0 || tokens[index - 1].value != "mandatory"
+        default: return true
+        }
+    }
+
+    /// Reads `{ item item … }`. Where the brace is missing before the next declaration or the end, that is told of
+    /// the opening one. `starters` are the words (or `#` for a number) an item begins with.
+    mutating func block(
+        of what: String, starters: [String], layout: LayoutMark = .blockOpen,
+        item: (inout Parser) throws(Stop) -> Void
+    ) throws(Stop) {
+        let opener = token.span
+        mark(layout)
+        if !accept("{") {
+            _ = fail("`{`")
+            guard starts(starters) else { throw Stop() }
+        } else if at("{") {
+            report(.strayBrace(token))
+            advance()
+        }
+        while !at("}") {
+            if isAtEnd || (isAtDeclaration && !starters.contains(token.value)) || isOutdented(from: opener, starters) {
+                // Behind a fault that is still open the brace may well have been passed over with it.
+                if lastReported != index { bag.add(.unclosedBrace(opener, what: what, found: token)) }
+                return
+            }
+            if at(",") {
+                report(.straySeparator(token))
+                advance()
+                continue
+            }
+            let before = index
+            marks[index] = .item
+            do throws(Stop) {
+                try item(&self)
+            } catch {
+                if index == before, !at("}"), !isAtDeclaration { advance() }
+                skip(to: starters)
+            }
+        }
+        mark(.blockClose)
+        advance()
+    }
+
+    /// Whether a declaration word stands where an item would, at the margin: the block above it was left open.
+    private func isOutdented(from opener: SourceSpan, _ starters: [String]) -> Bool {
+        isAtDeclaration && token.isFirstOnLine && file.position(of: token.span.start).column == 1
+    }
+
+    /// Whether an item may begin here.
+    func starts(_ starters: [String]) -> Bool {
+        if token.kind == .number || at("-") { return starters.contains("#") }
+        if token.kind == .text { return starters.contains("\"") }
+        return token.kind == .word && starters.contains(token.value)
+    }
+
+    /// Skips to the next item, the closing brace or the next declaration.
+    mutating func skip(to starters: [String]) {
+        while !isAtEnd, !at("}"), !isAtDeclaration {
+            if starts(starters), token.isFirstOnLine || Keywords.reserved.contains(token.value) { return }
+            advance()
+        }
+    }
+
+    /// Skips the rest of a declaration whose head is faulty: a block in braces, or all before the next declaration.
+    mutating func skipDeclaration() {
+        var open = 0
+        while !isAtEnd {
+            if isAtDeclaration, open == 0 || file.position(of: token.span.start).column == 1 { return }
+            if at("{") { open += 1 }
+            if at("}") {
+                open -= 1
+                if open <= 0 {
+                    advance()
+                    return
+                }
+            }
+            advance()
+        }
+    }
+
+    mutating func nested<Result>(_ body: (inout Parser) throws(Stop) -> Result) throws(Stop) -> Result {
+        guard depth < limits.nesting else {
+            report(.nestedTooDeeply(token.span, limit: limits.nesting))
+            throw Stop()
+        }
+        depth += 1
+        defer { depth -= 1 }
+        return try body(&self)
+    }
+}

@@ -1,0 +1,208 @@
+import Diagnostics
+
+/// The wording of every fault of syntax, in the order of their codes.
+public enum SyntaxDiagnostics {
+    /// Every code of this room.
+    public static let codes: [DiagnosticCode] = [
+        notUTF8, fileTooLarge, strayCharacter, unterminatedText, badEscape, unterminatedRegex, numberTooLarge,
+        invalidDate, invisibleCharacter, unexpected, unknownWord, mixedAndOr, foreignOperator, missingQuotes,
+        unclosedBrace, strayBrace, nestedTooDeeply, reservedWord, chainedComparison, straySeparator, foreignComment,
+        notNeedsParentheses, dottedName, foreignQuotes, strayRegex,
+    ]
+
+    static let notUTF8 = DiagnosticCode(1, "not-utf8")
+    static let fileTooLarge = DiagnosticCode(2, "file-too-large")
+    static let strayCharacter = DiagnosticCode(3, "stray-character")
+    static let unterminatedText = DiagnosticCode(4, "unterminated-text")
+    static let badEscape = DiagnosticCode(5, "bad-escape")
+    static let unterminatedRegex = DiagnosticCode(6, "unterminated-regex")
+    static let numberTooLarge = DiagnosticCode(7, "number-too-large")
+    static let invalidDate = DiagnosticCode(8, "invalid-date")
+    static let invisibleCharacter = DiagnosticCode(9, "invisible-character")
+    static let unexpected = DiagnosticCode(10, "unexpected-word")
+    static let unknownWord = DiagnosticCode(11, "unknown-word")
+    static let mixedAndOr = DiagnosticCode(12, "mixed-and-or")
+    static let foreignOperator = DiagnosticCode(13, "foreign-operator")
+    static let missingQuotes = DiagnosticCode(14, "missing-quotes")
+    static let unclosedBrace = DiagnosticCode(15, "unclosed-brace")
+    static let strayBrace = DiagnosticCode(16, "stray-brace")
+    static let nestedTooDeeply = DiagnosticCode(17, "nested-too-deeply")
+    static let reservedWord = DiagnosticCode(18, "reserved-word")
+    static let chainedComparison = DiagnosticCode(19, "chained-comparison")
+    static let straySeparator = DiagnosticCode(20, "stray-separator")
+    static let foreignComment = DiagnosticCode(21, "foreign-comment")
+    static let notNeedsParentheses = DiagnosticCode(22, "not-needs-parentheses")
+    static let dottedName = DiagnosticCode(23, "dotted-name")
+    static let foreignQuotes = DiagnosticCode(24, "foreign-quotes")
+    static let strayRegex = DiagnosticCode(25, "stray-regex")
+}
+
+/// The builders, one a code.
+extension Diagnostic {
+    static func notUTF8(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.notUTF8, message: "this byte is not UTF-8", at: span,
+            help: "save the file in the encoding UTF-8")
+    }
+
+    static func fileTooLarge(_ span: SourceSpan, limit: Int) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.fileTooLarge, message: "the file is larger than \(limit) bytes and was not read",
+            at: span, help: "keep long lists in files of their own: `group partners from file \"partners.txt\"`")
+    }
+
+    static func strayCharacter(_ span: SourceSpan, _ shown: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.strayCharacter, message: "the character \(shown) has no meaning here", at: span,
+            fixIts: [FixIt("remove it", replace: span, with: "")])
+    }
+
+    static func unterminatedText(_ span: SourceSpan, isBlock: Bool) -> Diagnostic {
+        let quotes = isBlock ? "\"\"\"" : "\""
+        return Diagnostic(
+            SyntaxDiagnostics.unterminatedText, message: "this text has no closing `\(quotes)`", at: span,
+            label: "the text begins here",
+            help: isBlock
+                ? "close the block by `\"\"\"` on a line of its own"
+                : "close it on its line, or write a text of several lines as a `\"\"\"` block",
+            fixIts: [FixIt("close the text", replace: span.after, with: quotes)])
+    }
+
+    static func badEscape(_ span: SourceSpan, _ written: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.badEscape, message: "`\(written)` is no escape", at: span,
+            help: "the escapes are \\\" \\\\ \\n \\r \\t and \\u{202E}; a backslash itself is written \\\\")
+    }
+
+    static func unterminatedRegex(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.unterminatedRegex, message: "this regular expression has no closing `/`", at: span,
+            help: "it ends on its line; a slash within it is written \\/")
+    }
+
+    static func numberTooLarge(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(SyntaxDiagnostics.numberTooLarge, message: "this number has too many digits", at: span)
+    }
+
+    static func invalidDate(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.invalidDate, message: "there is no such day", at: span,
+            help: "dates are written year-month-day, as in 2026-11-24")
+    }
+
+    static func invisibleCharacter(_ span: SourceSpan, escape: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.invisibleCharacter, severity: .warning,
+            message: "the text holds the invisible character \(escape)", at: span,
+            help: "write it as an escape, so that reviewers see it",
+            fixIts: [FixIt("write \(escape)", replace: span, with: escape)])
+    }
+
+    static func unexpected(_ token: Token, expected: String, help: String? = nil) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.unexpected, message: "expected \(expected), found \(token.description)",
+            at: token.span, label: "expected \(expected)", help: help)
+    }
+
+    static func unknownWord(_ token: Token, expected: String, meant: String?) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.unknownWord, message: "expected \(expected), found \(token.description)",
+            at: token.span, label: meant.map { "did you mean `\($0)`?" } ?? "",
+            fixIts: meant.map { [FixIt("write `\($0)`", replace: token.span, with: $0)] } ?? [])
+    }
+
+    static func mixedAndOr(_ span: SourceSpan, other: SourceSpan, groups: [SourceSpan]) -> Diagnostic {
+        let edits = groups.flatMap { [SourceEdit($0.before, "("), SourceEdit($0.after, ")")] }
+        return Diagnostic(
+            SyntaxDiagnostics.mixedAndOr, message: "`and` and `or` are mixed without parentheses", at: span,
+            secondary: [DiagnosticLabel(other, "first used here")],
+            help: "say by parentheses which belong together",
+            fixIts: [FixIt("put the `and` conditions in parentheses", edits: edits)])
+    }
+
+    static func foreignOperator(_ token: Token, replacement: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.foreignOperator, message: "`\(token.value)` is written `\(replacement)` here",
+            at: token.span, fixIts: [FixIt("write `\(replacement)`", replace: token.span, with: replacement)])
+    }
+
+    static func missingQuotes(_ span: SourceSpan, _ written: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.missingQuotes, message: "texts, addresses, domains and networks stand in quotes",
+            at: span, fixIts: [FixIt("write \"\(written)\"", replace: span, with: "\"\(written)\"")])
+    }
+
+    static func unclosedBrace(_ opener: SourceSpan, what: String, found: Token) -> Diagnostic {
+        let place = found.kind == .end ? "the file ends here" : "a `}` is missing before this"
+        return Diagnostic(
+            SyntaxDiagnostics.unclosedBrace, message: "the `{` of \(what) is never closed", at: opener,
+            label: "opened here", secondary: [DiagnosticLabel(found.span, place)])
+    }
+
+    static func strayBrace(_ token: Token) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.strayBrace, message: "this `\(token.value)` belongs to nothing", at: token.span,
+            fixIts: [FixIt("remove it", replace: token.span, with: "")])
+    }
+
+    static func nestedTooDeeply(_ span: SourceSpan, limit: Int) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.nestedTooDeeply, message: "conditions are nested more than \(limit) deep", at: span,
+            help: "give a part of it a name by `define`")
+    }
+
+    static func reservedWord(_ token: Token, what: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.reservedWord,
+            message: "`\(token.value)` is a word of the language and cannot be \(what)", at: token.span,
+            fixIts: [FixIt("write `the-\(token.value)`", replace: token.span, with: "the-\(token.value)")])
+    }
+
+    static func chainedComparison(_ token: Token) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.chainedComparison, message: "comparisons cannot be chained", at: token.span,
+            help: "write two comparisons joined by `and`")
+    }
+
+    static func straySeparator(_ token: Token) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.straySeparator, message: "no `\(token.value)` is needed here", at: token.span,
+            fixIts: [FixIt("remove it", replace: token.span, with: "")])
+    }
+
+    static func foreignComment(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.foreignComment, message: "comments begin with `#`", at: span,
+            fixIts: [FixIt("write `#`", replace: span, with: "#")])
+    }
+
+    static func notNeedsParentheses(_ token: Token, operand: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.notNeedsParentheses, message: "what `not` denies stands in parentheses",
+            at: token.span, secondary: [DiagnosticLabel(operand, "this is denied")],
+            help: "or put `not` before the relation, as in `subject not contains \"x\"`",
+            fixIts: [
+                FixIt(
+                    "put it in parentheses", edits: [SourceEdit(operand.before, "("), SourceEdit(operand.after, ")")])
+            ])
+    }
+
+    static func dottedName(_ token: Token, what: String) -> Diagnostic {
+        let replacement = token.value.split(separator: ".").joined(separator: "-")
+        return Diagnostic(
+            SyntaxDiagnostics.dottedName, message: "\(what) has no dots", at: token.span,
+            fixIts: [FixIt("write `\(replacement)`", replace: token.span, with: replacement)])
+    }
+
+    static func foreignQuotes(_ span: SourceSpan, content: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.foreignQuotes, message: "texts stand in straight double quotes", at: span,
+            fixIts: [FixIt("write \"\(content)\"", replace: span, with: "\"\(content)\"")])
+    }
+
+    static func strayRegex(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.strayRegex, message: "a regular expression is not expected here", at: span,
+            help: "it stands behind `matches`, or behind `regex` in a dictionary")
+    }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import Testing
+
+@Suite("Renderers")
+struct RendererTests {
+    let code = DiagnosticCode(123, "unknown-fact")
+
+    func sources(_ text: String) -> SourceSet {
+        var set = SourceSet()
+        set.add(path: "a.lazaret", bytes: Array(text.utf8))
+        return set
+    }
+
+    func span(_ start: Int, _ end: Int) -> SourceSpan { SourceSpan(file: FileID(0), start: start, end: end) }
+
+    @Test("several labels on a line hang below each other")
+    func labels() {
+        let diagnostic = Diagnostic(
+            code, message: "odd", at: span(6, 9), label: "here", secondary: [DiagnosticLabel(span(0, 1), "there")],
+            notes: ["a note"], help: "some help", fixIts: [FixIt("remove it", replace: span(6, 9), with: "")])
+        #expect(
+            TextRenderer(sources: sources("a is\tbee\n")).render(diagnostic) == """
+                error[LZ0123]: odd
+                 --> a.lazaret:1:7
+                  |
+                1 | a is    bee
+                  | -        ^^ here
+                  | there
+                  |
+                  = note: a note
+                  = help: some help
+                  = fix: remove it
+
+                """)
+    }
+
+    @Test("invisible characters are shown as escapes and wide ones take two columns")
+    func characters() {
+        let text = "日\u{202E}x"
+        let diagnostic = Diagnostic(code, severity: .warning, message: "odd", at: span(6, 7))
+        let lines = TextRenderer(sources: sources(text)).render(diagnostic).split(separator: "\n")
+        #expect(lines[3] == "1 | 日\\u{202E}x")
+        #expect(lines[4] == "  | " + String(repeating: " ", count: 10) + "^")
+    }
+
+    @Test("colour adds escapes only")
+    func colour() {
+        let diagnostic = Diagnostic(code, message: "odd", at: span(0, 1), label: "x")
+        let coloured = TextRenderer(sources: sources("abc"), coloured: true).render(diagnostic)
+        let plain = TextRenderer(sources: sources("abc")).render(diagnostic)
+        #expect(coloured.contains("\u{1B}[1;31m"))
+        #expect(coloured.replacing(/\x{1B}\[[0-9;]*m/, with: "") == plain)
+    }
+
+    @Test("JSON has its keys in a fixed order")
+    func json() {
+        let diagnostic = Diagnostic(
+            code, message: "say \"x\"", at: span(0, 1), fixIts: [FixIt("t", replace: span(0, 0), with: "\u{202E}")])
+        #expect(
+            JSONRenderer(sources: sources("abc")).object(diagnostic) == """
+                {"code": "LZ0123", "name": "unknown-fact", "severity": "error", "message": "say \\"x\\"", \
+                "file": "a.lazaret", "line": 1, "column": 1, "endLine": 1, "endColumn": 2, "start": 0, "end": 1, \
+                "label": "", "labels": [], "notes": [], "help": null, "fixIts": [{"title": "t", "edits": \
+                [{"file": "a.lazaret", "line": 1, "column": 1, "endLine": 1, "endColumn": 1, "start": 0, "end": 0, \
+                "replacement": "\\u202e"}]}]}
+                """)
+    }
+
+    @Test("corrections are applied together, overlapping ones left out")
+    func fixIts() {
+        let file = SourceFile(path: "a", text: "abc")
+        let diagnostics = [
+            Diagnostic(code, message: "m", at: span(0, 1), fixIts: [FixIt("t", replace: span(0, 1), with: "x")]),
+            Diagnostic(code, message: "m", at: span(0, 2), fixIts: [FixIt("t", replace: span(0, 2), with: "y")]),
+            Diagnostic(code, message: "m", at: span(2, 3), fixIts: [FixIt("t", replace: span(2, 3), with: "zz")]),
+        ]
+        let (bytes, applied) = FixItApplier.apply(diagnostics, to: file)
+        #expect(String(decoding: bytes, as: UTF8.self) == "xbzz")
+        #expect(applied == 2)
+    }
+
+    @Test("a report is bounded")
+    func bound() {
+        var limits = DiagnosticLimits()
+        limits.diagnosticsPerRun = 3
+        var bag = DiagnosticBag(limits: limits)
+        for _ in 0..<5 { bag.add(Diagnostic(code, message: "m", at: span(0, 1))) }
+        #expect(bag.diagnostics.count == 3)
+        #expect(bag.dropped == 2)
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct SyntaxPlaceholder {
-    @Test func roomExists() {}
-}
