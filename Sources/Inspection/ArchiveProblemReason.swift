@@ -1,0 +1,47 @@
+import Archives
+import Message
+import Vocabulary
+
+extension ArchiveProblem {
+    /// Why content behind the problem is unknown.
+    var reason: Reasons {
+        switch self {
+        case .encrypted: .encryptedArchive
+        case .damaged: .damaged
+        case .overLimit: .overLimit
+        case .unsupported, .multiVolume: .unsupported
+        }
+    }
+
+    var isDamage: Bool { reason == .damaged }
+
+    /// The name of the anomaly that reports the problem.
+    var anomalyName: String {
+        switch self {
+        case .encrypted: "archive-encrypted"
+        case .damaged: "archive-damaged"
+        case .overLimit(let limit): "archive-over-limit-\(limit.rawValue)"
+        case .unsupported: "archive-unsupported"
+        case .multiVolume: "archive-volume"
+        }
+    }
+}
+
+extension ArchiveEntry {
+    /// Whether the entry is a node of its own: directories without bytes are not.
+    var isContent: Bool { kind == .file || !bytes.isEmpty || unread != nil }
+}
+
+extension NodeAnomaly {
+    init(_ problem: ArchiveProblem) {
+        self.init(
+            name: problem.anomalyName, sentence: problem.sentence, range: nil, isMalformed: problem.isDamage,
+            isAmbiguous: false)
+    }
+
+    init(_ anomaly: Anomaly) {
+        self.init(
+            name: anomaly.name, sentence: anomaly.sentence, range: anomaly.range, isMalformed: anomaly.isMalformed,
+            isAmbiguous: anomaly.isAmbiguous)
+    }
+}

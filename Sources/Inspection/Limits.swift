@@ -1,0 +1,21 @@
+/// Every bound of inspection. What lies beyond one is `unknown` for `over-limit`, never "clean".
+public struct InspectionLimits: Sendable, Equatable {
+    /// Containers within containers, the message itself not counted. Deeper content is not opened.
+    public var depth = 16
+    /// Nodes of the tree: parts of mails and entries of archives together.
+    public var nodes = 10_000
+    /// Bytes that all decoded and unpacked contents may take together.
+    public var expandedBytes = 256 << 20
+    /// Bytes of one decoded or unpacked content.
+    public var contentBytes = 64 << 20
+    /// Bytes of text taken from one node.
+    public var textBytes = 8 << 20
+    /// Bytes looked at for signs of encryption in places that no structure points to.
+    public var probeBytes = 64 << 10
+    /// Bytes of one name.
+    public var nameBytes = 1_024
+    /// Seconds for opening all containers of one message.
+    public var seconds = 20
+
+    public init() {}
+}
