@@ -16,4 +16,19 @@ enum FormatSupport {
     private static func isUnreadableArchive(_ type: FileType) -> Bool {
         FileType.named("archive").map(type.isSubtype(of:)) ?? false
     }
+
+    /// Documents that antivirus engines open on their own, so that to them nothing in there is hidden.
+    private static let openedByAntivirus: [FileType] = [
+        "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "ole",
+    ].compactMap(FileType.named)
+
+    /// Whether an antivirus engine looks into a content of these types itself.
+    static func isOpenedByAntivirus(_ types: [FileType]) -> Bool {
+        types.contains { type in openedByAntivirus.contains { type.isSubtype(of: $0) } }
+    }
+
+    /// Whether contents of these types have no text of their own: images, sound, programs, containers.
+    static func hasNoText(_ types: [FileType]) -> Bool {
+        !types.isEmpty && types.allSatisfy { $0.textKind == .none }
+    }
 }

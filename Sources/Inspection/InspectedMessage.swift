@@ -1,0 +1,131 @@
+import Engines
+import Message
+import Vocabulary
+
+/// What inspection works with, apart from the message.
+public struct InspectionSettings: Sendable {
+    public var limits: InspectionLimits
+    /// Antivirus engines, each asked about every content; one dissent is enough.
+    public var antivirus: [any AntivirusEngine]
+    /// Hosts whose Authentication-Results are believed (RFC 8601).
+    public var authenticationServers: [String]
+
+    public init(
+        limits: InspectionLimits = InspectionLimits(), antivirus: [any AntivirusEngine] = [],
+        authenticationServers: [String] = []
+    ) {
+        self.limits = limits
+        self.antivirus = antivirus
+        self.authenticationServers = authenticationServers
+    }
+}
+
+/// A message as facts, each computed when it is first asked for and then kept.
+///
+/// The header costs one pass; the tree is opened only if a fact of structure, content or engines is asked for.
+/// Used on one thread.
+public final class InspectedMessage: FactSource {
+    public let envelope: Envelope
+    let parsed: ParsedMessage
+    let settings: InspectionSettings
+    let typer: FileTyper
+    /// Facts that were asked of an engine that is not there.
+    public private(set) var missingEngines: Set<Fact> = []
+
+    /// The opened tree.
+    private(set) lazy var tree = Decomposition(of: parsed, limits: settings.limits, typer: typer)
+    lazy var lists = ElementLists(tree)
+    lazy var scan = VirusScan(of: self)
+    var texts: [Int: NodeText] = [:]
+    private var messageFacts: [FactReference: FactValue] = [:]
+
+    /// Reads the message's structure; opens nothing yet. Never fails: what is odd becomes facts.
+    public init(_ bytes: [UInt8], envelope: Envelope, settings: InspectionSettings, typer: FileTyper) {
+        parsed = ParsedMessage(MessageBytes(bytes))
+        self.envelope = envelope
+        self.settings = settings
+        self.typer = typer
+    }
+
+    public func value(of fact: Fact, argument: String?, subject: FactSubject) -> FactValue {
+        switch subject {
+        case .part(let part):
+            return value(of: fact, part: part)
+        case .url, .recipient:
+            return .absent
+        case .message:
+            let key = FactReference(fact, argument: argument)
+            if let known = messageFacts[key] { return known }
+            let value = messageValue(of: fact, argument: argument)
+            messageFacts[key] = value
+            return value
+        }
+    }
+
+    private func messageValue(of fact: Fact, argument: String?) -> FactValue {
+        switch FactCatalogue.row(fact).costClass {
+        case .envelope: return envelopeValue(of: fact)
+        case .header: return headerValue(of: fact, argument: argument)
+        case .structure: return structureValue(of: fact)
+        case .content: return contentValue(of: fact)
+        case .engine:
+            if settings.antivirus.isEmpty { missingEngines.insert(fact) }
+            return scan.value(of: fact)
+        }
+    }
+
+    private func envelopeValue(of fact: Fact) -> FactValue {
+        switch fact {
+        case .sender: .optional(envelope.sender.map { .address($0) })
+        case .recipients: FactValue(values: envelope.recipients.map { .address($0) })
+        case .clientIP: .optional(envelope.clientIP.map { .ip($0) })
+        case .clientName: .optional(envelope.clientName.map { .domain($0) })
+        case .tls: .known(.bool(envelope.isTLS))
+        case .authenticated: .known(.bool(envelope.authenticatedUser != nil))
+        default: .unknown(.unsupported)
+        }
+    }
+
+    public func elements(of list: ElementListName) -> ElementList {
+        switch list {
+        case .attachments: lists.attachments
+        case .files: lists.files
+        case .parts: lists.parts
+        case .urls: ElementList(elements: [], missing: .unsupported)
+        }
+    }
+
+    public func ancestors(ofPart part: Int) -> [Int] {
+        var found: [Int] = []
+        var next = tree.nodes[part].parent
+        while let ancestor = next {
+            // Multiparts are structure, not containers that a policy speaks of.
+            if tree.nodes[ancestor].role != .multipart { found.append(ancestor) }
+            next = tree.nodes[ancestor].parent
+        }
+        return found
+    }
+
+    public func path(ofPart part: Int) -> String { tree.nodes[part].path }
+}
+
+/// The lists of the language over a tree.
+struct ElementLists {
+    let attachments: ElementList
+    let files: ElementList
+    let parts: ElementList
+
+    init(_ tree: Decomposition) {
+        let hidden = tree.nodes.reduce(into: tree.missing) { $0.formUnion($1.hidden) }
+        let content = tree.nodes.indices.filter { tree.nodes[$0].role != .multipart }
+        parts = ElementList(elements: content, missing: hidden)
+        files = ElementList(elements: content.filter { tree.nodes[$0].role != .body }, missing: hidden)
+        // What lies hidden in a container is no attachment; only the message's own structure can hide one.
+        let structural = tree.missing.union(
+            tree.nodes.reduce(into: Reasons()) { reasons, node in
+                if node.role == .multipart { reasons.formUnion(node.hidden) }
+            })
+        attachments = ElementList(
+            elements: content.filter { tree.nodes[$0].role == .attachment }, missing: structural)
+    }
+}

@@ -1,0 +1,77 @@
+import Digests
+import Vocabulary
+
+extension InspectedMessage {
+    func structureValue(of fact: Fact) -> FactValue {
+        switch fact {
+        case .messageSize: return .known(.number(Int64(parsed.bytes.count)))
+        case .messageMalformed: return .known(.bool(isMalformed))
+        case .messageAmbiguous: return .known(.bool(isAmbiguous))
+        case .messageAnomalies:
+            let names = parsed.anomalies.map(\.name) + tree.nodes.flatMap { $0.anomalies.map(\.name) }
+            return FactValue(values: Set(names).sorted().map { .text(Text($0)) })
+        case .messageEncrypted:
+            if !encryptionKinds.isEmpty { return .known(.bool(true)) }
+            return FactValue(values: unseen.isEmpty ? [.bool(false)] : [], missing: unseen)
+        case .messageEncryption:
+            return FactValue(values: encryptionKinds.map { .encryption($0) }, missing: unseen)
+        case .messageSigned:
+            if !signatureKinds.isEmpty { return .known(.bool(true)) }
+            return FactValue(values: unseen.isEmpty ? [.bool(false)] : [], missing: unseen)
+        case .messageSignature:
+            return FactValue(values: signatureKinds.map { .symbol($0) }, missing: unseen)
+        default: return .unknown(.unsupported)
+        }
+    }
+
+    var isMalformed: Bool { parsed.isMalformed || tree.nodes.contains { $0.anomalies.contains(where: \.isMalformed) } }
+
+    var isAmbiguous: Bool { parsed.isAmbiguous || tree.nodes.contains { $0.anomalies.contains(where: \.isAmbiguous) } }
+
+    var encryptionKinds: [EncryptionKind] {
+        let found = Set(tree.nodes.compactMap(\.encryption))
+        return EncryptionKind.allCases.filter(found.contains)
+    }
+
+    var signatureKinds: [String] { Set(tree.nodes.compactMap(\.signature)).sorted() }
+
+    /// Why there may be nodes that nobody saw, encryption apart: that is what the facts tell.
+    private var unseen: Reasons { lists.parts.missing.subtracting(.encrypted) }
+
+    func value(of fact: Fact, part: Int) -> FactValue {
+        let node = tree.nodes[part]
+        switch fact {
+        case .name: return FactValue(values: node.names.map { .text(Text($0)) })
+        case .fileExtension:
+            return FactValue(values: Self.extensions(of: node.names).map { .text(Text($0)) })
+        case .type: return FactValue(values: node.types.map { .fileType($0) }, missing: node.unread)
+        case .declaredType: return .optional(node.declaredType.map { .text(Text($0)) })
+        case .size: return read(node) { .number(Int64($0.count)) }
+        case .depth: return .known(.number(Int64(node.depth)))
+        case .path: return .known(.text(Text(node.path)))
+        case .contentID: return .optional(node.contentID.map { .text(Text($0)) })
+        case .encryption: return .optional(node.encryption.map { .encryption($0) })
+        case .signature: return .optional(node.signature.map { .symbol($0) })
+        case .damaged: return .known(.bool(node.isDamaged))
+        case .sha256: return read(node) { .hash(SHA256Digest.of($0).bytes) }
+        case .text: return text(ofPart: part).value
+        default: return .unknown(.unsupported)
+        }
+    }
+
+    /// A fact of the whole content: unknown where any of it is missing.
+    private func read(_ node: Node, _ value: ([UInt8]) -> Value) -> FactValue {
+        node.unread.isEmpty ? .known(value(node.bytes)) : .unknown(node.unread)
+    }
+
+    /// What follows the last dot of each name, each once.
+    static func extensions(of names: [String]) -> [String] {
+        var found: [String] = []
+        for name in names {
+            guard let dot = name.lastIndex(of: "."), name.index(after: dot) != name.endIndex else { continue }
+            let text = String(name[name.index(after: dot)...])
+            if !found.contains(text) { found.append(text) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,73 @@
+import Message
+import Vocabulary
+
+/// The text of a node, as far as it could be read.
+struct NodeText {
+    var texts: [Text] = []
+    var missing: Reasons = []
+
+    var value: FactValue { FactValue(values: texts.map { .text($0) }, missing: missing) }
+}
+
+extension InspectedMessage {
+    func contentValue(of fact: Fact) -> FactValue {
+        let bodies = tree.nodes.indices.filter { tree.nodes[$0].role == .body && isOutermost($0) }
+        switch fact {
+        case .bodyText: return joined(bodies.filter { !isHTML($0) }, missing: bodyMissing)
+        case .bodyHTML: return joined(bodies.filter { isHTML($0) }, missing: bodyMissing)
+        case .messageText:
+            var value = headerValue(of: .subject, argument: nil)
+            let rest = joined(lists.parts.elements, missing: lists.parts.missing)
+            value.values += rest.values
+            value.missing.formUnion(rest.missing)
+            return value
+        default: return .unknown(.unsupported)
+        }
+    }
+
+    /// Whether the node belongs to the message itself, not to a nested mail.
+    private func isOutermost(_ index: Int) -> Bool { tree.nodes[index].depth == 0 }
+
+    private func isHTML(_ index: Int) -> Bool { tree.nodes[index].declaredType?.lowercased() == "text/html" }
+
+    /// What hides bodies: an encrypted multipart in their place, or a structure that could not be followed.
+    private var bodyMissing: Reasons { lists.attachments.missing }
+
+    private func joined(_ parts: [Int], missing: Reasons) -> FactValue {
+        parts.reduce(into: FactValue(values: [], missing: missing)) { value, part in
+            let own = text(ofPart: part)
+            value.values += own.value.values
+            value.missing.formUnion(own.missing)
+        }
+    }
+
+    /// The text of a node: decoded by its charset, HTML as a person sees it. Read once.
+    func text(ofPart part: Int) -> NodeText {
+        if let known = texts[part] { return known }
+        let text = readText(of: tree.nodes[part])
+        texts[part] = text
+        return text
+    }
+
+    private func readText(of node: Node) -> NodeText {
+        var text = NodeText(missing: node.unread)
+        // Sealed content has bytes, but they are nobody's text.
+        if let kind = node.encryption, kind != .archive { text.missing.formUnion(kind.reason) }
+        guard !node.bytes.isEmpty, node.encryption == nil || node.encryption == .pgpInline else { return text }
+        let isText = node.role == .body || node.isOf(FileType.named("text"))
+        guard isText else {
+            if !FormatSupport.hasNoText(node.types) { text.missing.formUnion(.unsupported) }
+            return text
+        }
+        if node.bytes.count > settings.limits.textBytes { text.missing.formUnion(.overLimit) }
+        let decoded = Charset.decode(node.bytes.prefix(settings.limits.textBytes), label: node.charset)
+        if node.isOf(FileType.named("html")) || node.declaredType?.lowercased() == "text/html" {
+            let seen = HTMLText.extract(Array(decoded.text.utf8), limit: settings.limits.textBytes)
+            text.texts.append(Text(utf8: seen.text))
+            if !seen.isComplete { text.missing.formUnion(.overLimit) }
+        } else {
+            text.texts.append(Text(decoded.text))
+        }
+        return text
+    }
+}

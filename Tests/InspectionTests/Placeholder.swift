@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct InspectionPlaceholder {
-    @Test func roomExists() {}
-}
