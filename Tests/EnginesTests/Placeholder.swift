@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct EnginesPlaceholder {
-    @Test func roomExists() {}
-}
