@@ -31,7 +31,7 @@ extension InspectedMessage {
         var reported = InspectionNode(
             path: node.path, name: node.names.first, names: node.names, declaredType: node.declaredType,
             type: node.types.first?.name, kinds: kinds(of: node.types), size: isRead ? node.bytes.count : nil,
-            depth: node.depth, sha256: isRead ? SHA256Digest.of(node.bytes).description : nil,
+            depth: node.depth, sha256: isRead ? SHA256Digest.hash(node.bytes).description : nil,
             encryption: node.encryption, signature: node.signature,
             anomalies: node.anomalies.map { ReportedAnomaly(name: $0.name, range: $0.range, sentence: $0.sentence) },
             unread: node.unread.union(node.hidden), virus: settings.antivirus.isEmpty ? [] : scan.findings[index] ?? [])

@@ -53,7 +53,7 @@ extension InspectedMessage {
         case .encryption: return .optional(node.encryption.map { .encryption($0) })
         case .signature: return .optional(node.signature.map { .symbol($0) })
         case .damaged: return .known(.bool(node.isDamaged))
-        case .sha256: return read(node) { .hash(SHA256Digest.of($0).bytes) }
+        case .sha256: return read(node) { .hash(SHA256Digest.hash($0).bytes) }
         case .text: return text(ofPart: part).value
         default: return .unknown(.unsupported)
         }

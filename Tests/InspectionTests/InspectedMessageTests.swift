@@ -96,7 +96,9 @@ import Vocabulary
         let inline = try inspect(Samples.mail(body: armour, attachments: []))
         #expect(truth(.messageEncryption, of: inline).values == [.encryption(.pgpInline)])
         // ContentInfo with envelopedData, whatever type is declared.
-        let enveloped: [UInt8] = [0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x03, 0xa0, 0x80]
+        let enveloped: [UInt8] = [
+            0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x03, 0xa0, 0x80,
+        ]
         let smime = try inspect(
             Samples.mail(attachments: [("smime.p7m", "application/octet-stream", enveloped)]))
         #expect(truth(.messageEncryption, of: smime).values == [.encryption(.smime)])

@@ -15,7 +15,7 @@ private struct NoPatterns: PatternChecker {
     private static let place = SourcePlace(file: "t.lazaret", line: 1, column: 1, length: 1)
     private let bob = Address("bob@acme.example")
 
-    private func atom(_ test: Test) -> Formula { .atom(Atom(test, at: Self.place)) }
+    private func atom(_ test: Semantics.Test) -> Formula { .atom(Atom(test, at: Self.place)) }
 
     private func rule(
         _ name: String = "r", when: Formula, unless: [Formula] = [], mandatory: Bool = false,
