@@ -1,0 +1,117 @@
+import Archives
+import Synchronization
+import Vocabulary
+
+/// Tells what a content is from its bytes.
+///
+/// Purpose: bytes become places in the lattice of file types. Takes bytes, and name and declared type as weak evidence
+/// that counts only where the bytes are text or a Windows program (whose kinds differ in name alone). Gives the types,
+/// most specific first; several where a file is several things at once, which hostile files like to be.
+/// Own signatures decide first: they cover what mail filters must not get wrong, and libmagic, which takes most macro
+/// documents for plain ones and any text with two odd words for source code, fills the rest.
+/// Limits: `FileTypingLimits`. Safe to share: libmagic's handle is behind a lock.
+public final class FileTyper: Sendable {
+    private let magic: Mutex<MagicDatabase>
+
+    /// Opens libmagic's database.
+    ///
+    /// - Throws: `FileTyperFault` if it can't be opened.
+    public init() throws(FileTyperFault) {
+        magic = Mutex(try MagicDatabase())
+    }
+
+    /// The types of a content, most specific first; never empty.
+    ///
+    /// - Parameters:
+    ///   - name: the name it bears, of which only the extension counts.
+    ///   - declaredType: the media type it is declared as.
+    public func types(of bytes: [UInt8], name: String? = nil, declaredType: String? = nil) -> [FileType] {
+        let hint = TypeHint(name: name, declaredType: declaredType)
+        return bytes.withUnsafeBytes { types(of: $0, hint: hint) }
+    }
+
+    private func types(of bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [FileType] {
+        guard !bytes.isEmpty else { return Self.resolve(["empty"]) }
+        var names: [String] = []
+        if let format = ArchiveFormat.detect(bytes) {
+            names = format == .zip ? ZipContentType.names(bytes) : [ContainerNames.name(of: format, bytes)]
+        } else if let directory = CompoundDirectory(bytes) {
+            names = CompoundContentType.names(directory)
+        } else {
+            names = BinarySignature.names(bytes, hint: hint)
+        }
+        if names.isEmpty { names = magicNames(bytes, hint: hint) }
+        return Self.resolve(names)
+    }
+
+    private func magicNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
+        let prefix = Array(bytes.prefix(FileTypingLimits.magicBytes))
+        guard let answer = magic.withLock({ $0.identify(prefix) }) else { return ["unknown"] }
+        let magicName = MagicNames.name(for: answer.mediaType)
+        let isText = answer.isText || magicName.flatMap(FileType.named)?.isUnder("text") == true
+        if isText { return TextContentType.names(bytes, magicName: magicName, hint: hint) }
+        if let magicName { return [magicName] }
+        // A program for MS-DOS without a header has nothing but its name.
+        if hint.hasExtension("com") { return ["com"] }
+        return ["unknown"]
+    }
+
+    /// The types with these names, without those that another one already implies.
+    private static func resolve(_ names: [String]) -> [FileType] {
+        var types: [FileType] = []
+        for type in names.compactMap(FileType.named) where !types.contains(type) { types.append(type) }
+        let specific = types.filter { type in !types.contains { $0 != type && $0.isSubtype(of: type) } }
+        return specific.isEmpty ? [.unknown] : specific
+    }
+}
+
+/// How much of a content is looked at to type it.
+enum FileTypingLimits {
+    /// Bytes handed to libmagic. Its signatures lie at the start, those of disk images within 40 KiB.
+    static let magicBytes = 256 << 10
+    /// Bytes of a text searched for signs of mark-up and of mail.
+    static let textBytes = 8 << 10
+    /// Bytes decoded to reach the part of a zip that names the document's kind; it usually comes first.
+    static let zipBytes = 1 << 20
+    /// Names of a zip's directory that are looked at.
+    static let zipNames = 4_096
+    /// Entries of a compound file's directory that are looked at.
+    static let compoundEntries = 8_192
+    /// Bytes before a PDF's signature that readers tolerate (ISO 32000-1, annex H.3.4.1).
+    static let pdfPrefix = 1_024
+}
+
+/// What a content is said to be, by its name and its declaration. Weak evidence.
+struct TypeHint {
+    private let fileExtension: String?
+    private let mediaType: String?
+
+    init(name: String?, declaredType: String?) {
+        // Windows drops blanks and dots at the end of a name before it looks for the extension.
+        let trimmed = name.map { String($0.reversed().drop { $0 == " " || $0 == "." }.reversed()) }
+        if let trimmed, let dot = trimmed.lastIndex(of: ".") {
+            fileExtension = trimmed[trimmed.index(after: dot)...].lowercased()
+        } else {
+            fileExtension = nil
+        }
+        mediaType = declaredType.map { String($0.prefix { $0 != ";" && $0 != " " }) }
+    }
+
+    func hasExtension(_ extensions: String...) -> Bool {
+        fileExtension.map(extensions.contains) ?? false
+    }
+
+    /// The types under `family` that the extension suggests, or failing that the declaration.
+    func types(under family: String) -> [FileType] {
+        let byName = (fileExtension.map(FileType.withExtension) ?? []).filter { $0.isUnder(family) }
+        guard byName.isEmpty else { return byName }
+        return (mediaType.map(FileType.withMediaType) ?? []).filter { $0.isUnder(family) }
+    }
+}
+
+extension FileType {
+    /// Whether the type lies under the one named so.
+    func isUnder(_ name: String) -> Bool {
+        FileType.named(name).map(isSubtype(of:)) ?? false
+    }
+}

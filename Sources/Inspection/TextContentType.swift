@@ -1,0 +1,125 @@
+import Vocabulary
+
+/// What a text is: by signs in its first lines, then by what its name or declaration suggests, then by libmagic.
+///
+/// Text runs, or is shown as a page, by its extension: the same bytes are a note as `.txt` and a program as `.bat`.
+/// So here, and only here, the name decides between kinds.
+enum TextContentType {
+    /// The names of the types; never empty.
+    static func names(_ bytes: UnsafeRawBufferPointer, magicName: String?, hint: TypeHint) -> [String] {
+        let head = Head(bytes)
+        var names: [String] = []
+        for (sign, name) in openings where head.text.hasPrefix(sign) { names.append(name) }
+        if let name = markup(head, hint) { names.append(name) }
+        if names.isEmpty, isMail(head, hint, magicName) { names.append("eml") }
+        let suggested = hint.types(under: "text").map(\.name).filter { $0 != "mhtml" }
+        // libmagic's guesses at programming languages rest on a word or two; mail bodies often have them.
+        let guess = magicName.flatMap { weakGuesses.contains($0) ? nil : $0 }
+        if names.isEmpty { names += suggested.isEmpty ? [guess ?? "plain"] : suggested }
+        // What runs by its name runs whatever its first line says.
+        if let type = suggested.first(where: { FileType.named($0)?.isUnder("script") ?? false }) { names.append(type) }
+        return names
+    }
+
+    /// Openings that decide, in lower case.
+    private static let openings: [(String, String)] = [
+        ("begin:vcalendar", "calendar"), ("begin:vcard", "vcard"), ("windows registry editor", "reg"),
+        ("regedit4", "reg"), ("[internetshortcut]", "url-shortcut"), ("[{000214a0", "url-shortcut"),
+        ("[desktop entry]", "desktop-entry"), ("id;p", "slk"), ("web\n1\n", "iqy"), ("web\r\n1\r\n", "iqy"),
+        ("<?php", "php"), ("#@~^", "vbe"), ("-----begin pgp message", "pgp-message"),
+        ("-----begin pgp public key", "pgp-key"), ("-----begin pgp private key", "pgp-key"),
+        ("-----begin pgp signature", "pgp-signature"), ("-----begin certificate", "x509"),
+        ("-----begin new certificate request", "certificate"), ("-----begin pkcs7", "pkcs7"),
+        ("-----begin cms", "pkcs7"), ("-----begin x509 crl", "certificate"),
+        ("-----begin rsa private key", "private-key"), ("-----begin private key", "private-key"),
+        ("-----begin encrypted private key", "private-key"), ("-----begin ec private key", "private-key"),
+        ("-----begin openssh private key", "private-key"), ("%!ps", "postscript"), ("@echo off", "bat"),
+        ("#!/bin/sh", "sh"), ("#!/bin/bash", "sh"), ("#!/usr/bin/env bash", "sh"), ("#!/usr/bin/env python", "python"),
+        ("#!/usr/bin/python", "python"), ("#!/usr/bin/perl", "perl"), ("#!/usr/bin/env perl", "perl"), ("#!", "script"),
+    ]
+
+    private static let weakGuesses: Set<String> = [
+        "source", "text", "js", "perl", "python", "ruby", "lua", "tcl", "csv",
+    ]
+
+    private static func markup(_ head: Head, _ hint: TypeHint) -> String? {
+        let text = head.text
+        if text.hasPrefix("<?xml") || text.hasPrefix("<pkg:package") || text.hasPrefix("<svg") {
+            if text.contains("progid=\"word.document\"") || text.contains("<w:worddocument") { return "word-xml" }
+            if text.contains("progid=\"excel.sheet\"") { return "excel-xml" }
+            if text.contains("http://schemas.microsoft.com/office/2006/xmlpackage") { return "word-xml" }
+            if text.contains("<svg") { return "svg" }
+            if text.contains("asmv1:assembly") && text.contains("<deployment") { return "clickonce" }
+            if !text.contains("<html") { return hint.types(under: "xml").first?.name ?? "xml" }
+        }
+        // Browsers look for these tags in the first bytes of anything called text (WHATWG MIME Sniffing, 7.1); a
+        // letter that merely quotes a tag later on is not a page.
+        for tag in pageTags where text.hasPrefix(tag) {
+            return text.contains("<hta:application") ? "hta" : "html"
+        }
+        return nil
+    }
+
+    private static let pageTags = [
+        "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a ", "<a>",
+        "<style", "<title", "<b>", "<body", "<br", "<p>", "<p ", "<span", "<center", "<meta", "<img", "<hta:",
+    ]
+
+    /// A message starts with header fields of which at least two are ones that every mail has.
+    private static func isMail(_ head: Head, _ hint: TypeHint, _ magicName: String?) -> Bool {
+        var known: Set<Substring> = []
+        var lines = 0
+        for line in head.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(200) {
+            let line = line.last == "\r" ? line.dropLast() : line
+            if line.isEmpty { break }
+            if line.hasPrefix(" ") || line.hasPrefix("\t"), lines > 0 { continue }
+            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
+                if lines == 0, line.hasPrefix("from ") { continue }
+                break
+            }
+            let name = line[..<colon]
+            guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { break }
+            lines += 1
+            if mailFields.contains(name) { known.insert(name) }
+        }
+        let isSuggested = hint.hasExtension("eml") || !hint.types(under: "eml").isEmpty || magicName == "eml"
+        return known.count >= 3 || (known.count >= (isSuggested ? 1 : 2) && (isSuggested || known.contains("received")))
+    }
+
+    private static let mailFields: Set<Substring> = [
+        "from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type", "cc",
+        "reply-to", "delivered-to", "x-mailer", "sender", "in-reply-to", "references", "dkim-signature",
+    ]
+
+    /// The first bytes as lower-case text, without mark of byte order and leading blanks.
+    private struct Head {
+        let text: String
+
+        init(_ bytes: UnsafeRawBufferPointer) {
+            let prefix = Array(bytes.prefix(FileTypingLimits.textBytes))
+            let decoded: String
+            if prefix.starts(with: [0xFF, 0xFE]) {
+                decoded = Self.utf16(prefix.dropFirst(2), low: 0)
+            } else if prefix.starts(with: [0xFE, 0xFF]) {
+                decoded = Self.utf16(prefix.dropFirst(2), low: 1)
+            } else if prefix.starts(with: [0xEF, 0xBB, 0xBF]) {
+                decoded = String(decoding: prefix.dropFirst(3), as: UTF8.self)
+            } else {
+                decoded = String(decoding: prefix, as: UTF8.self)
+            }
+            // CR LF is one character to Swift; the signs are looked for by lines that end with LF.
+            let plain = String(String.UnicodeScalarView(decoded.unicodeScalars.filter { $0 != "\r" }))
+            text = String(plain.drop { $0 == " " || $0 == "\t" || $0 == "\n" }).lowercased()
+        }
+
+        private static func utf16(_ bytes: ArraySlice<UInt8>, low: Int) -> String {
+            var units: [UInt16] = []
+            var index = bytes.startIndex
+            while index + 1 < bytes.endIndex {
+                units.append(UInt16(bytes[index + low]) | UInt16(bytes[index + 1 - low]) << 8)
+                index += 2
+            }
+            return String(decoding: units, as: UTF16.self)
+        }
+    }
+}
