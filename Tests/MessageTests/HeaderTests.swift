@@ -22,6 +22,14 @@ import Testing
         #expect(message("Subject: \(raw)", "", "").header.subject == expected)
     }
 
+    @Test func longRunsOfEncodedWordsLoseNothing() {
+        let words = String(repeating: "=?utf-8?q?caf=C3=A9?= ", count: 2_000)
+        #expect(message("Subject: \(words)", "", "").header.subject == String(repeating: "café", count: 2_000))
+        let mixed = String(repeating: "=?utf-8?q?a?= b ", count: 2_000)
+        let expected = String(String(repeating: "a b ", count: 2_000).dropLast())
+        #expect(message("Subject: \(mixed)", "", "").header.subject == expected)
+    }
+
     @Test func unlabelledBytesAreWindows1252() {
         let mail = ParsedMessage(MessageBytes(Array("Subject: caf".utf8) + [0xE9] + Array("\r\n\r\n".utf8)))
         #expect(mail.header.subject == "café")
@@ -43,6 +51,27 @@ import Testing
         #expect(found.first?.localPart == "j")
         #expect(found.dropFirst().first?.displayName == "A, B")
         #expect(found.filter { $0.group == "team" }.count == 2)
+    }
+
+    @Test(
+        arguments: [
+            ("Doe, John <j@example.org>, b@c", ["j@example.org", "b@c"]), ("a@b,,, c@d,", ["a@b", "c@d"]),
+            ("\"x, <q@r>\" <a@b>", ["a@b"]), ("<a@b> (c, d), e@f", ["a@b", "e@f"]),
+            ("undisclosed-recipients:;", []), ("g: a@b;, c@d", ["a@b", "c@d"]),
+            ("a@[192.0.2.1], b@c", ["a@[192.0.2.1]", "b@c"]),
+            ("postmaster, a@b", ["postmaster", "a@b"]), ("", []),
+        ] as [(String, [String])])
+    func listsAreSplitAsReadersDo(raw: String, expected: [String]) {
+        #expect(message("To: \(raw)", "", "").header.addresses("to").map(\.addrSpec) == expected)
+    }
+
+    @Test func commasWithoutEndAreReadInTime() {
+        let start = ContinuousClock.now
+        for text in ["0,", "a,+", "Mon, ", "<", "a:", "g:a,", "\"", "x@y,", "a <"] {
+            let value = String(repeating: text, count: 65_000 / text.utf8.count)
+            _ = message("To: \(value)", "", "").header.addresses("to")
+        }
+        #expect(ContinuousClock.now - start < .seconds(12))
     }
 
     @Test(arguments: [

@@ -3,12 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// GObject cast macros are not imported by Swift. These answer NULL for another type instead of warning.
+// GObject cast macros are not imported by Swift. This answers NULL for another type instead of warning.
 static inline InternetAddressMailbox *lz_as_mailbox(InternetAddress *address) {
     return INTERNET_ADDRESS_IS_MAILBOX(address) ? INTERNET_ADDRESS_MAILBOX(address) : NULL;
-}
-static inline InternetAddressGroup *lz_as_group(InternetAddress *address) {
-    return INTERNET_ADDRESS_IS_GROUP(address) ? INTERNET_ADDRESS_GROUP(address) : NULL;
 }
 
 // glibc's memrchr stands behind _GNU_SOURCE, which Swift's module maps do not set.
