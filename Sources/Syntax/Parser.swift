@@ -180,24 +180,33 @@ public struct Parser {
         return result
     }
 
-    /// A comma between elements; one behind the last element is reported and passed over.
+    /// A comma between elements; one too many, or behind the last element, is reported and passed over.
     mutating func acceptComma() -> Bool {
         guard at(",") else { return false }
-        let next = peek(1)
-        if next.kind == .end || [")", "}", ","].contains(next.value) && next.kind == .symbol
-            || (next.isFirstOnLine && next.kind == .word && Keywords.reserved.contains(next.value)
-                && ![
-                    "any", "every", "no", "not", "count", "sum", "all", "at", "inside", "true", "false", "label",
-                    "unknown",
-                ]
-                .contains(next.value))
-        {
+        if endsList(1) {
             report(.straySeparator(token))
             advance()
             return false
         }
         advance()
+        while at(",") {
+            report(.straySeparator(token))
+            advance()
+            if endsList(0) { return false }
+        }
         return true
+    }
+
+    /// Whether a list is over at a token: a bracket closes, or a clause begins on a new line.
+    private func endsList(_ ahead: Int) -> Bool {
+        let next = peek(ahead)
+        if next.kind == .end { return true }
+        if next.kind == .symbol, next.value == ")" { return true }
+        let after = peek(ahead + 1)
+        if next.kind == .symbol, next.value == "}" {
+            return next.isFirstOnLine || after.isFirstOnLine || after.kind == .end
+        }
+        return next.kind == .word && next.isFirstOnLine && Keywords.clauseStarts.contains(next.value)
     }
 
     // MARK: Literals

@@ -42,17 +42,17 @@ extension Parser {
     ) throws(Stop) {
         let opener = token.span
         mark(layout)
-        if !accept("{") {
-            _ = fail("`{`")
-            guard starts(starters) else { throw Stop() }
-        } else if at("{") {
+        try openBrace(starters)
+        if at("{"), !starters.contains("{") {
             report(.strayBrace(token))
             advance()
         }
         while !at("}") {
             if isAtEnd || (isAtDeclaration && !starters.contains(token.value)) || isOutdented(from: opener, starters) {
                 // Behind a fault that is still open the brace may well have been passed over with it.
-                if lastReported != index { bag.add(.unclosedBrace(opener, what: what, found: token)) }
+                if lastReported != index {
+                    bag.add(.unclosedBrace(opener, what: what, found: isAtEnd ? lastToken : token))
+                }
                 return
             }
             if at(",") {
@@ -73,24 +73,57 @@ extension Parser {
         advance()
     }
 
+    /// The token read last, as the one that ends the file.
+    private var lastToken: Token {
+        var last = tokens[max(index - 1, 0)]
+        last.kind = .end
+        return last
+    }
+
+    /// Reads `{`; where it is missing or something else stands before it or in its place, that is reported and the
+    /// block read all the same.
+    private mutating func openBrace(_ starters: [String]) throws(Stop) {
+        if accept("{") { return }
+        let stop = fail("`{`")
+        if starts(starters, token) { return }
+        let next = peek(1)
+        if next.kind == .symbol, next.value == "{" {
+            advance()
+            advance()
+            return
+        }
+        guard !isAtEnd, starts(starters, next) || (next.value == "}" && next.kind == .symbol) else { throw stop }
+        advance()
+    }
+
     /// Whether a declaration word stands where an item would, at the margin: the block above it was left open.
     private func isOutdented(from opener: SourceSpan, _ starters: [String]) -> Bool {
         isAtDeclaration && token.isFirstOnLine && file.position(of: token.span.start).column == 1
     }
 
-    /// Whether an item may begin here.
-    func starts(_ starters: [String]) -> Bool {
-        if token.kind == .number || at("-") { return starters.contains("#") }
+    /// Whether an item may begin with a token. Starters are words, `#` for a number, `"` for a text, `{` for a name
+    /// with a block.
+    func starts(_ starters: [String], _ token: Token) -> Bool {
+        if token.kind == .number || (token.kind == .symbol && token.value == "-") { return starters.contains("#") }
         if token.kind == .text { return starters.contains("\"") }
-        return token.kind == .word && starters.contains(token.value)
+        guard token.kind == .word else { return false }
+        return starters.contains(token.value) || (starters.contains("{") && isName(token))
     }
 
     /// Skips to the next item, the closing brace or the next declaration.
     mutating func skip(to starters: [String]) {
-        while !isAtEnd, !at("}"), !isAtDeclaration {
-            if starts(starters), token.isFirstOnLine || Keywords.reserved.contains(token.value) { return }
+        while !isAtEnd, !isAtDeclaration {
+            if at("}"), !isStrayBrace { return }
+            if starts(starters, token), token.isFirstOnLine || Keywords.reserved.contains(token.value) { return }
             advance()
         }
+    }
+
+    /// Whether the brace at hand is itself the fault: more of the item follows on its line.
+    private var isStrayBrace: Bool {
+        let next = peek(1)
+        return lastReported == index && !token.isFirstOnLine && !next.isFirstOnLine && next.kind != .end
+            && next.value != "}" && !Keywords.declarations.contains(next.value)
     }
 
     /// Skips the rest of a declaration whose head is faulty: a block in braces, or all before the next declaration.

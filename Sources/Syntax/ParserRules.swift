@@ -81,9 +81,9 @@ extension Parser {
     mutating func template(_ start: SourceSpan) throws(Stop) -> TemplateDeclaration {
         let name = try name("the template's name")
         var versions: [TemplateDeclaration.Version] = []
-        try block(of: "template `\(name.text)`", starters: []) { parser throws(Stop) in
+        try block(of: "template `\(name.text)`", starters: ["{"]) { parser throws(Stop) in
             let start = parser.token.span
-            let language = try parser.name("a language")
+            let language = try parser.language()
             var subject: TextLiteral?
             var body: TextLiteral?
             let reported = parser.bag.diagnostics.count
@@ -108,6 +108,16 @@ extension Parser {
                     language: language, subject: subject, body: body, span: parser.span(from: start)))
         }
         return TemplateDeclaration(name: name, versions: versions, span: span(from: start))
+    }
+
+    /// The language before a version's block; where something else stands there the block is read all the same.
+    private mutating func language() throws(Stop) -> Name {
+        do throws(Stop) { return try name("a language") } catch {
+            let place = token.span
+            if !at("{"), peek(1).value == "{" { advance() }
+            guard at("{") else { throw error }
+            return Name(text: "", span: place)
+        }
     }
 
     // MARK: Tests

@@ -101,12 +101,16 @@ extension Diagnostic {
     static func unexpected(_ token: Token, expected: String, help: String? = nil) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.unexpected, message: "expected \(expected), found \(token.description)",
-            at: token.span, label: "expected \(expected)", help: help)
+            at: token.span, help: help)
     }
 
     static func unknownWord(_ token: Token, expected: String, meant: String?) -> Diagnostic {
-        Diagnostic(
-            SyntaxDiagnostics.unknownWord, message: "expected \(expected), found \(token.description)",
+        let isKnown = meant != nil
+        return Diagnostic(
+            SyntaxDiagnostics.unknownWord,
+            message: isKnown
+                ? "\(token.description) is no word of the language"
+                : "expected \(expected), found \(token.description)",
             at: token.span, label: meant.map { "did you mean `\($0)`?" } ?? "",
             fixIts: meant.map { [FixIt("write `\($0)`", replace: token.span, with: $0)] } ?? [])
     }
@@ -133,7 +137,7 @@ extension Diagnostic {
     }
 
     static func unclosedBrace(_ opener: SourceSpan, what: String, found: Token) -> Diagnostic {
-        let place = found.kind == .end ? "the file ends here" : "a `}` is missing before this"
+        let place = found.kind == .end ? "the file ends behind this" : "a `}` is missing before this"
         return Diagnostic(
             SyntaxDiagnostics.unclosedBrace, message: "the `{` of \(what) is never closed", at: opener,
             label: "opened here", secondary: [DiagnosticLabel(found.span, place)])

@@ -65,6 +65,8 @@ enum Keywords {
     static let settingRows = ["otherwise", "when"]
     static let areaFields = ["keep", "approvers", "release", "expire"]
     static let ruleClauses = ["allow", "deny", "on", "label", "when", "unless", "then", "if"]
+    /// Reserved words that begin a line of a block or a declaration, and never an element of a list.
+    static let clauseStarts = Set(ruleClauses + declarations + settingRows).subtracting(["label"])
     static let testSteps = ["mail", "assume", "expect"]
     static let outcomes = ["fires", "quiet", "undetermined", "exempted"]
     static let relations = [
