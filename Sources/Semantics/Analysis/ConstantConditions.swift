@@ -1,0 +1,94 @@
+import Vocabulary
+
+extension Formula {
+    /// The value that the formula always has, where plain arithmetic tells it: sizes and counts are never negative, an
+    /// equality of literals is settled. `nil` where mail decides.
+    public var constantValue: Bool? {
+        switch self {
+        case .constant(let value):
+            return value
+        case .atom(let atom):
+            return atom.test.constantValue
+        case .not(let operand):
+            return operand.constantValue.map { !$0 }
+        case .and(let operands):
+            let values = operands.map(\.constantValue)
+            if values.contains(false) { return false }
+            return values.allSatisfy { $0 == true } ? true : nil
+        case .or(let operands):
+            let values = operands.map(\.constantValue)
+            if values.contains(true) { return true }
+            return values.allSatisfy { $0 == false } ? false : nil
+        case .atLeast(let least, let operands, _):
+            let values = operands.map(\.constantValue)
+            if values.count(where: { $0 == true }) >= least { return true }
+            return values.count(where: { $0 != false }) < least ? false : nil
+        case .some(let quantification):
+            return quantification.body.constantValue == false ? false : nil
+        case .count(let count):
+            return Self.ofNatural(count.order, count.bound)
+        }
+    }
+
+    /// What a comparison of a number that is never negative with a bound comes to.
+    fileprivate static func ofNatural(_ order: Order, _ bound: Int64) -> Bool? {
+        switch order {
+        case .less: bound <= 0 ? false : nil
+        case .lessOrEqual: bound < 0 ? false : nil
+        case .greater: bound < 0 ? true : nil
+        case .greaterOrEqual: bound <= 0 ? true : nil
+        }
+    }
+
+    /// Visits the atoms, counts and thresholds whose value is settled although they look like tests, innermost first.
+    public func settledTests() -> [(place: SourcePlace, value: Bool)] {
+        switch self {
+        case .constant:
+            return []
+        case .atom(let atom):
+            return atom.test.constantValue.map { [(atom.place, $0)] } ?? []
+        case .not(let operand):
+            return operand.settledTests()
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            return operands.flatMap { $0.settledTests() }
+        case .some(let quantification):
+            return quantification.body.settledTests()
+        case .count(let count):
+            return constantValue.map { [(count.place, $0)] } ?? count.measure.settledTests()
+        }
+    }
+}
+
+extension Count.Measure {
+    fileprivate func settledTests() -> [(place: SourcePlace, value: Bool)] {
+        switch self {
+        case .elements(_, _, let body), .sum(_, _, _, let body): body.settledTests()
+        case .values, .matches: []
+        }
+    }
+}
+
+extension Test {
+    fileprivate var constantValue: Bool? {
+        switch self {
+        case .exists(let reference):
+            let row = FactCatalogue.row(reference.fact)
+            return !reference.canBeAbsent && row.reasons.isEmpty ? true : nil
+        case .compare(.fact(let reference), let order, .constant(.number(let bound))):
+            let row = FactCatalogue.row(reference.fact)
+            guard !reference.canBeAbsent, row.reasons.isEmpty, reference.type == .size || reference.type == .int
+            else { return neverNatural(reference, order, bound) }
+            return Formula.ofNatural(order, bound)
+        case .compare(.constant(.number(let left)), let order, .constant(.number(let right))):
+            return order.holds(left, right)
+        default:
+            return nil
+        }
+    }
+
+    /// Of a fact that may be missing only "never" is sure.
+    private func neverNatural(_ reference: FactReference, _ order: Order, _ bound: Int64) -> Bool? {
+        guard reference.type == .size || reference.type == .int else { return nil }
+        return Formula.ofNatural(order, bound) == false ? false : nil
+    }
+}

@@ -1,0 +1,201 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension CheckContext {
+    /// What the actions of one `then` come to; `nil` after a fault.
+    ///
+    /// - Parameters:
+    ///   - span: the clause.
+    ///   - isAnswer: whether it answers a reason, where `deliver` should have been `ignore`.
+    func consequence(
+        of actions: [Syntax.Action], _ scope: ModuleScope, at span: SourceSpan, isAnswer: Bool
+    ) -> Consequence? {
+        var result = Consequence()
+        var isGood = true
+        var reject: SourceSpan?
+        for action in actions {
+            guard let kind = typed(action, scope) else {
+                isGood = false
+                continue
+            }
+            switch kind {
+            case .disposition(let disposition):
+                result.disposition = max(result.disposition, disposition)
+            case .quarantine(let area):
+                result.disposition = max(result.disposition, .quarantine)
+                if !result.areas.contains(area) { result.areas.append(area) }
+            case .reject(let text):
+                if let first = reject {
+                    report(SemanticsDiagnostics.twoRefusals(action.span, first: first))
+                    isGood = false
+                }
+                reject = action.span
+                result.disposition = .reject
+                result.reason = text
+            case .actions(let all):
+                result.actions += all.filter { !result.actions.contains($0) }
+            }
+        }
+        guard isGood else { return nil }
+        if result == Consequence(), let first = actions.first {
+            report(SemanticsDiagnostics.deliverAlone(first.span, isAnswer: isAnswer))
+            return nil
+        }
+        checkRoutes(of: actions)
+        result.areas.sort()
+        return result
+    }
+
+    private enum TypedAction {
+        case disposition(Disposition)
+        case quarantine(String)
+        case reject(String)
+        case actions([Vocabulary.Action])
+    }
+
+    private func typed(_ action: Syntax.Action, _ scope: ModuleScope) -> TypedAction? {
+        switch action.kind {
+        case .deliver(nil): return .disposition(.deliver)
+        case .deliver(let route?): return .actions([.deliverVia(route: scope.resolving(route).name.text)])
+        case .defer: return .disposition(.defer)
+        case .discard: return .disposition(.discard)
+        case .quarantine(let name): return .quarantine(area(name, scope))
+        case .reject(let text):
+            checkPlaceholders(in: text, scope)
+            return .reject(text.value)
+        case .tagSubject(let text):
+            checkPlaceholders(in: text, scope)
+            return .actions([.tagSubject(text.value)])
+        case .addHeader(let name, let value): return header(name, value, scope)
+        case .removeHeader(let name): return headerName(name).map { .actions([.removeHeader(name: $0)]) }
+        case .strip: return .actions([.strip])
+        case .disclaimer(let name): return template(name, in: scope).map { .actions([.disclaimer(template: $0)]) }
+        case .redirect(let text): return address(text, subject: "redirect to").map { .actions([.redirect(to: $0)]) }
+        case .copy(let text): return address(text, subject: "copy to").map { .actions([.copy(to: $0)]) }
+        case .log(let text): return .actions([.log(text?.value)])
+        case .notify(let notice): return notices(notice, scope).map { .actions($0) }
+        }
+    }
+
+    private func headerName(_ text: TextLiteral) -> String? {
+        if HeaderNames.normalized(text.value) != nil { return text.value }
+        report(SemanticsDiagnostics.badHeaderName(text))
+        return nil
+    }
+
+    private func header(_ name: TextLiteral, _ value: Syntax.Operand, _ scope: ModuleScope) -> TypedAction? {
+        let name = headerName(name)
+        switch value.kind {
+        case .missing:
+            return nil
+        case .literal(.text(let text)):
+            checkPlaceholders(in: text, scope)
+            guard !text.value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+                report(SemanticsDiagnostics.headerValueOfLines(text))
+                return nil
+            }
+            return name.map { .actions([.addHeader(name: $0, value: text.value)]) }
+        case .literal(let literal):
+            return name.map { .actions([.addHeader(name: $0, value: text(literal.span))]) }
+        case .fact(let fact):
+            if let symbol = names.symbol(fact.path.text, in: scope), symbol.kind == .setting || symbol.kind == .score {
+                return nil
+            }
+            let checker = ExpressionChecker(self, scope)
+            if case .failed = checker.resolve(fact) { return nil }
+            report(SemanticsDiagnostics.notYet(.factInHeader, fact.span))
+            return nil
+        }
+    }
+
+    private func notices(_ notice: Notice, _ scope: ModuleScope) -> [Vocabulary.Action]? {
+        var isGood = true
+        if let except = notice.except {
+            report(SemanticsDiagnostics.notYet(.exceptWhen, except.span))
+            isGood = false
+        }
+        var template: String?
+        if let name = notice.template {
+            template = self.template(name, in: scope)
+            if template == nil { isGood = false }
+        }
+        let addressees = notice.addressees.map { addressee in
+            let typed = typed(addressee)
+            if typed == nil { isGood = false }
+            return typed
+        }
+        guard isGood else { return nil }
+        return addressees.compactMap { $0 }.map {
+            .notify(whom: $0, template: template, evenUnauthenticated: notice.evenUnauthenticated)
+        }
+    }
+
+    private func typed(_ addressee: Notice.Addressee) -> Vocabulary.Addressee? {
+        switch addressee {
+        case .address(let text):
+            return address(text, subject: "notify").map { .mailbox($0) }
+        case .role(let name):
+            switch name.text {
+            case "sender": return .sender
+            case "recipient": return .recipient
+            case "admin":
+                if organisation.administrators.isEmpty {
+                    reportMissing(SemanticsDiagnostics.noAdministrator(name.span))
+                    return nil
+                }
+                return .administrator
+            default:
+                report(SemanticsDiagnostics.unknownAddressee(name))
+                return nil
+            }
+        }
+    }
+
+    // MARK: - Areas
+
+    /// The declared areas; their fields mean something only when there is a quarantine to keep them.
+    func checkAreas() -> [String] {
+        for module in modules {
+            for case .area(let node) in module.declarations {
+                if let first = areas[node.name.text] {
+                    report(SemanticsDiagnostics.declaredTwice(node.name, kind: "an area", first: first))
+                } else {
+                    areas[node.name.text] = node.name.span
+                }
+                for field in node.fields { report(SemanticsDiagnostics.notYet(.areaField, field.span)) }
+            }
+        }
+        return areas.keys.sorted()
+    }
+
+    /// An area that is named. Areas are shared by all modules and need no declaration; one a letter from a declared
+    /// one is doubtful.
+    private func area(_ name: Name, _ scope: ModuleScope) -> String {
+        let area = scope.resolving(name).name.text
+        if areas[area] == nil, let meant = areas.keys.sorted().first(where: { Nearest.isOneEdit($0, area) }),
+            let declared = areas[meant]
+        {
+            warn(SemanticsDiagnostics.similarArea(name, meant: meant, declared: declared), in: currentLevels)
+        }
+        return area
+    }
+
+    // MARK: - Routes
+
+    /// Two routes in one clause.
+    private func checkRoutes(of actions: [Syntax.Action]) {
+        let routes = actions.filter(\.isRoute)
+        if routes.count > 1 { report(SemanticsDiagnostics.twoRoutes(routes[1].span, first: routes[0].span)) }
+    }
+}
+
+extension Syntax.Action {
+    /// Whether it sends the message elsewhere than it would go.
+    var isRoute: Bool {
+        switch kind {
+        case .redirect, .deliver(via: .some): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What a rule can be unknown for and nothing answers.
+struct MissingAnswer {
+    let rule: CheckedRule
+    var cells: AnswerCells
+    var causes: [UnknownCause]
+}
+
+extension CheckContext {
+    /// Gives every rule its table of answers and demands one for every reason its condition can be unknown for.
+    func resolveAnswers(of rules: inout [CheckedRule]) {
+        let (policyRows, isSound) = policyRows()
+        var missing: [MissingAnswer] = []
+        for index in rules.indices {
+            guard let typed = rules[index].typed else { continue }
+            let ownRowsGood = rules[index].hasGoodRows && checkOverlaps(rules[index].rows)
+            let causes = typed.when.unknownCauses(dictionaries: dictionaries)
+            let possible = causes.reduce(into: Reasons()) { $0.formUnion($1.reasons) }
+            var table = AnswerTable(all: .quiet)
+            var unanswered = AnswerCells()
+            for direction in Direction.allCases {
+                for reason in Reasons.all.singles {
+                    let isPossible = possible.contains(reason) && typed.directions.contains(direction.set)
+                    if let answer = answer(to: reason, direction, rules[index], typed, policyRows) {
+                        table[reason, direction] = answer
+                    } else {
+                        // What the catalogue says cannot happen is held back if it happens all the same.
+                        table[reason, direction] = .consequence(Consequence(disposition: .defer))
+                        if isPossible { unanswered[direction].insert(reason) }
+                    }
+                }
+            }
+            rules[index].typed?.answers = table
+            if typed.isMandatory, ownRowsGood, isSound {
+                checkMandatory(rules[index], typed, possible: possible, policyRows)
+            }
+            if !unanswered.isEmpty, ownRowsGood {
+                missing.append(MissingAnswer(rule: rules[index], cells: unanswered, causes: causes))
+            }
+        }
+        if isSound, isComplete { reportMissing(missing, hasRows: !policyRows.isEmpty) }
+    }
+
+    /// The rows of every `uninspectable` block, and whether all are without fault.
+    private func policyRows() -> (rows: [AnswerRow], isSound: Bool) {
+        var rows: [AnswerRow] = []
+        var isSound = true
+        for case .uninspectable(let node) in modules[0].declarations {
+            for answer in node.answers {
+                if let row = row(answer, modules[0], isOfPolicy: true) { rows.append(row) } else { isSound = false }
+            }
+        }
+        return (rows, checkOverlaps(rows) && isSound)
+    }
+
+    private func answer(
+        to reason: Reasons, _ direction: Direction, _ rule: CheckedRule, _ typed: TypedRule, _ policy: [AnswerRow]
+    ) -> Vocabulary.Answer? {
+        if let own = rule.rows.row(for: reason, direction) { return own.answer }
+        if typed.consequence.isMarking { return .quiet }
+        return policy.row(for: reason, direction)?.answer
+    }
+
+    // MARK: - Mandatory rules
+
+    /// What a mandatory rule may not be answered with when nothing could be read.
+    private func checkMandatory(
+        _ rule: CheckedRule, _ typed: TypedRule, possible: Reasons, _ policy: [AnswerRow]
+    ) {
+        if typed.consequence.isMarking { return }
+        let strict: Reasons = [.engineDown, .damaged, .ambiguous, .overLimit]
+        var weak: [(row: SourceSpan, reason: String)] = []
+        for direction in Direction.allCases where typed.directions.contains(direction.set) {
+            for reason in possible.intersection(strict).singles {
+                guard
+                    let row = rule.rows.row(for: reason, direction) ?? policy.row(for: reason, direction),
+                    row.answer.isWeakerThanDefer
+                else { continue }
+                if !weak.contains(where: { $0 == (row.span, reason.reasonName) }) {
+                    weak.append((row.span, reason.reasonName))
+                }
+            }
+        }
+        guard let first = weak.first else { return }
+        report(
+            SemanticsDiagnostics.weakAnswerOfMandatory(
+                first.row, rule: rule.name, ruleSpan: rule.node.name.span,
+                reasons: Array(Set(weak.filter { $0.row == first.row }.map(\.reason))).sorted()))
+    }
+
+    // MARK: - Missing answers
+
+    /// Reports what is not answered: rules that lack an answer to the same reason lack it for one fault, the row that
+    /// the policy does not have.
+    private func reportMissing(_ missing: [MissingAnswer], hasRows: Bool) {
+        var groups: [[MissingAnswer]] = []
+        let byPlace = missing.sorted {
+            ($0.rule.node.span.file, $0.rule.node.span.start) < ($1.rule.node.span.file, $1.rule.node.span.start)
+        }
+        for one in byPlace {
+            let related = groups.indices.filter { index in
+                groups[index].contains { !$0.cells.allReasons.isDisjoint(with: one.cells.allReasons) }
+            }
+            var merged: [MissingAnswer] = []
+            for index in related.reversed() { merged = groups.remove(at: index) + merged }
+            groups.append(merged + [one])
+        }
+        for group in groups { report(missingAnswer(group, hasRows: hasRows)) }
+    }
+
+    private func missingAnswer(_ group: [MissingAnswer], hasRows: Bool) -> Diagnostic {
+        let first = group[0]
+        var lacking = AnswerCells()
+        for one in group { lacking.formUnion(one.cells) }
+        // The expression that is unknown for the most of what is missing, the first among equals.
+        let wanted = first.cells.allReasons
+        let cause = first.causes.max { left, right in
+            let leftCount = left.reasons.intersection(wanted).rawValue.nonzeroBitCount
+            let rightCount = right.reasons.intersection(wanted).rawValue.nonzeroBitCount
+            return leftCount < rightCount
+        }
+        var block: UninspectableDeclaration?
+        for case .uninspectable(let node) in modules[0].declarations where block == nil { block = node }
+        return SemanticsDiagnostics.missingAnswer(
+            MissingAnswerReport(
+                rule: first.rule.name, ruleSpan: first.rule.node.name.span,
+                causeSpan: cause.map { span($0.place) } ?? first.rule.node.name.span,
+                subject: cause?.subject, cells: lacking, directions: first.rule.directions,
+                others: group.dropFirst().map { ($0.rule.name, $0.rule.node.name.span) },
+                ruleEnd: first.rule.node.span, uninspectable: block?.span, policyEnd: policyEnd()))
+    }
+
+    /// The end of the policy's header, after which a new `uninspectable` block can stand.
+    private func policyEnd() -> SourceSpan? {
+        for case .policy(let node) in modules[0].declarations { return node.span.after }
+        return nil
+    }
+}
+
+extension Vocabulary.Answer {
+    /// Whether mail that could not be judged would go on its way.
+    fileprivate var isWeakerThanDefer: Bool {
+        switch self {
+        case .quiet, .ignore: true
+        case .consequence(let consequence): consequence.disposition < .defer
+        }
+    }
+}

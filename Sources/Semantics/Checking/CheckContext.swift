@@ -1,0 +1,153 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What one run of the checker shares: the texts, the names, and what was found so far.
+///
+/// A class, because every stage adds to it; it lives for one run on one thread.
+final class CheckContext {
+    let loaded: LoadedPolicy
+    let patterns: any PatternChecker
+    let limits: SemanticsLimits
+    let names = NameTable()
+    let sets = SetRegistry()
+
+    /// The policy's own declarations and each imported module's, the policy first.
+    var modules: [ModuleScope] = []
+    var organisation = Organisation()
+    var levels = WarningLevels()
+    var dictionaries: [TypedDictionary] = []
+    var dictionaryNumbers: [String: Int] = [:]
+    var defines: [String: CheckedDefine] = [:]
+    /// Defines being checked, outermost first: one that meets itself there is recursive.
+    var definesInProgress: [Symbol] = []
+    var resolvedLists: [String: ResolvedList] = [:]
+    var areas: [String: SourceSpan] = [:]
+
+    /// The levels of the rule that is being checked.
+    var currentLevels: WarningLevels?
+
+    private var bag: DiagnosticBag
+    private var mutes = 0
+    private var reportedNames: Set<String> = []
+    private var spans: [SourcePlace: SourceSpan] = [:]
+
+    init(_ loaded: LoadedPolicy, patterns: any PatternChecker, limits: SemanticsLimits) {
+        self.loaded = loaded
+        self.patterns = patterns
+        self.limits = limits
+        bag = DiagnosticBag()
+    }
+
+    /// Whether the parser found nothing to say. After a fault of syntax what is missing may only have been skipped.
+    var isComplete: Bool { loaded.isComplete }
+    var hasErrors: Bool { bag.hasErrors || !isComplete }
+    var diagnostics: [Diagnostic] { bag.sorted }
+
+    func report(_ diagnostic: Diagnostic) {
+        if mutes == 0 { bag.add(diagnostic) }
+    }
+
+    /// Says that something is missing, unless a fault of syntax may have hidden it.
+    func reportMissing(_ diagnostic: Diagnostic) {
+        if isComplete { report(diagnostic) }
+    }
+
+    /// Says once that nothing bears a name: a name wrong where it is declared is wrong at every use.
+    func reportUnknown(_ kind: String, _ name: String, _ diagnostic: @autoclosure () -> Diagnostic) {
+        guard isComplete, mutes == 0, reportedNames.insert(kind + " " + name).inserted else { return }
+        bag.add(diagnostic())
+    }
+
+    /// Gives a warning, unless policy or rule allows it; where one of them denies it, an error.
+    func warn(_ diagnostic: Diagnostic, in rule: WarningLevels? = nil) {
+        let name = diagnostic.code.name
+        if rule?.allowed.contains(name) == true || levels.allowed.contains(name) { return }
+        var diagnostic = diagnostic
+        let isDenied = rule?.denied.contains(name) == true || levels.denied.contains(name)
+        diagnostic.severity = isDenied ? .error : .warning
+        report(diagnostic)
+    }
+
+    /// Runs without reporting: for what was reported where it is declared.
+    func muted<Result>(_ body: () -> Result) -> Result {
+        mutes += 1
+        defer { mutes -= 1 }
+        return body()
+    }
+
+    /// The place of a span in words that survive the run, remembered for the way back.
+    func place(_ span: SourceSpan) -> SourcePlace {
+        guard let file = loaded.sources[span.file] else {
+            return SourcePlace(file: "", line: 1, column: 1, length: 0)
+        }
+        let position = file.position(of: span.start)
+        let place = SourcePlace(
+            file: file.path, line: position.line, column: position.column, length: span.end - span.start)
+        spans[place] = span
+        return place
+    }
+
+    /// The span that a place was made from.
+    func span(_ place: SourcePlace) -> SourceSpan {
+        spans[place] ?? SourceSpan(file: FileID(0), start: 0, end: 0)
+    }
+
+    /// The text of a span as written.
+    func text(_ span: SourceSpan) -> String { loaded.sources[span.file]?.text(span) ?? "" }
+}
+
+/// Which named warnings are silenced or made errors.
+struct WarningLevels {
+    var allowed: Set<String> = []
+    var denied: Set<String> = []
+
+    /// Takes the level clauses of a policy or rule.
+    mutating func add(_ level: WarningLevel, _ context: CheckContext) {
+        let name = level.warning.text
+        guard SemanticsDiagnostics.warningNames.contains(name) else {
+            context.report(SemanticsDiagnostics.unknownWarning(level.warning))
+            return
+        }
+        if level.allowedBecause != nil { allowed.insert(name) } else { denied.insert(name) }
+    }
+}
+
+/// The policy's own declarations or those of one module.
+final class ModuleScope {
+    /// `""` for the policy, `"viruses."` for a module.
+    let prefix: String
+    let trees: [SourceTree]
+    /// Where the policy imports it.
+    let importSpan: SourceSpan?
+    /// The values of the module's parameters.
+    var parameters: [String: Parameter] = [:]
+
+    /// What a parameter stands for: the default in the module's terms, or the argument in the importer's.
+    struct Parameter {
+        let value: Syntax.Value
+        let scope: ModuleScope
+        let declared: Name
+    }
+
+    init(prefix: String, trees: [SourceTree], importSpan: SourceSpan? = nil) {
+        self.prefix = prefix
+        self.trees = trees
+        self.importSpan = importSpan
+    }
+
+    var isPolicy: Bool { prefix.isEmpty }
+    var declarations: [Declaration] { trees.flatMap(\.declarations) }
+
+    /// The name as seen from the policy.
+    func fullName(_ name: String) -> String { prefix + name }
+
+    /// A name in a place that takes the name of an area, group, template or the like, parameters replaced.
+    func resolving(_ name: Name) -> (name: Name, scope: ModuleScope) {
+        if let parameter = parameters[name.text], case .name(let given) = parameter.value {
+            // The place of use stays, so that diagnostics point at it.
+            return (Name(text: given.text, span: name.span), parameter.scope)
+        }
+        return (name, self)
+    }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What the checker made of a policy.
+public struct CheckResult: Sendable {
+    /// The policy, unless there was an error.
+    public let policy: TypedPolicy?
+    /// Everything found, the parser's faults included, by file and place.
+    public let diagnostics: [Diagnostic]
+    /// The files, to render the diagnostics with.
+    public let sources: SourceSet
+
+    /// Whether there is an error among the diagnostics.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Checks a policy: names, types, absence, and that everything that may be unknown has an answer.
+///
+/// Purpose: turn trees into a `TypedPolicy` or say, all in one run, why that cannot be. A faulty name or condition
+/// becomes a placeholder that silences what follows from it.
+/// Takes: a `LoadedPolicy` and a `PatternChecker`. Fails: never. Limits: `SemanticsLimits`.
+public struct Checker {
+    private let patterns: any PatternChecker
+    private let limits: SemanticsLimits
+
+    public init(patterns: any PatternChecker, limits: SemanticsLimits = SemanticsLimits()) {
+        self.patterns = patterns
+        self.limits = limits
+    }
+
+    /// Loads and checks a policy.
+    public func check(_ sources: any PolicySources) -> CheckResult { check(PolicyLoader.load(sources)) }
+
+    /// Checks a policy that is loaded.
+    public func check(_ loaded: LoadedPolicy) -> CheckResult {
+        let context = CheckContext(loaded, patterns: patterns, limits: limits)
+        context.declareModules()
+        let header = context.checkHeader()
+        context.checkLists()
+        context.checkDictionaries()
+        let templates = context.checkTemplates()
+        let areas = context.checkAreas()
+        context.checkDefines()
+        context.checkLaterDeclarations()
+        var rules = context.checkRules()
+        context.resolveAnswers(of: &rules)
+        context.checkRoutes(rules)
+        let exemptions = context.checkExemptions(rules)
+        let tests = context.checkTests(rules, exemptions)
+        context.checkUnusedLists()
+
+        let diagnostics = (loaded.diagnostics + context.diagnostics).sortedByPlace()
+        var policy: TypedPolicy?
+        if !context.hasErrors, let header {
+            policy = context.assemble(
+                header, rules: rules, exemptions: exemptions, templates: templates, areas: areas, tests: tests)
+        }
+        return CheckResult(policy: policy, diagnostics: diagnostics, sources: loaded.sources)
+    }
+}
+
+extension CheckContext {
+    /// Puts the typed policy together, everything in the order of names.
+    func assemble(
+        _ header: CheckedHeader, rules: [CheckedRule], exemptions: [TypedExemption], templates: [TypedTemplate],
+        areas: [String], tests: [TypedTest]
+    ) -> TypedPolicy {
+        var typed = rules.compactMap(\.typed)
+        var lifting = exemptions.sorted { $0.name < $1.name }
+        let formulas = typed.flatMap { [$0.when] + $0.unless } + lifting.map(\.when)
+        let (sets, renumbering) = self.sets.finished(
+            used: formulas.reduce(into: []) { $0.formUnion($1.setNumbers) })
+        for index in typed.indices {
+            typed[index].when = typed[index].when.renumberingSets(renumbering)
+            typed[index].unless = typed[index].unless.map { $0.renumberingSets(renumbering) }
+        }
+        for index in lifting.indices { lifting[index].when = lifting[index].when.renumberingSets(renumbering) }
+        return TypedPolicy(
+            name: header.name, edition: 1, description: header.description, organisation: organisation,
+            rules: typed.sorted { $0.name < $1.name }, exemptions: lifting, sets: sets, dictionaries: dictionaries,
+            templates: templates.sorted { $0.name < $1.name }, areas: areas.sorted(),
+            tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) })
+    }
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// A define that has been checked by itself.
+struct CheckedDefine {
+    /// Whether its condition has no fault.
+    var isGood: Bool
+    /// Tests in its condition, other defines expanded.
+    var tests: Int
+    /// The condition by the number of the first binder it may use.
+    var formulas: [Int: Formula]
+}
+
+extension CheckContext {
+    /// Checks every define, used or not, so that its faults are told once and where they are.
+    func checkDefines() {
+        for symbol in names.all(.define) { _ = define(symbol, from: symbol.span) }
+    }
+
+    /// Settings and scores: their conditions are not looked at before they mean something.
+    func checkLaterDeclarations() {
+        for kind in [SymbolKind.setting, .score] {
+            for symbol in names.all(kind) {
+                report(SemanticsDiagnostics.notYet(kind == .setting ? .setting : .score, symbol.span))
+            }
+        }
+    }
+
+    /// The define of a symbol, checked when it is first asked for.
+    func define(_ symbol: Symbol, from use: SourceSpan) -> CheckedDefine {
+        if let known = defines[symbol.name] { return known }
+        guard case .define(let node) = symbol.declaration else {
+            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+        }
+        if let start = definesInProgress.firstIndex(where: { $0.name == symbol.name }) {
+            report(SemanticsDiagnostics.recursiveDefine(use, definesInProgress[start...].map(\.name), symbol))
+            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+        }
+        guard definesInProgress.count < 50 else {
+            report(SemanticsDiagnostics.conditionTooLarge(at: use, limit: 50))
+            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+        }
+        definesInProgress.append(symbol)
+        let formula = elementList(of: node).flatMap { formula(of: node, symbol, $0.list, firstBinder: 0) }
+        definesInProgress.removeLast()
+        let checked = CheckedDefine(
+            isGood: formula != nil, tests: formula?.testCount ?? 0, formulas: formula.map { [0: $0] } ?? [:])
+        defines[symbol.name] = checked
+        return checked
+    }
+
+    /// The list whose elements a define is said of, `.some(nil)` inside for the message; `nil` after a fault.
+    private func elementList(of node: DefineDeclaration) -> (list: ElementListName?, Void)? {
+        guard let element = node.element else { return (nil, ()) }
+        guard let list = ElementListName.allCases.first(where: { $0.singular == element.text }) else {
+            report(SemanticsDiagnostics.unknownElement(Path(segments: [element], span: element.span)))
+            return nil
+        }
+        if list.kind == .url {
+            report(SemanticsDiagnostics.notYet(.links, element.span))
+            return nil
+        }
+        return (list, ())
+    }
+
+    private func formula(
+        of node: DefineDeclaration, _ symbol: Symbol, _ list: ElementListName?, firstBinder: Int
+    ) -> Formula? {
+        let checker = ExpressionChecker(self, symbol.scope, firstBinder: firstBinder)
+        if let list { checker.binders = [.init(name: nil, list: list, number: firstBinder)] }
+        return checker.check(node.condition)
+    }
+
+    /// A good define's condition for a place where binders below `firstBinder` are taken; `nil` where its own
+    /// quantifiers would then stand too deep.
+    func formula(ofDefine symbol: Symbol, firstBinder: Int) -> Formula? {
+        if let known = defines[symbol.name]?.formulas[firstBinder] { return known }
+        guard case .define(let node) = symbol.declaration else { return nil }
+        let list = node.element.flatMap { element in
+            ElementListName.allCases.first { $0.singular == element.text }
+        }
+        let formula = muted { formula(of: node, symbol, list, firstBinder: firstBinder) }
+        if let formula { defines[symbol.name]?.formulas[firstBinder] = formula }
+        return formula
+    }
+}
+
+extension ExpressionChecker {
+    /// A define's condition where it is mentioned.
+    func expand(_ symbol: Symbol, at span: SourceSpan) -> Formula? {
+        guard case .define(let node) = symbol.declaration else { return nil }
+        let define = context.define(symbol, from: span)
+        guard define.isGood else { return nil }
+        var firstBinder = nextBinder
+        if let element = node.element {
+            guard let binder = binders.last, binder.list.kind == .part else {
+                report(SemanticsDiagnostics.defineNeedsElement(span, symbol, element: element.text))
+                return nil
+            }
+            firstBinder = binder.number
+        }
+        guard addTests(define.tests, at: span) else { return nil }
+        guard let formula = context.formula(ofDefine: symbol, firstBinder: firstBinder) else {
+            report(SemanticsDiagnostics.nestedTooDeep(span, limit: context.limits.quantifierNesting))
+            return nil
+        }
+        return formula
+    }
+}
+
+extension Formula {
+    /// How many tests it holds.
+    var testCount: Int {
+        switch self {
+        case .constant, .atom: 1
+        case .not(let operand): operand.testCount
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            operands.reduce(0) { $0 + $1.testCount }
+        case .some(let quantification): 1 + quantification.body.testCount
+        case .count(let count):
+            switch count.measure {
+            case .elements(_, _, let body), .sum(_, _, _, let body): 1 + body.testCount
+            case .values, .matches: 1
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension CheckContext {
+    /// Types every dictionary and numbers the good ones by name.
+    func checkDictionaries() {
+        for symbol in names.all(.dictionary) {
+            guard case .dictionary(let node) = symbol.declaration, let typed = check(node, name: symbol.name) else {
+                continue
+            }
+            dictionaryNumbers[symbol.name] = dictionaries.count
+            dictionaries.append(typed)
+        }
+    }
+
+    /// The number of the dictionary of a name; `nil` where it is unknown or faulty.
+    func dictionary(_ path: Path, in scope: ModuleScope) -> Int? {
+        let (name, scope) = path.segments.count == 1 ? scope.resolving(path.segments[0]) : (path.segments[0], scope)
+        let text = path.segments.count == 1 ? name.text : path.text
+        guard let symbol = names.symbol(text, in: scope) else {
+            let nearest = Nearest.to(text, among: names.visibleNames([.dictionary], in: scope))
+            reportUnknown("name", text, SemanticsDiagnostics.unknownDictionary(path, nearest: nearest))
+            return nil
+        }
+        guard symbol.kind == .dictionary else {
+            report(SemanticsDiagnostics.wrongKind(path, symbol, expected: "a dictionary"))
+            return nil
+        }
+        return dictionaryNumbers[symbol.name]
+    }
+
+    private func check(_ node: DictionaryDeclaration, name: String) -> TypedDictionary? {
+        var isGood = checkIgnored(node.ignored)
+        let threshold = threshold(of: node)
+        var entries: [TypedDictionary.Entry] = []
+        for entry in node.entries {
+            if let typed = check(entry) { entries.append(typed) } else { isGood = false }
+        }
+        if node.entries.isEmpty, isComplete {
+            report(SemanticsDiagnostics.emptyDictionary(node.name))
+            isGood = false
+        }
+        guard isGood, let threshold else { return nil }
+        let greatest = entries.reduce(Int64(0)) { $0.addingReportingOverflow(max(0, $1.weight)).partialValue }
+        if greatest < threshold {
+            warn(SemanticsDiagnostics.thresholdOutOfReach(node.thresholds[0].span, greatest: greatest))
+        }
+        return TypedDictionary(name: name, threshold: threshold, entries: entries)
+    }
+
+    private func checkIgnored(_ ignored: [Name]) -> Bool {
+        let later = ["accents", "confusables", "leet", "spacing", "zero-width"]
+        var isGood = true
+        for name in ignored where name.text != "case" {
+            isGood = false
+            if later.contains(name.text) {
+                report(SemanticsDiagnostics.notYet(.ignoring(name.text), name.span))
+            } else {
+                report(SemanticsDiagnostics.unknownIgnore(name, nearest: Nearest.to(name.text, among: later + ["case"])))
+            }
+        }
+        return isGood
+    }
+
+    private func threshold(of node: DictionaryDeclaration) -> Int64? {
+        guard let first = node.thresholds.first else {
+            reportMissing(SemanticsDiagnostics.noThreshold(node.name))
+            return nil
+        }
+        for other in node.thresholds.dropFirst() {
+            report(SemanticsDiagnostics.fieldTwice(other.span, "threshold", first: first.span))
+        }
+        guard let number = first.integer, number >= 1 else {
+            report(SemanticsDiagnostics.badThreshold(first.span))
+            return nil
+        }
+        return node.thresholds.count == 1 ? number : nil
+    }
+
+    private func check(_ entry: DictionaryDeclaration.Entry) -> TypedDictionary.Entry? {
+        var isGood = true
+        if let times = entry.times {
+            report(SemanticsDiagnostics.notYet(.upTo, times.span))
+            isGood = false
+        }
+        let weight = entry.weight.integer
+        if weight == nil || weight == 0 || abs(weight ?? 0) > 1_000_000 {
+            report(SemanticsDiagnostics.badWeight(entry.weight.span))
+            isGood = false
+        }
+        guard let pattern = check(entry.pattern), isGood, let weight else { return nil }
+        return TypedDictionary.Entry(weight: weight, pattern: pattern)
+    }
+
+    private func check(_ pattern: DictionaryDeclaration.Pattern) -> TextPattern? {
+        func literal(_ kind: TextPattern.Kind, _ text: TextLiteral) -> TextPattern? {
+            guard text.value.utf8.contains(where: { $0 > 0x20 }) else {
+                report(SemanticsDiagnostics.emptyText(text.span, kind.rawValue))
+                return nil
+            }
+            return TextPattern(kind, Text(text.value))
+        }
+        switch pattern {
+        case .word(let text):
+            return literal(.word, text)
+        case .phrase(let text):
+            return literal(.phrase, text)
+        case .regex(let regex, let check):
+            if let check {
+                report(SemanticsDiagnostics.notYet(.checkedBy, check.span))
+                _ = self.pattern(regex)
+                return nil
+            }
+            return self.pattern(regex)
+        case .near(_, let distance, _):
+            report(SemanticsDiagnostics.notYet(.within, distance.span))
+            return nil
+        }
+    }
+
+    /// A regular expression that the pattern checker takes.
+    func pattern(_ regex: RegexLiteral) -> TextPattern? {
+        var inline = ""
+        for flag in regex.flags where flag != "i" {
+            guard "smx".contains(flag) else {
+                report(SemanticsDiagnostics.unknownFlag(regex, flag))
+                return nil
+            }
+            if !inline.contains(flag) { inline.append(flag) }
+        }
+        guard !regex.source.isEmpty else {
+            report(SemanticsDiagnostics.emptyText(regex.span, "matches"))
+            return nil
+        }
+        let head = inline.isEmpty ? "" : "(?\(String(inline.sorted())))"
+        let pattern = TextPattern(.regex, Text(head + regex.source), ignoresCase: regex.flags.contains("i"))
+        guard let fault = patterns.fault(of: pattern) else { return pattern }
+        report(SemanticsDiagnostics.badPattern(regex, fault, headLength: head.utf8.count))
+        return nil
+    }
+}

@@ -1,0 +1,146 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension CheckContext {
+    /// Types every exemption and resolves what it lifts.
+    func checkExemptions(_ rules: [CheckedRule]) -> [TypedExemption] {
+        names.all(.exemption).compactMap { symbol in
+            guard case .exempt(let node) = symbol.declaration else { return nil }
+            return check(node, symbol, rules)
+        }
+    }
+
+    private func check(_ node: ExemptDeclaration, _ symbol: Symbol, _ rules: [CheckedRule]) -> TypedExemption? {
+        var lifted: Set<String> = []
+        var unknown: Reasons = []
+        var isGood = true
+        for target in node.targets {
+            switch target {
+            case .rule(let path):
+                if let rule = rule(path, symbol.scope, rules) {
+                    if rule.node.isMandatory {
+                        report(SemanticsDiagnostics.mandatoryExempted(path, rule.node.name.span))
+                        isGood = false
+                    }
+                    lifted.insert(rule.name)
+                } else {
+                    isGood = false
+                }
+            case .label(let label):
+                if let names = labelled(label, rules) { lifted.formUnion(names) } else { isGood = false }
+            case .unknown(let reason):
+                if let reasons = reasons(reason) { unknown.formUnion(reasons) } else { isGood = false }
+            }
+        }
+        let formula = condition(node.condition, symbol.scope, nil)
+        if let formula {
+            checkIdentity(formula, nil)
+            checkAntivirus(node, lifted, rules)
+        }
+        guard isGood, let formula else { return nil }
+        return TypedExemption(
+            name: symbol.name, place: place(node.name.span), rules: lifted.sorted(), unknown: unknown, when: formula)
+    }
+
+    /// The rule of a name.
+    func rule(_ path: Path, _ scope: ModuleScope, _ rules: [CheckedRule]) -> CheckedRule? {
+        let full = scope.fullName(path.text)
+        if let rule = rules.first(where: { $0.name == full }) { return rule }
+        if let symbol = names.symbol(path.text, in: scope) {
+            report(SemanticsDiagnostics.wrongKind(path, symbol, expected: "a rule"))
+            return nil
+        }
+        let nearest = Nearest.to(path.text, among: names.visibleNames([.rule], in: scope))
+        reportUnknown("rule", path.text, SemanticsDiagnostics.unknownRule(path, nearest: nearest))
+        return nil
+    }
+
+    /// The rules that bear a label and can be exempted.
+    private func labelled(_ label: Name, _ rules: [CheckedRule]) -> [String]? {
+        let bearing = rules.filter { $0.labels.contains(label.text) }
+        guard !bearing.isEmpty else {
+            let nearest = Nearest.to(label.text, among: Set(rules.flatMap(\.labels)).sorted())
+            reportUnknown("label", label.text, SemanticsDiagnostics.unknownLabel(label, nearest: nearest))
+            return nil
+        }
+        let free = bearing.filter { !$0.node.isMandatory }
+        guard !free.isEmpty else {
+            report(SemanticsDiagnostics.labelOfMandatory(label, bearing[0].node.name.span))
+            return nil
+        }
+        return free.map(\.name)
+    }
+
+    // MARK: - Doubtful exemptions
+
+    /// An exemption that names a rule whose condition asks an engine switches it off for what it lets through.
+    private func checkAntivirus(_ node: ExemptDeclaration, _ lifted: Set<String>, _ rules: [CheckedRule]) {
+        let asking = rules.first { rule in
+            lifted.contains(rule.name) && rule.typed?.when.mentions([.virus, .virusName, .virusEngines]) == true
+        }
+        if let asking {
+            warn(SemanticsDiagnostics.antivirusExempted(node.name, rule: asking.name, asking.node.name.span))
+        }
+    }
+
+    /// An excuse that rests on who the mail says it is from, without proof.
+    func checkIdentity(_ excuse: Formula, _ levels: WarningLevels?) {
+        for (place, fact) in excuse.unprovenIdentities() {
+            warn(SemanticsDiagnostics.unprovenIdentity(span(place), fact), in: levels)
+        }
+    }
+}
+
+extension Formula {
+    /// Whether it tests one of the facts.
+    func mentions(_ facts: Set<Vocabulary.Fact>) -> Bool {
+        var found = false
+        _ = mappingTests { test in
+            if case .fact(let reference)? = test.operand, facts.contains(reference.fact) { found = true }
+            return test
+        }
+        return found
+    }
+
+    /// Tests of a claimed identity that nothing beside them vouches for: of the reverse path without a login, a known
+    /// client or SPF; of From without a login, a known client or DMARC.
+    func unprovenIdentities(proofs: Set<Vocabulary.Fact> = []) -> [(place: SourcePlace, fact: Vocabulary.Fact)] {
+        switch self {
+        case .constant, .not, .some, .count:
+            return []
+        case .atom(let atom):
+            guard case .fact(let reference)? = atom.test.operand, let needed = Self.proofs[reference.fact] else {
+                return []
+            }
+            if case .exists = atom.test { return [] }
+            return proofs.isDisjoint(with: needed) ? [(atom.place, reference.fact)] : []
+        case .and(let operands):
+            let all = operands.reduce(into: proofs) { $0.formUnion($1.provingFacts) }
+            return operands.flatMap { $0.unprovenIdentities(proofs: all) }
+        case .or(let operands), .atLeast(_, let operands, _):
+            return operands.flatMap { $0.unprovenIdentities(proofs: proofs) }
+        }
+    }
+
+    private static let proofs: [Vocabulary.Fact: Set<Vocabulary.Fact>] = [
+        .sender: [.authenticated, .clientIP, .clientName, .authSPF],
+        .from: [.authenticated, .clientIP, .clientName, .authDMARC],
+    ]
+
+    /// Facts whose truth here proves something of the sender.
+    private var provingFacts: Set<Vocabulary.Fact> {
+        switch self {
+        case .atom(let atom):
+            guard case .fact(let reference)? = atom.test.operand else { return [] }
+            return [reference.fact]
+        case .and(let operands):
+            return operands.reduce(into: []) { $0.formUnion($1.provingFacts) }
+        case .or(let operands):
+            guard let first = operands.first else { return [] }
+            return operands.dropFirst().reduce(first.provingFacts) { $0.intersection($1.provingFacts) }
+        case .constant, .not, .atLeast, .some, .count:
+            return []
+        }
+    }
+}

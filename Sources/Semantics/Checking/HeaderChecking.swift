@@ -1,0 +1,145 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What the policy's header says of the policy itself; the organisation goes to the context.
+struct CheckedHeader {
+    var name: String
+    var description: String
+}
+
+extension CheckContext {
+    /// The policy's one header.
+    func checkHeader() -> CheckedHeader? {
+        var headers: [PolicyHeader] = []
+        for case .policy(let node) in modules[0].declarations { headers.append(node) }
+        guard let header = headers.first else {
+            let file = loaded.trees.first?.file ?? FileID(0)
+            reportMissing(SemanticsDiagnostics.noHeader(SourceSpan(file: file, start: 0, end: 0)))
+            return nil
+        }
+        for other in headers.dropFirst() {
+            report(SemanticsDiagnostics.secondHeader(other.name, first: header.name.span))
+        }
+        var checked = CheckedHeader(name: header.name.text, description: "")
+        var seen: [String: SourceSpan] = [:]
+        for field in header.fields {
+            if let word = field.kind.word {
+                if let first = seen[word] {
+                    report(SemanticsDiagnostics.fieldTwice(field.span, word, first: first))
+                    continue
+                }
+                seen[word] = field.span
+            }
+            check(field, &checked)
+        }
+        if seen["edition"] == nil { reportMissing(SemanticsDiagnostics.noEdition(header.name)) }
+        return checked
+    }
+
+    private func check(_ field: PolicyHeader.Field, _ header: inout CheckedHeader) {
+        switch field.kind {
+        case .edition(let number):
+            if number.integer != 1 { report(SemanticsDiagnostics.unknownEdition(number.span)) }
+        case .level(let level):
+            levels.add(level, self)
+        case .description(let text):
+            header.description = text.value
+        case .timezone(let text):
+            organisation.timeZone = text.value
+            if !TimeZoneNames.isPlausible(text.value) {
+                report(SemanticsDiagnostics.badTimeZone(text, nearest: TimeZoneNames.nearest(text.value)))
+            }
+        case .language(let names):
+            organisation.languages = names.compactMap { name in
+                if LanguageTag.isPlausible(name.text) { return name.text }
+                report(SemanticsDiagnostics.badLanguage(name))
+                return nil
+            }
+        case .limits:
+            report(SemanticsDiagnostics.notYet(.limits, field.span))
+        case .domains(let texts):
+            organisation.domains = texts.compactMap { text in
+                if let domain = DomainSyntax.domain(text.value) { return domain }
+                report(SemanticsDiagnostics.badDomain(text, subject: "domains"))
+                return nil
+            }
+        case .networks(let texts):
+            organisation.networks = texts.compactMap { text in
+                if let network = Network(text.value) { return network }
+                report(SemanticsDiagnostics.badNetwork(text))
+                return nil
+            }
+        case .admin(let texts):
+            organisation.administrators = texts.compactMap { address($0, subject: "admin") }
+        case .authServers(let texts):
+            organisation.authenticationServers = texts.compactMap { text in
+                if let domain = DomainSyntax.domain(text.value) { return domain.name.string }
+                report(SemanticsDiagnostics.badDomain(text, subject: "auth-servers"))
+                return nil
+            }
+        }
+    }
+
+    /// An address where one must stand, reported where it is none.
+    func address(_ text: TextLiteral, subject: String) -> Address? {
+        if let address = DomainSyntax.address(text.value) { return address }
+        let isDomain = DomainSyntax.domain(text.value) != nil
+        report(SemanticsDiagnostics.badAddress(text, subject: subject, isDomain: isDomain))
+        return nil
+    }
+}
+
+extension PolicyHeader.Field.Kind {
+    /// The word it begins with, for fields that stand once.
+    fileprivate var word: String? {
+        switch self {
+        case .edition: "edition"
+        case .level: nil
+        case .description: "description"
+        case .timezone: "timezone"
+        case .language: "language"
+        case .limits: "limits"
+        case .domains: "domains"
+        case .networks: "networks"
+        case .admin: "admin"
+        case .authServers: "auth-servers"
+        }
+    }
+}
+
+/// Names of time zones. Only their shape is checked: the database belongs to the machine that runs the policy, and a
+/// policy must not compile on one machine and fail on another.
+enum TimeZoneNames {
+    private static let areas = [
+        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Etc", "Europe", "Indian",
+        "Pacific",
+    ]
+
+    static func isPlausible(_ name: String) -> Bool {
+        if name == "UTC" || name == "GMT" { return true }
+        let pieces = name.split(separator: "/", omittingEmptySubsequences: false)
+        return (2...3).contains(pieces.count) && areas.contains(String(pieces[0]))
+            && pieces.dropFirst().allSatisfy { piece in
+                !piece.isEmpty && piece.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+            }
+    }
+
+    static func nearest(_ name: String) -> String? {
+        let pieces = name.split(separator: "/", maxSplits: 1)
+        guard pieces.count == 2, let area = Nearest.to(String(pieces[0]), among: areas) else { return nil }
+        return area + "/" + pieces[1]
+    }
+}
+
+/// Tags of languages (RFC 5646).
+enum LanguageTag {
+    /// `fr`, `en-GB`: two or three letters and what may follow them.
+    static func isPlausible(_ tag: String) -> Bool {
+        let pieces = tag.split(separator: "-", omittingEmptySubsequences: false)
+        guard let first = pieces.first, (2...3).contains(first.utf8.count),
+            first.utf8.allSatisfy({ (0x61...0x7a).contains($0) })
+        else { return false }
+        return pieces.dropFirst().allSatisfy { (2...8).contains($0.utf8.count) }
+    }
+}

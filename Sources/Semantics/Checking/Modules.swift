@@ -1,0 +1,155 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension CheckContext {
+    /// Makes the scopes of the policy and its modules and enters every declared name.
+    func declareModules() {
+        let policy = ModuleScope(prefix: "", trees: loaded.trees)
+        modules = [policy]
+        bindParameters(of: policy, arguments: [], importer: policy)
+        var imports: [String: SourceSpan] = [:]
+        for case .importing(let node) in policy.declarations {
+            declareImport(node, policy, &imports)
+        }
+        for module in modules { declareNames(of: module) }
+    }
+
+    private func declareImport(_ node: ImportDeclaration, _ policy: ModuleScope, _ imports: inout [String: SourceSpan]) {
+        guard let tree = loaded.modules[node.module.text] else {
+            let nearest = Nearest.to(node.module.text, among: loaded.moduleNames)
+            reportUnknown(
+                "module", node.module.text, SemanticsDiagnostics.unknownModule(node.module, nearest: nearest))
+            return
+        }
+        guard let name = node.alias ?? node.module.segments.last else { return }
+        if let first = imports[name.text] {
+            report(SemanticsDiagnostics.importedTwice(node, name, first: first))
+            return
+        }
+        imports[name.text] = name.span
+        let module = ModuleScope(prefix: name.text + ".", trees: [tree], importSpan: node.span)
+        modules.append(module)
+        bindParameters(of: module, arguments: node.arguments, importer: policy)
+    }
+
+    // MARK: - Parameters
+
+    private func bindParameters(of module: ModuleScope, arguments: [Argument], importer: ModuleScope) {
+        var declared: [String: ParameterDeclaration] = [:]
+        for case .parameter(let node) in module.declarations {
+            if let first = declared[node.name.text] {
+                report(SemanticsDiagnostics.declaredTwice(node.name, kind: "a parameter", first: first.name.span))
+                continue
+            }
+            declared[node.name.text] = node
+            module.parameters[node.name.text] = .init(value: node.value, scope: module, declared: node.name)
+        }
+        var given: [String: SourceSpan] = [:]
+        for argument in arguments {
+            guard let parameter = declared[argument.name.text] else {
+                let nearest = Nearest.to(argument.name.text, among: declared.keys)
+                reportMissing(
+                    SemanticsDiagnostics.unknownParameter(
+                        argument.name, nearest: nearest, known: declared.keys.sorted()))
+                continue
+            }
+            if let first = given[argument.name.text] {
+                report(SemanticsDiagnostics.argumentTwice(argument.name, first: first))
+                continue
+            }
+            given[argument.name.text] = argument.name.span
+            guard parameter.value.shape == argument.value.shape else {
+                report(
+                    SemanticsDiagnostics.argumentOfOther(
+                        argument, text(argument.value.span), parameter, text(parameter.value.span)))
+                continue
+            }
+            module.parameters[argument.name.text] = .init(
+                value: argument.value, scope: importer, declared: parameter.name)
+        }
+    }
+
+    // MARK: - Names
+
+    private func declareNames(of module: ModuleScope) {
+        for declaration in module.declarations {
+            if !module.isPolicy, let diagnostic = notInModule(declaration) {
+                report(diagnostic)
+                continue
+            }
+            guard let kind = declaration.symbolKind, let name = declaration.name else { continue }
+            if kind.isUsedInConditions, isFact(name.text) {
+                report(SemanticsDiagnostics.nameOfFact(name, kind: kind.phrase))
+                continue
+            }
+            if let parameter = module.parameters[name.text] {
+                report(SemanticsDiagnostics.declaredTwice(name, kind: kind.phrase, first: parameter.declared.span))
+                continue
+            }
+            let symbol = Symbol(
+                kind: kind, name: module.fullName(name.text), span: name.span, declaration: declaration, scope: module)
+            if let first = names.add(symbol) {
+                report(SemanticsDiagnostics.declaredTwice(name, kind: kind.phrase, first: first.span))
+            }
+        }
+    }
+
+    private func isFact(_ name: String) -> Bool {
+        FactCatalogue.rows.contains { $0.writtenName == name } || name == "message"
+            || ElementListName.allCases.contains { $0.rawValue == name || $0.singular == name }
+            || name == "encrypted" || name == "signed"
+    }
+
+    /// What a module must leave to the policy that imports it.
+    private func notInModule(_ declaration: Declaration) -> Diagnostic? {
+        switch declaration {
+        case .policy(let node): SemanticsDiagnostics.notInModule(node.name.span, "a policy header")
+        case .uninspectable(let node):
+            SemanticsDiagnostics.notInModule(
+                SourceSpan(file: node.span.file, start: node.span.start, end: node.span.start + 13),
+                "answers for the whole policy")
+        case .importing(let node): SemanticsDiagnostics.notYet(.nestedImport, node.span)
+        default: nil
+        }
+    }
+}
+
+extension Syntax.Value {
+    /// What kind of value it is, to hold an argument to the parameter's default.
+    fileprivate var shape: Int {
+        switch self {
+        case .name: 0
+        case .literal(.text): 1
+        case .literal(.bool): 2
+        case .literal(.date): 3
+        case .literal(.quantity(let quantity)): quantity.unit?.bytes != nil ? 4 : quantity.unit != nil ? 5 : 6
+        }
+    }
+}
+
+extension SymbolKind {
+    fileprivate var isUsedInConditions: Bool {
+        switch self {
+        case .define, .setting, .score, .list: true
+        case .dictionary, .rule, .exemption, .template: false
+        }
+    }
+}
+
+extension Declaration {
+    /// What its name is; `nil` for declarations whose names live apart.
+    var symbolKind: SymbolKind? {
+        switch self {
+        case .list: .list
+        case .dictionary: .dictionary
+        case .define: .define
+        case .setting: .setting
+        case .rule: .rule
+        case .exempt: .exemption
+        case .score: .score
+        case .template: .template
+        case .policy, .importing, .parameter, .area, .uninspectable, .test: nil
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension ExpressionChecker {
+    /// `count of matches /…/ in fact >= n`
+    func checkCountOfMatches(
+        _ regex: RegexLiteral, _ fact: Syntax.Fact, _ ordering: Ordering, _ bound: Quantity, _ whole: Expression
+    ) -> Formula? {
+        let pattern = context.pattern(regex)
+        let node = Syntax.Operand(kind: .fact(fact), otherwise: nil, span: fact.span)
+        let subject = subject(node, relation: "count of matches")
+        let number = number(bound, expecting: Expected(type: .int, subject: "count of matches"))
+        guard let pattern, let subject, let number, let order = Order(rawValue: ordering.rawValue) else { return nil }
+        guard [.text, .address, .domain, .ip, .hash].contains(subject.type) else {
+            report(SemanticsDiagnostics.notAText(fact.span, subject.description, type: subject.type, "count of matches"))
+            return nil
+        }
+        return .count(
+            Count(
+                measure: .matches(pattern, subject), order: order, bound: number, type: .int,
+                place: context.place(whole.span)))
+    }
+
+    /// `count of [distinct] list [where (…)] > n`
+    func checkCount(
+        _ distinct: Bool, _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Quantity,
+        _ whole: Expression
+    ) -> Formula? {
+        let number = number(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
+        guard let order = Order(rawValue: ordering.rawValue) else { return nil }
+        let measure: Count.Measure?
+        if let list = plural(path) {
+            measure = countElements(of: list, distinct, path, condition)
+        } else {
+            measure = countValues(of: path, distinct, condition)
+        }
+        guard let measure, let number else { return nil }
+        return .count(
+            Count(measure: measure, order: order, bound: number, type: .int, place: context.place(whole.span)))
+    }
+
+    private func plural(_ path: Path) -> ElementListName? {
+        ElementListName.allCases.first { $0.rawValue == path.text || $0.singular + "s" == path.text }
+    }
+
+    private func countElements(
+        of list: ElementListName, _ distinct: Bool, _ path: Path, _ condition: Expression?
+    ) -> Count.Measure? {
+        guard available(list, path.span) else { return nil }
+        if distinct {
+            report(SemanticsDiagnostics.distinctElements(path))
+            return nil
+        }
+        return countedBody(list, path, condition).map { .elements(list, binder: $0.binder, $0.body) }
+    }
+
+    /// The condition on the elements counted, true where none is written.
+    private func countedBody(
+        _ list: ElementListName, _ path: Path, _ condition: Expression?
+    ) -> (binder: Int, body: Formula)? {
+        let binder = nextBinder
+        guard binder < context.limits.quantifierNesting else {
+            report(SemanticsDiagnostics.nestedTooDeep(path.span, limit: context.limits.quantifierNesting))
+            return nil
+        }
+        guard let condition else { return (binder, .constant(true)) }
+        binders.append(Binder(name: nil, list: list, number: binder))
+        defer { binders.removeLast() }
+        return check(condition).map { (binder, $0) }
+    }
+
+    private func countValues(of path: Path, _ distinct: Bool, _ condition: Expression?) -> Count.Measure? {
+        if let list = ElementListName.allCases.first(where: { $0.singular == path.text }) {
+            report(SemanticsDiagnostics.singularAfterCount(path, plural: list.rawValue))
+            return nil
+        }
+        let fact = Syntax.Fact(path: path, argument: nil, asNumber: false, span: path.span)
+        switch resolve(fact) {
+        case .failed:
+            return nil
+        case .reference(let reference) where reference.binder == nil:
+            if let condition {
+                report(SemanticsDiagnostics.whereOfValues(condition.span, path))
+                return nil
+            }
+            return .values(reference, distinct: distinct)
+        default:
+            report(SemanticsDiagnostics.notCountable(path))
+            return nil
+        }
+    }
+
+    /// `sum of list.member [where (…)] > n`
+    func checkSum(
+        _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Quantity, _ whole: Expression
+    ) -> Formula? {
+        let split = path.segments.count - 1
+        let head = path.segments.prefix(split).map(\.text).joined(separator: ".")
+        guard split >= 1,
+            let list = ElementListName.allCases.first(where: { $0.rawValue == head || $0.singular + "s" == head })
+        else {
+            report(SemanticsDiagnostics.notASum(path))
+            return nil
+        }
+        guard available(list, path.span) else { return nil }
+        let member = path.segments[split]
+        guard let row = FactCatalogue.row(named: member.text, in: .element(list.kind)) else {
+            let names = FactCatalogue.rows.filter { $0.scope == .element(list.kind) }.map(\.writtenName)
+            report(
+                SemanticsDiagnostics.unknownFactOfElement(
+                    member, element: list.singular, nearest: Nearest.to(member.text, among: names)))
+            return nil
+        }
+        guard row.isAvailable else {
+            report(SemanticsDiagnostics.notYet(.fact(row.writtenName), path.span))
+            return nil
+        }
+        guard row.type == .size || row.type == .int || row.type == .duration else {
+            report(SemanticsDiagnostics.sumOfOther(member, type: row.type))
+            return nil
+        }
+        let number = number(bound, expecting: Expected(type: row.type, subject: "sum of \(path.text)"))
+        guard let counted = countedBody(list, path, condition), let number,
+            let order = Order(rawValue: ordering.rawValue)
+        else { return nil }
+        let reference = FactReference(row.fact, binder: counted.binder)
+        return .count(
+            Count(
+                measure: .sum(reference, list, binder: counted.binder, counted.body), order: order, bound: number,
+                type: row.type, place: context.place(whole.span)))
+    }
+}

@@ -1,0 +1,243 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What a path in a condition turned out to mean.
+enum Resolution {
+    case reference(FactReference)
+    /// A define, or an adjective such as `encrypted`.
+    case condition(Formula)
+    case list(ResolvedList)
+    /// A parameter's value.
+    case literal(Literal)
+    case elementList(ElementListName)
+    /// A bound element by its name, by the index of its binder in the stack.
+    case element(Int)
+    /// Reported, or silent because of an earlier fault.
+    case failed
+}
+
+extension ExpressionChecker {
+    /// Resolves a path that must mean something here: an element's fact by its bare name, another bound element's by
+    /// `name.fact`, then the message's, then what the policy declares.
+    func resolve(_ fact: Syntax.Fact) -> Resolution { lookUp(fact) ?? unknown(fact) }
+
+    /// The same, but gives `nil` for what means nothing instead of reporting it.
+    func lookUp(_ fact: Syntax.Fact) -> Resolution? {
+        let segments = fact.path.segments
+        if let last = binders.lastIndex(where: { $0.name == segments[0].text }) {
+            if segments.count == 1 { return .element(last) }
+            return resolve(elementFact: fact, Array(segments.dropFirst()), last)
+                ?? unknownFact(fact, of: binders[last])
+        }
+        if !binders.isEmpty {
+            let last = binders.count - 1
+            if segments.count == 1, isWord(segments[0].text, for: binders[last]) { return .element(last) }
+            if let found = resolve(elementFact: fact, segments, last) { return found }
+        }
+        return resolve(messageFact: fact) ?? resolve(builtIn: fact) ?? resolve(declared: fact)
+    }
+
+    /// Whether a word such as `file` means the innermost element.
+    private func isWord(_ word: String, for binder: Binder) -> Bool {
+        ElementListName.allCases.contains { $0.singular == word && $0.kind == binder.list.kind }
+    }
+
+    // MARK: - Facts
+
+    private func resolve(elementFact fact: Syntax.Fact, _ segments: [Name], _ index: Int) -> Resolution? {
+        let binder = binders[index]
+        if segments.count == 1, binder.list.kind == .part,
+            let formula = adjective(segments[0].text, binder, at: fact.span)
+        {
+            return .condition(formula)
+        }
+        return resolve(fact, segments, in: .element(binder.list.kind), binder: binder.number)
+    }
+
+    /// `encrypted` and `signed` of an element.
+    func adjective(_ word: String, _ binder: Binder, at span: SourceSpan) -> Formula? {
+        let fact: Vocabulary.Fact
+        switch word {
+        case "encrypted": fact = .encryption
+        case "signed": fact = .signature
+        default: return nil
+        }
+        return .atom(Atom(.exists(FactReference(fact, binder: binder.number)), at: context.place(span)))
+    }
+
+    private func resolve(messageFact fact: Syntax.Fact) -> Resolution? {
+        resolve(fact, fact.path.segments, in: .message, binder: nil)
+            ?? resolve(fact, fact.path.segments, in: .recipient, binder: nil)
+    }
+
+    /// The fact with the longest name that the segments begin with; what follows are members.
+    private func resolve(
+        _ fact: Syntax.Fact, _ segments: [Name], in factScope: FactScope, binder: Int?
+    ) -> Resolution? {
+        for count in stride(from: segments.count, through: 1, by: -1) {
+            let name = segments.prefix(count).map(\.text).joined(separator: ".")
+            guard let row = FactCatalogue.row(named: name, in: factScope) else { continue }
+            // `from` and `from.domain`, but also `virus` and a mistyped `virus.nmae`: members decide.
+            return resolve(fact, row, members: Array(segments.dropFirst(count)), binder: binder)
+        }
+        return nil
+    }
+
+    private func resolve(_ fact: Syntax.Fact, _ row: FactRow, members: [Name], binder: Int?) -> Resolution {
+        guard row.isAvailable else {
+            report(SemanticsDiagnostics.notYet(.fact(row.writtenName), fact.span))
+            return .failed
+        }
+        guard let argument = checkArgument(of: fact, row) else { return .failed }
+        var type = row.type
+        var known: [Member] = []
+        for name in members {
+            if name.text == "registrable", type == .domain {
+                report(SemanticsDiagnostics.notYet(.registrable, name.span))
+                return .failed
+            }
+            guard let member = Member(rawValue: name.text), let next = member.type(in: type) else {
+                report(SemanticsDiagnostics.unknownMember(name, of: row, type: type))
+                return .failed
+            }
+            known.append(member)
+            type = next
+        }
+        if fact.asNumber, type != .text {
+            report(SemanticsDiagnostics.asNumberOfOther(fact.span, type: type))
+            return .failed
+        }
+        return .reference(
+            FactReference(row.fact, argument: argument, binder: binder, members: known, asNumber: fact.asNumber))
+    }
+
+    /// The text after the fact's name, an empty one where it takes none.
+    private func checkArgument(of fact: Syntax.Fact, _ row: FactRow) -> String?? {
+        guard row.takesArgument else {
+            if let argument = fact.argument {
+                report(SemanticsDiagnostics.argumentNotTaken(argument.span, fact: row.writtenName))
+                return nil
+            }
+            return .some(nil)
+        }
+        guard let argument = fact.argument else {
+            report(SemanticsDiagnostics.argumentMissing(fact.span, fact: row.writtenName))
+            return nil
+        }
+        if row.fact == .header { return checkHeaderName(argument).map { .some($0) } ?? nil }
+        return .some(argument.value)
+    }
+
+    /// A header field's name in lower case; a misspelt well-known one is a warning.
+    private func checkHeaderName(_ argument: TextLiteral) -> String? {
+        guard let name = HeaderNames.normalized(argument.value) else {
+            report(SemanticsDiagnostics.badHeaderName(argument))
+            return nil
+        }
+        if let meant = HeaderNames.meant(by: name) {
+            context.warn(SemanticsDiagnostics.similarHeader(argument, meant), in: levels)
+        }
+        return name
+    }
+
+    // MARK: - What the policy declares
+
+    /// `policy.networks` and `policy.domains`.
+    private func resolve(builtIn fact: Syntax.Fact) -> Resolution? {
+        switch fact.path.text {
+        case "policy.networks":
+            .list(
+                ResolvedList(
+                    name: "policy.networks", type: .ip,
+                    entries: context.organisation.networks.map(\.description)))
+        case "policy.domains":
+            .list(
+                ResolvedList(
+                    name: "policy.domains", type: .domain,
+                    entries: context.organisation.domains.map(\.name.string)))
+        default:
+            ElementListName.allCases.first { $0.rawValue == fact.path.text }.map { .elementList($0) }
+        }
+    }
+
+    private func resolve(declared fact: Syntax.Fact) -> Resolution? {
+        if fact.path.segments.count == 1, let parameter = scope.parameters[fact.path.text] {
+            switch parameter.value {
+            case .literal(let literal):
+                return .literal(literal)
+            case .name(let name):
+                let path = Path(segments: [Name(text: name.text, span: fact.span)], span: fact.span)
+                guard let symbol = context.names.symbol(name.text, in: parameter.scope) else {
+                    context.reportUnknown("name", name.text, SemanticsDiagnostics.unknownName(path, nearest: nil))
+                    return .failed
+                }
+                return resolve(symbol, fact)
+            }
+        }
+        return context.names.symbol(fact.path.text, in: scope).map { resolve($0, fact) }
+    }
+
+    private func resolve(_ symbol: Symbol, _ fact: Syntax.Fact) -> Resolution {
+        switch symbol.kind {
+        case .define:
+            return expand(symbol, at: fact.span).map { .condition($0) } ?? .failed
+        case .list:
+            return context.use(list: symbol).map { .list($0) } ?? .failed
+        case .setting, .score:
+            // Their declaration has its own "not yet".
+            return .failed
+        case .dictionary, .rule, .exemption, .template:
+            report(SemanticsDiagnostics.wrongKind(fact.path, symbol, expected: "a fact or a define"))
+            return .failed
+        }
+    }
+
+    // MARK: - Nothing
+
+    private func unknownFact(_ fact: Syntax.Fact, of binder: Binder) -> Resolution {
+        let names = FactCatalogue.rows.filter { $0.scope == .element(binder.list.kind) }.map(\.writtenName)
+        let segment = fact.path.segments[1]
+        report(
+            SemanticsDiagnostics.unknownFactOfElement(
+                segment, element: binder.list.singular, nearest: Nearest.to(segment.text, among: names)))
+        return .failed
+    }
+
+    /// Reports a path that means nothing here, with what it may have meant.
+    private func unknown(_ fact: Syntax.Fact) -> Resolution {
+        let path = fact.path
+        let first = path.segments[0].text
+        if binders.isEmpty, let row = FactCatalogue.row(named: first, in: .element(.part)) {
+            report(SemanticsDiagnostics.elementFactOutside(path, row))
+            return .failed
+        }
+        if binders.isEmpty, ["encrypted", "signed", "malformed", "ambiguous"].contains(path.text) {
+            report(SemanticsDiagnostics.adjectiveAlone(path))
+            return .failed
+        }
+        if binders.isEmpty, FactCatalogue.row(named: path.text, in: .element(.url)) != nil {
+            report(SemanticsDiagnostics.notYet(.links, path.span))
+            return .failed
+        }
+        let list = ElementListName.allCases.first { $0.rawValue == first || $0.singular == first }
+        if let list, path.segments.count > 1 {
+            report(SemanticsDiagnostics.memberOfList(path, list))
+            return .failed
+        }
+        context.reportUnknown(
+            "name", path.text, SemanticsDiagnostics.unknownName(path, nearest: Nearest.to(path.text, among: known)))
+        return .failed
+    }
+
+    /// Every name that a condition could use here.
+    private var known: [String] {
+        var names = FactCatalogue.rows.filter { $0.scope == .message || $0.scope == .recipient }.map(\.writtenName)
+        if let binder = binders.last {
+            names += FactCatalogue.rows.filter { $0.scope == .element(binder.list.kind) }.map(\.writtenName)
+        }
+        names += binders.compactMap(\.name)
+        names += context.names.visibleNames([.define, .setting, .score, .list], in: scope)
+        return names + scope.parameters.keys.sorted()
+    }
+}

@@ -1,0 +1,332 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension ExpressionChecker {
+    func checkRelation(_ node: Syntax.Operand, _ relation: Relation, _ whole: Expression) -> Formula? {
+        switch relation {
+        case .exists: checkExists(node, whole)
+        case .isIn(let container): checkMembership(node, container, whole)
+        case .mentions(let path, let threshold, let inTotal):
+            checkMentions(node, path, threshold, inTotal: inTotal, whole)
+        case .matches(let patterns): checkMatches(node, patterns, whole)
+        case .text(.under, let choice): checkUnder(node, choice, whole)
+        case .text(.looksLike, _): laterRelation(whole)
+        case .text(let relation, let choice): checkText(node, relation, choice, whole)
+        }
+    }
+
+    private func laterRelation(_ whole: Expression) -> Formula? {
+        report(SemanticsDiagnostics.notYet(.looksLike, whole.span))
+        return nil
+    }
+
+    // MARK: - exists
+
+    private func checkExists(_ node: Syntax.Operand, _ whole: Expression) -> Formula? {
+        if case .fact(let fact) = node.kind, case .elementList(let list)? = lookUp(fact) {
+            report(SemanticsDiagnostics.listExists(whole.span, list))
+            return nil
+        }
+        guard let subject = subject(node, relation: "exists") else { return nil }
+        guard case .fact(let reference) = subject else {
+            report(SemanticsDiagnostics.existsWithOtherwise(node.span))
+            return nil
+        }
+        return .atom(Atom(.exists(reference), at: context.place(whole.span)))
+    }
+
+    // MARK: - in
+
+    private func checkMembership(_ node: Syntax.Operand, _ container: Container, _ whole: Expression) -> Formula? {
+        let subject = subject(node, relation: "in")
+        let place = context.place(whole.span)
+        switch container {
+        case .path(let path):
+            let list = list(path)
+            guard let subject, let list else { return nil }
+            return member(subject, list, path.span, place)
+        case .values(let nodes, let span):
+            guard let subject else { return nil }
+            return membership(subject, nodes, span, place)
+        }
+    }
+
+    /// The group or list of a name.
+    private func list(_ path: Path) -> ResolvedList? {
+        let fact = Syntax.Fact(path: path, argument: nil, asNumber: false, span: path.span)
+        switch lookUp(fact) {
+        case .list(let list)?:
+            return list
+        case .failed?:
+            return nil
+        case nil:
+            let names = context.names.visibleNames([.list], in: scope) + ["policy.networks", "policy.domains"]
+            context.reportUnknown(
+                "name", path.text,
+                SemanticsDiagnostics.unknownList(path, nearest: Nearest.to(path.text, among: names)))
+        case .reference, .condition, .literal, .elementList, .element:
+            report(SemanticsDiagnostics.notAList(path))
+        }
+        return nil
+    }
+
+    /// A look-up in a group or list, which must hold values of the operand's type.
+    func member(_ subject: Operand, _ list: ResolvedList, _ span: SourceSpan, _ place: SourcePlace) -> Formula? {
+        guard list.type == subject.type else {
+            report(SemanticsDiagnostics.listOfOther(span, list, subject: subject.description, type: subject.type))
+            return nil
+        }
+        guard let set = try? ValueSet(name: list.name, type: list.type, entries: list.entries) else { return nil }
+        return .atom(Atom(.member(subject, set: context.sets.number(of: set)), at: place))
+    }
+
+    /// `in ("a", "b", finance)`: literals become one set, facts are compared, lists are looked up.
+    private func membership(
+        _ subject: Operand, _ nodes: [Syntax.Operand], _ span: SourceSpan, _ place: SourcePlace
+    ) -> Formula? {
+        let expected = Expected(of: subject)
+        guard subject.type != .bool else {
+            report(SemanticsDiagnostics.listOfBool(span))
+            return nil
+        }
+        var entries: [String] = []
+        var facts: [Operand] = []
+        var tests: [Formula] = []
+        var isGood = true
+        for node in nodes {
+            if case .literal(.text(let text)) = node.kind, let entry = setEntry(text, subject.type) {
+                entries.append(entry)
+                continue
+            }
+            switch operand(node, expecting: expected) {
+            case .failed: isGood = false
+            case .list(let list):
+                if let test = member(subject, list, node.span, place) { tests.append(test) } else { isGood = false }
+            case .operand(.constant(let value)):
+                entries.append(Self.entry(of: value))
+            case .operand(let fact):
+                if fact.type == subject.type {
+                    facts.append(fact)
+                } else {
+                    report(
+                        SemanticsDiagnostics.typesDiffer(
+                            node.span, left: subject.type, right: fact.type, relation: "in"))
+                    isGood = false
+                }
+            }
+        }
+        guard isGood else { return nil }
+        if !facts.isEmpty { tests.insert(.atom(Atom(.equals(subject, facts, exactly: false), at: place)), at: 0) }
+        if !entries.isEmpty {
+            let sorted = Array(Set(entries)).sorted()
+            guard let set = try? ValueSet(name: nil, type: subject.type, entries: sorted) else { return nil }
+            tests.insert(.atom(Atom(.member(subject, set: context.sets.number(of: set)), at: place)), at: 0)
+        }
+        return tests.count == 1 ? tests[0] : .or(tests)
+    }
+
+    /// A text that stands for more than one value: a pattern of addresses, a network.
+    private func setEntry(_ text: TextLiteral, _ type: ValueType) -> String? {
+        switch type {
+        case .address: DomainSyntax.isAddressPattern(text.value) ? text.value : nil
+        case .ip: Network(text.value) == nil ? nil : text.value
+        default: nil
+        }
+    }
+
+    /// How a set writes a value.
+    private static func entry(of value: Vocabulary.Value) -> String {
+        if case .number(let number) = value { return String(number) }
+        return value.described(as: value.naturalType)
+    }
+
+    // MARK: - Texts
+
+    private func checkText(
+        _ node: Syntax.Operand, _ relation: Syntax.TextRelation, _ choice: Choice, _ whole: Expression
+    ) -> Formula? {
+        guard let subject = subject(node, relation: relation.rawValue), let kind = TextRelation(rawValue: relation.rawValue)
+        else { return nil }
+        guard isSearchable(subject, node.span, relation.rawValue) else { return nil }
+        let expected = Expected(type: .text, subject: subject.description)
+        let place = context.place(whole.span)
+        func test(_ operands: [Operand]) -> Formula {
+            .atom(Atom(.text(kind, subject, operands, exactly: choice.exactly), at: place))
+        }
+        switch choice.values {
+        case .one(let sought):
+            return texts([sought], expected, relation.rawValue).map(test)
+        case .any(let nodes):
+            return texts(nodes, expected, relation.rawValue).map(test)
+        case .all(let nodes):
+            return texts(nodes, expected, relation.rawValue).map { all in
+                all.count == 1 ? test(all) : .and(all.map { test([$0]) })
+            }
+        }
+    }
+
+    /// Whether a text relation can look into values of the operand.
+    private func isSearchable(_ operand: Operand, _ span: SourceSpan, _ relation: String) -> Bool {
+        switch operand.type {
+        case .text, .address, .domain, .ip, .hash: return true
+        default:
+            report(SemanticsDiagnostics.notAText(span, operand.description, type: operand.type, relation))
+            return false
+        }
+    }
+
+    /// Operands as texts, lists of texts and domains taken apart.
+    private func texts(_ nodes: [Syntax.Operand], _ expected: Expected, _ relation: String) -> [Operand]? {
+        var texts: [Operand] = []
+        var isGood = true
+        for node in nodes {
+            switch operand(node, expecting: expected) {
+            case .failed:
+                isGood = false
+            case .list(let list):
+                guard list.type == .text || list.type == .domain else {
+                    report(SemanticsDiagnostics.listOfOther(node.span, list, subject: relation, type: .text))
+                    isGood = false
+                    continue
+                }
+                texts += list.entries.map { .constant(.text(Text($0))) }
+            case .operand(let operand):
+                if case .constant(.text(let text)) = operand, text.utf8.isEmpty {
+                    report(SemanticsDiagnostics.emptyText(node.span, relation))
+                    isGood = false
+                } else if isConstant(operand) || isSearchable(operand, node.span, relation) {
+                    texts.append(operand)
+                } else {
+                    isGood = false
+                }
+            }
+        }
+        return isGood && !texts.isEmpty ? texts : nil
+    }
+
+    // MARK: - under
+
+    private func checkUnder(_ node: Syntax.Operand, _ choice: Choice, _ whole: Expression) -> Formula? {
+        guard let subject = subject(node, relation: "under") else { return nil }
+        guard subject.type == .domain else {
+            report(SemanticsDiagnostics.underOfOther(node.span, subject.description, type: subject.type))
+            return nil
+        }
+        if choice.exactly {
+            report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: .domain))
+            return nil
+        }
+        let place = context.place(whole.span)
+        let nodes: [Syntax.Operand]
+        switch choice.values {
+        case .one(let node): nodes = [node]
+        case .any(let all), .all(let all): nodes = all
+        }
+        guard let (operands, lists) = operands(nodes, expecting: Expected(of: subject)) else { return nil }
+        var domains = operands
+        for (list, span) in lists {
+            guard list.type == .domain else {
+                report(SemanticsDiagnostics.listOfOther(span, list, subject: subject.description, type: .domain))
+                return nil
+            }
+            domains += list.entries.map { .constant(.domain(Domain($0))) }
+        }
+        if case .all = choice.values, domains.count > 1 {
+            return .and(domains.map { .atom(Atom(.under(subject, [$0]), at: place)) })
+        }
+        return domains.isEmpty ? .constant(false) : .atom(Atom(.under(subject, domains), at: place))
+    }
+
+    // MARK: - matches, mentions
+
+    private func checkMatches(_ node: Syntax.Operand, _ patterns: Patterns, _ whole: Expression) -> Formula? {
+        let subject = subject(node, relation: "matches")
+        if let subject, !isSearchable(subject, node.span, "matches") { return nil }
+        let place = context.place(whole.span)
+        func test(_ patterns: [TextPattern]) -> Formula? {
+            subject.map { .atom(Atom(.matches($0, patterns), at: place)) }
+        }
+        switch patterns {
+        case .one(let regex):
+            return context.pattern(regex).flatMap { test([$0]) }
+        case .any(let all, _):
+            let good = all.compactMap { context.pattern($0) }
+            return good.count == all.count ? test(good) : nil
+        case .all(let all, _):
+            let tests = all.compactMap { context.pattern($0).flatMap { test([$0]) } }
+            return tests.count == all.count ? (tests.count == 1 ? tests[0] : .and(tests)) : nil
+        }
+    }
+
+    private func checkMentions(
+        _ node: Syntax.Operand, _ path: Path, _ threshold: NumberLiteral?, inTotal: Bool, _ whole: Expression
+    ) -> Formula? {
+        let subject = subject(node, relation: "mentions")
+        if let subject, !isSearchable(subject, node.span, "mentions") { return nil }
+        let dictionary = context.dictionary(path, in: scope)
+        if inTotal {
+            report(SemanticsDiagnostics.notYet(.inTotal, whole.span))
+            return nil
+        }
+        guard let subject, let dictionary else { return nil }
+        var least = context.dictionaries[dictionary].threshold
+        if let threshold {
+            guard let number = threshold.integer, number >= 1 else {
+                report(SemanticsDiagnostics.badThreshold(threshold.span))
+                return nil
+            }
+            least = number
+        }
+        let test = Test.mentions(subject, dictionary: dictionary, threshold: least)
+        return .atom(Atom(test, at: context.place(whole.span)))
+    }
+
+    // MARK: - inside
+
+    func checkInside(_ choice: Choice, _ whole: Expression) -> Formula? {
+        guard let binder = binders.last, binder.list.kind == .part else {
+            report(SemanticsDiagnostics.insideOutside(whole.span))
+            return nil
+        }
+        if choice.exactly {
+            report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: .fileType))
+            return nil
+        }
+        let nodes: [Syntax.Operand]
+        switch choice.values {
+        case .one(let node): nodes = [node]
+        case .any(let all), .all(let all): nodes = all
+        }
+        let place = context.place(whole.span)
+        var types: [FileType] = []
+        var tests: [Formula] = []
+        var isGood = true
+        for node in nodes {
+            guard case .fact(let fact) = node.kind else {
+                if case .literal(let literal) = node.kind {
+                    _ = value(literal, expecting: Expected(type: .fileType, subject: "inside"))
+                }
+                isGood = false
+                continue
+            }
+            if fact.path.segments.count == 1, let type = FileType.named(fact.path.text) {
+                types.append(type)
+            } else if case .element(let index)? = lookUp(fact), binders[index].number != binder.number {
+                tests.append(
+                    .atom(Atom(.insideElement(binder: binder.number, container: binders[index].number), at: place)))
+            } else {
+                let names = FileType.all.map(\.name) + binders.dropLast().compactMap(\.name)
+                report(SemanticsDiagnostics.unknownValueName(fact.path, type: .fileType, names: names))
+                isGood = false
+            }
+        }
+        guard isGood else { return nil }
+        if case .all = choice.values {
+            let all = types.map { Formula.atom(Atom(.insideType(binder: binder.number, [$0]), at: place)) } + tests
+            return all.count == 1 ? all[0] : .and(all)
+        }
+        if !types.isEmpty { tests.insert(.atom(Atom(.insideType(binder: binder.number, types), at: place)), at: 0) }
+        return tests.count == 1 ? tests[0] : .or(tests)
+    }
+}

@@ -1,0 +1,93 @@
+import Diagnostics
+import Syntax
+
+/// Everything a policy is made of, read and parsed.
+public struct LoadedPolicy: Sendable {
+    /// Every file, modules included; spans of diagnostics resolve through it.
+    public var sources: SourceSet
+    /// The policy's own files, by path.
+    public var trees: [SourceTree]
+    /// The imported modules by dotted name.
+    public var modules: [String: SourceTree]
+    /// Dotted names of all modules there are, for suggestions.
+    public var moduleNames: [String]
+    /// The files of `from file`.
+    public var lists: [ListKey: [UInt8]]
+    /// What the parser had to say.
+    public var diagnostics: [Diagnostic]
+
+    /// Whether the parser found nothing wrong.
+    public var isComplete: Bool { !diagnostics.contains { $0.severity == .error } }
+
+    /// A list's path and the file that names it.
+    public struct ListKey: Hashable, Sendable {
+        public let file: FileID
+        public let path: String
+
+        public init(file: FileID, path: String) {
+            self.file = file
+            self.path = path
+        }
+    }
+}
+
+/// Reads a policy's files, the modules they import and the lists they name. No file is opened here: the sources do.
+public struct PolicyLoader {
+    private let provider: any PolicySources
+    private var sources = SourceSet()
+    private var files: [PolicyFile] = []
+    private var diagnostics: [Diagnostic] = []
+
+    private init(_ provider: any PolicySources) { self.provider = provider }
+
+    /// Parses the policy's files, then the modules they import. Files are taken by path, so that the order in which a
+    /// folder lists them leaves no trace.
+    public static func load(_ provider: any PolicySources) -> LoadedPolicy {
+        var loader = PolicyLoader(provider)
+        let trees = provider.policyFiles.sorted { $0.path < $1.path }.map { loader.parse($0) }
+        let modules = loader.loadModules(of: trees)
+        return LoadedPolicy(
+            sources: loader.sources, trees: trees, modules: modules, moduleNames: provider.moduleNames,
+            lists: loader.loadLists(of: trees + modules.values), diagnostics: loader.diagnostics)
+    }
+
+    private mutating func parse(_ file: PolicyFile) -> SourceTree {
+        let source = sources.add(path: file.path, bytes: file.bytes)
+        files.append(file)
+        let result = Parser.parse(source)
+        diagnostics += result.diagnostics
+        return result.tree
+    }
+
+    private mutating func loadModules(of trees: [SourceTree]) -> [String: SourceTree] {
+        var modules: [String: SourceTree] = [:]
+        for case .importing(let node) in trees.flatMap(\.declarations) where modules[node.module.text] == nil {
+            if let file = provider.module(node.module.segments.map(\.text)) { modules[node.module.text] = parse(file) }
+        }
+        return modules
+    }
+
+    private func loadLists(of trees: [SourceTree]) -> [LoadedPolicy.ListKey: [UInt8]] {
+        var lists: [LoadedPolicy.ListKey: [UInt8]] = [:]
+        for tree in trees {
+            for case .list(let node) in tree.declarations {
+                guard case .external(let kind, let path?) = node.contents, kind.text == "file",
+                    ListPath.isBelowRoot(path.value)
+                else { continue }
+                let key = LoadedPolicy.ListKey(file: tree.file, path: path.value)
+                lists[key] = provider.list(path.value, namedIn: files[Int(tree.file.index)])
+            }
+        }
+        return lists
+    }
+}
+
+/// Paths of `from file`.
+public enum ListPath {
+    /// Whether a path is relative and never climbs above where it starts.
+    public static func isBelowRoot(_ path: String) -> Bool {
+        let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
+        return !path.isEmpty && !path.hasPrefix("/") && !path.contains("\\") && !path.contains("\0")
+            && !pieces.contains("..") && !pieces.contains("")
+    }
+}

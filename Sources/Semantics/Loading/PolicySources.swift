@@ -1,0 +1,57 @@
+/// The files a policy is made of, handed in by whoever may read files.
+public protocol PolicySources {
+    /// The policy's own files, in any order; paths as diagnostics show them.
+    var policyFiles: [PolicyFile] { get }
+
+    /// The file of a module such as `["standard", "viruses"]`; `nil` where there is none.
+    func module(_ path: [String]) -> PolicyFile?
+
+    /// Dotted names of the modules there are, for suggestions.
+    var moduleNames: [String] { get }
+
+    /// The bytes of a file named by `from file`, relative to the folder of the file that names it; `nil` where there
+    /// is none. The path has been checked to stay below that folder.
+    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]?
+}
+
+/// A file as it was read.
+public struct PolicyFile: Sendable, Hashable {
+    public var path: String
+    public var bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// A policy held in memory: for tests, editors and tools.
+public struct PolicyInMemory: PolicySources, Sendable {
+    public var policyFiles: [PolicyFile]
+    /// Modules by their dotted names.
+    public var modules: [String: String]
+    /// Lists by their paths.
+    public var lists: [String: String]
+
+    public init(files: [PolicyFile], modules: [String: String] = [:], lists: [String: String] = [:]) {
+        policyFiles = files
+        self.modules = modules
+        self.lists = lists
+    }
+
+    /// A policy of one file.
+    public init(_ text: String, path: String = "policy.lazaret") {
+        self.init(files: [PolicyFile(path: path, bytes: Array(text.utf8))])
+    }
+
+    public func module(_ path: [String]) -> PolicyFile? {
+        let name = path.joined(separator: ".")
+        return modules[name].map {
+            PolicyFile(path: path.joined(separator: "/") + ".lazaret", bytes: Array($0.utf8))
+        }
+    }
+
+    public var moduleNames: [String] { modules.keys.sorted() }
+
+    public func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { lists[path].map { Array($0.utf8) } }
+}

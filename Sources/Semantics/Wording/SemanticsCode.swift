@@ -1,0 +1,203 @@
+import Diagnostics
+
+/// The kinds of fault the checker finds. The name in diagnostics is the case's in kebab-case; numbers never change.
+public enum SemanticsCode: Int, CaseIterable, Sendable {
+    // The policy's header.
+    case noHeader = 200
+    case secondHeader = 201
+    case fieldTwice = 202
+    case noEdition = 203
+    case unknownEdition = 204
+    case badTimeZone = 205
+    case badLanguage = 206
+    case badDomain = 207
+    case badNetwork = 208
+    case badAddress = 209
+    case unknownWarning = 210
+
+    // Modules and names.
+    case unknownModule = 220
+    case importedTwice = 221
+    case notInModule = 222
+    case unknownParameter = 223
+    case argumentTwice = 224
+    case argumentOfOther = 225
+    case declaredTwice = 230
+    case nameOfFact = 231
+    case wrongKind = 232
+
+    // Groups and lists.
+    case unknownListType = 300
+    case badListEntry = 301
+    case unknownListSource = 302
+    case listPathMissing = 303
+    case listOutsideRoot = 304
+    case listFileMissing = 305
+    case badLinesInFile = 306
+    case listTooLarge = 307
+
+    // Dictionaries, patterns, templates, defines.
+    case noThreshold = 310
+    case badThreshold = 311
+    case badWeight = 312
+    case emptyDictionary = 313
+    case unknownIgnore = 314
+    case badPattern = 315
+    case unknownFlag = 316
+    case emptyTemplate = 320
+    case unknownPlaceholder = 321
+    case unknownTemplate = 322
+    case recursiveDefine = 330
+    case defineNeedsElement = 331
+    case conditionTooLarge = 332
+
+    // Names in conditions.
+    case unknownName = 400
+    case unknownFactOfElement = 401
+    case unknownMember = 402
+    case elementFactOutside = 403
+    case memberOfList = 404
+    case adjectiveAlone = 405
+    case adjectiveExpected = 406
+    case unknownAdjective = 407
+    case argumentMissing = 408
+    case argumentNotTaken = 409
+    case badHeaderName = 410
+    case asNumberOfOther = 411
+    case unknownElement = 412
+    case pluralAfterQuantifier = 413
+    case singularAfterCount = 414
+    case nestedTooDeep = 415
+    case bindingTaken = 416
+    case insideOutside = 417
+    case unknownList = 418
+    case notAList = 419
+    case unknownDictionary = 420
+
+    // Types in conditions.
+    case notACondition = 430
+    case conditionCompared = 431
+    case elementCompared = 432
+    case listCompared = 433
+    case listExists = 434
+    case literalOnTheLeft = 435
+    case typesDiffer = 436
+    case notOrdered = 437
+    case notAText = 438
+    case underOfOther = 439
+    case exactlyOfOther = 440
+    case wrongLiteral = 441
+    case wrongNumber = 442
+    case numberTooLarge = 443
+    case quotedNumber = 444
+    case quotedName = 445
+    case quotesMissing = 446
+    case unknownValueName = 447
+    case badIPAddress = 448
+    case badHash = 449
+    case patternAsAddress = 450
+    case listInsteadOfValue = 451
+    case listInAllOf = 452
+    case listOfOther = 453
+    case listOfBool = 454
+    case emptyText = 455
+    case existsWithOtherwise = 456
+
+    // Counts.
+    case atLeastOutOfRange = 470
+    case distinctElements = 471
+    case whereOfValues = 472
+    case notCountable = 473
+    case notASum = 474
+    case sumOfOther = 475
+
+    // Absence, and what cannot be known.
+    case unguarded = 500
+    case missingAnswer = 501
+    case unknownReason = 502
+    case kindsOfOther = 503
+    case equalRows = 504
+    case overlappingRows = 505
+    case weakAnswerOfMandatory = 506
+    case stripInUninspectable = 507
+
+    // Rules, actions, exemptions.
+    case noWhen = 600
+    case noThen = 601
+    case clauseTwice = 602
+    case unknownDirection = 603
+    case directionTwice = 604
+    case deliverAlone = 605
+    case twoRefusals = 606
+    case twoRoutes = 607
+    case routesOfTwoRules = 608
+    case stripWithoutFiles = 609
+    case headerValueOfLines = 610
+    case noAdministrator = 611
+    case unknownAddressee = 612
+    case unknownRule = 620
+    case unknownLabel = 621
+    case mandatoryExempted = 622
+    case labelOfMandatory = 623
+
+    // Tests.
+    case testTwice = 650
+    case testWithoutMail = 651
+    case testWithoutExpectation = 652
+    case mailOutsideRoot = 653
+    case assumesElement = 654
+    case notAssumable = 655
+    case neverAbsent = 656
+    case neverUnknown = 657
+    case expectsForOther = 658
+    case unknownExemption = 659
+
+    // Warnings, by the names that `allow` and `deny` use.
+    case unusedList = 700
+    case repeatedEntry = 701
+    case similarArea = 702
+    case similarHeader = 703
+    case settledCondition = 704
+    case everyOverEmpty = 705
+    case thresholdOutOfReach = 706
+    case templateWithoutLanguage = 707
+    case antivirusExempted = 708
+    case unprovenIdentity = 709
+
+    // What the grammar has and this toolchain does not yet do.
+    case laterFact = 750
+    case laterLinks = 751
+    case laterLooksLike = 752
+    case laterRegistrable = 753
+    case laterScore = 754
+    case laterSetting = 755
+    case laterInTotal = 756
+    case laterUpTo = 757
+    case laterCheckedBy = 758
+    case laterWithin = 759
+    case laterIgnoring = 760
+    case laterAreaField = 761
+    case laterLimits = 762
+    case laterExceptWhen = 763
+    case laterFactInHeader = 764
+    case laterNestedImport = 765
+
+    /// The case's name in kebab-case: `unusedList` is `unused-list`.
+    public var name: String {
+        var name = ""
+        var wasCapital = false
+        for character in String(describing: self) {
+            // A run of capitals is one word: `badIPAddress` is `bad-ip-address`.
+            if character.isUppercase, !wasCapital { name.append("-") }
+            name += character.lowercased()
+            wasCapital = character.isUppercase
+        }
+        return name
+    }
+
+    /// As diagnostics carry it.
+    public var code: DiagnosticCode { DiagnosticCode(rawValue, name) }
+
+    /// Whether it is a warning that policies can silence or turn into an error.
+    public var isWarning: Bool { (700..<750).contains(rawValue) }
+}

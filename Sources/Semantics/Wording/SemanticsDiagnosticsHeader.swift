@@ -1,0 +1,156 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// Codes 200 to 232: the policy's header, modules, names.
+extension SemanticsDiagnostics {
+    static func noHeader(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .noHeader, "this policy has no header", at: span,
+            help: "begin one of its files with `policy NAME { edition 1 }`",
+            fixIts: [FixIt("add a header", replace: span.before, with: "policy main {\n    edition 1\n}\n\n")])
+    }
+
+    static func secondHeader(_ name: Name, first: SourceSpan) -> Diagnostic {
+        make(
+            .secondHeader, "a policy has one header, and this is its second", at: name.span,
+            secondary: [DiagnosticLabel(first, "the first is here")],
+            help: "keep one of the two; all files of a folder are one policy")
+    }
+
+    static func fieldTwice(_ span: SourceSpan, _ word: String, first: SourceSpan) -> Diagnostic {
+        make(
+            .fieldTwice, "`\(word)` is given twice", at: span, secondary: [DiagnosticLabel(first, "first given here")],
+            help: "keep one of the two")
+    }
+
+    static func noEdition(_ name: Name) -> Diagnostic {
+        make(
+            .noEdition, "the header of `\(name.text)` does not tell the language's edition", at: name.span,
+            help: "write `edition 1` in it: a later edition will not change what the policy means")
+    }
+
+    static func unknownEdition(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .unknownEdition, "there is no such edition of the language", at: span, help: "this toolchain knows edition 1",
+            fixIts: [FixIt("write edition 1", replace: span, with: "1")])
+    }
+
+    static func badTimeZone(_ text: TextLiteral, nearest: String?) -> Diagnostic {
+        make(
+            .badTimeZone, "`\(text.value)` is not the name of a time zone", at: text.span,
+            help: didYouMean(nearest, else: "write it by region and city, such as \"Europe/Paris\", or \"UTC\""),
+            fixIts: nearest.map { [FixIt("write \"\($0)\"", replace: text.span, with: "\"\($0)\"")] } ?? [])
+    }
+
+    static func badLanguage(_ name: Name) -> Diagnostic {
+        make(
+            .badLanguage, "`\(name.text)` is not the tag of a language", at: name.span,
+            help: "two or three letters, such as `fr`, `en` or `pt-br`")
+    }
+
+    static func badDomain(_ text: TextLiteral, subject: String) -> Diagnostic {
+        if let at = text.value.lastIndex(of: "@") {
+            let domain = String(text.value[text.value.index(after: at)...])
+            return make(
+                .badDomain, "`\(text.value)` is an address, but `\(subject)` takes a domain", at: text.span,
+                fixIts: [FixIt("write \"\(domain)\"", replace: text.span, with: "\"\(domain)\"")])
+        }
+        return make(
+            .badDomain, "`\(text.value)` is not a domain", at: text.span,
+            help: "labels of letters, digits and hyphens with dots between, such as \"mail.acme.example\"")
+    }
+
+    static func badNetwork(_ text: TextLiteral) -> Diagnostic {
+        make(
+            .badNetwork, "`\(text.value)` is not a network", at: text.span,
+            help: "an address and the length of its prefix, such as \"192.0.2.0/24\" or \"2001:db8::/32\"")
+    }
+
+    static func badAddress(_ text: TextLiteral, subject: String, isDomain: Bool) -> Diagnostic {
+        make(
+            .badAddress,
+            isDomain
+                ? "`\(text.value)` is a domain, but `\(subject)` takes an address"
+                : "`\(text.value)` is not an address", at: text.span,
+            help: isDomain && !["admin", "to", "from", "for", "notify", "copy to", "redirect to"].contains(subject)
+                ? "test the domain: `\(subject).domain`" : "write it as \"someone@acme.example\"")
+    }
+
+    static func unknownWarning(_ name: Name) -> Diagnostic {
+        let nearest = Nearest.to(name.text, among: warningNames)
+        return make(
+            .unknownWarning, "no warning is called `\(name.text)`", at: name.span,
+            help: didYouMean(nearest, else: "the warnings are \(alternatives(warningNames))"),
+            fixIts: spelling(name.span, nearest))
+    }
+
+    static func unknownModule(_ path: Path, nearest: String?) -> Diagnostic {
+        make(
+            .unknownModule, "there is no module `\(path.text)`", at: path.span,
+            help: didYouMean(
+                nearest, else: "a module is a file: `import standard.viruses` reads `standard/viruses.lazaret`"),
+            fixIts: spelling(path.span, nearest))
+    }
+
+    static func importedTwice(_ node: ImportDeclaration, _ name: Name, first: SourceSpan) -> Diagnostic {
+        make(
+            .importedTwice, "two imports are called `\(name.text)`", at: name.span,
+            secondary: [DiagnosticLabel(first, "the first is here")],
+            help: "give this one a name of its own: `import \(node.module.text) as NAME`")
+    }
+
+    static func notInModule(_ span: SourceSpan, _ what: String) -> Diagnostic {
+        make(
+            .notInModule, "a module cannot give \(what)", at: span,
+            help: "leave it to the policy that imports the module; a rule can have its own `if REASON then …`")
+    }
+
+    static func unknownParameter(_ name: Name, nearest: String?, known: [String]) -> Diagnostic {
+        let rest = known.isEmpty ? "it takes no arguments" : "its parameters are \(alternatives(known))"
+        return make(
+            .unknownParameter, "the module has no parameter `\(name.text)`", at: name.span,
+            help: didYouMean(nearest, else: rest), fixIts: spelling(name.span, nearest))
+    }
+
+    static func argumentTwice(_ name: Name, first: SourceSpan) -> Diagnostic {
+        make(
+            .argumentTwice, "the parameter `\(name.text)` is given twice", at: name.span,
+            secondary: [DiagnosticLabel(first, "first given here")], help: "keep one of the two")
+    }
+
+    static func argumentOfOther(
+        _ argument: Argument, _ given: String, _ parameter: ParameterDeclaration, _ usual: String
+    ) -> Diagnostic {
+        make(
+            .argumentOfOther, "`\(given)` is not what the parameter `\(argument.name.text)` takes",
+            at: argument.value.span,
+            secondary: [DiagnosticLabel(parameter.value.span, "its default is `\(usual)`")],
+            help: "give something of the same kind as `\(usual)`")
+    }
+
+    static func declaredTwice(_ name: Name, kind: String, first: SourceSpan) -> Diagnostic {
+        make(
+            .declaredTwice, "the name `\(name.text)` is taken", at: name.span, label: "\(kind) needs a name of its own",
+            secondary: [DiagnosticLabel(first, "it is first declared here")],
+            help: "rename one of the two; a name means one thing in all files of a policy")
+    }
+
+    static func nameOfFact(_ name: Name, kind: String) -> Diagnostic {
+        make(
+            .nameOfFact, "`\(name.text)` is the name of something every mail has", at: name.span,
+            help: "give \(kind) another name, such as `our-\(name.text.replacing(dots: "-"))`")
+    }
+
+    static func wrongKind(_ path: Path, _ symbol: Symbol, expected: String) -> Diagnostic {
+        make(
+            .wrongKind, "`\(path.text)` is \(symbol.kind.phrase), but \(expected) must stand here", at: path.span,
+            secondary: [DiagnosticLabel(symbol.span, "declared here")],
+            help: "write the name of \(expected)")
+    }
+}
+
+extension String {
+    /// The text with every dot replaced.
+    fileprivate func replacing(dots: Character) -> String { String(map { $0 == "." ? dots : $0 }) }
+}

@@ -1,0 +1,182 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What a missing answer is about, gathered for its diagnostic.
+struct MissingAnswerReport {
+    var rule: String
+    var ruleSpan: SourceSpan
+    /// The expression that can be unknown.
+    var causeSpan: SourceSpan
+    var subject: UnknownCause.Subject?
+    var cells: AnswerCells
+    var directions: DirectionSet
+    /// Further rules that lack the same.
+    var others: [(name: String, span: SourceSpan)]
+    /// The whole rule, which ends with its brace.
+    var ruleEnd: SourceSpan
+    var uninspectable: SourceSpan?
+    var policyEnd: SourceSpan?
+}
+
+/// Codes 500 to 507: absence, and what cannot be known.
+extension SemanticsDiagnostics {
+    // MARK: - Absence
+
+    static func unguarded(_ span: SourceSpan, _ reference: FactReference, written: String) -> Diagnostic {
+        let name = reference.description
+        return make(
+            .unguarded, "this would also hold for mail without `\(name)`", at: span,
+            label: "false where `\(name)` is absent, and here the opposite is asked",
+            help: "say what is meant where it is absent: `\(name) exists and …` leaves such mail out, "
+                + "`\(name) otherwise …` compares something else instead",
+            fixIts: [
+                FixIt(
+                    "leave out mail without it", replace: span, with: "(\(name) exists and \(written))")
+            ])
+    }
+
+    // MARK: - Missing answers
+
+    /// The centre of the language: a policy must say what happens to what could not be inspected.
+    static func missingAnswer(_ report: MissingAnswerReport) -> Diagnostic {
+        let rows = answerRows(report.cells, report.directions)
+        let single = rows.count == 1
+        let what = enumeration(rows.map(\.words))
+        let others = report.others.prefix(4).map { DiagnosticLabel($0.span, "`\($0.name)` needs an answer too") }
+        let text = rows.map { "if \($0.source) then \($0.suggestion)" }
+        return make(
+            .missingAnswer,
+            report.others.isEmpty
+                ? "the rule `\(report.rule)` does not say what happens to mail that is \(what)"
+                : "\(report.others.count + 1) rules do not say what happens to mail that is \(what)",
+            at: report.causeSpan, label: causeLabel(report),
+            secondary: [DiagnosticLabel(report.ruleSpan, single ? "no answer to this here" : "no answers to these here")]
+                + others,
+            notes: rows.map(\.explanation)
+                + ["a rule that could not be judged must not pass mail in silence, so there is no default"],
+            help: "for every rule: add `\(text[0])`\(single ? "" : " and the like") to `uninspectable`; "
+                + "for this rule alone: add it to the rule",
+            fixIts: fixIts(report, text))
+    }
+
+    private static func causeLabel(_ report: MissingAnswerReport) -> String {
+        switch report.subject {
+        case .fact(let reference)?: "`\(reference)` cannot be known of such mail"
+        case .list(let list)?: "some \(list.rawValue) may be hidden in such mail"
+        case .pattern?: "the search for a pattern can hit its limit"
+        case nil: ""
+        }
+    }
+
+    private struct Row {
+        /// As it stands after `if`.
+        let source: String
+        /// As a sentence says it: `encrypted (smime)`.
+        let words: String
+        let explanation: String
+        let suggestion: String
+    }
+
+    /// The rows that would answer everything missing, a row a reason.
+    private static func answerRows(_ cells: AnswerCells, _ directions: DirectionSet) -> [Row] {
+        let names = Reasons.reasonNames
+        return names.compactMap { name -> Row? in
+            guard let all = Reasons.named(name) else { return nil }
+            let missing = Direction.allCases.filter { !cells[$0].isDisjoint(with: all) }
+            guard !missing.isEmpty else { return nil }
+            let reasons = missing.reduce(into: Reasons()) { $0.formUnion(cells[$1].intersection(all)) }
+            var source = name
+            if name == "encrypted", reasons != all {
+                let kinds = reasons.singles.compactMap { $0.encryptionKind?.rawValue }
+                source += " (\(kinds.joined(separator: ", ")))"
+            }
+            let isEveryDirection = missing.count == directions.names.count
+            let words = source + (isEveryDirection ? "" : ", \(enumeration(missing.map(\.rawValue)))")
+            if !isEveryDirection { source += " on \(missing.map(\.rawValue).joined(separator: ", "))" }
+            return Row(
+                source: source, words: words, explanation: explanation(of: name), suggestion: suggestion(for: name))
+        }
+    }
+
+    private static func explanation(of reason: String) -> String {
+        switch reason {
+        case "encrypted": "encrypted: it is locked with a key or password that only the recipient has"
+        case "damaged": "damaged: its format is broken, so that programs may read it differently or not at all"
+        case "ambiguous": "ambiguous: mail programs would show different contents"
+        case "unsupported": "unsupported: nothing here can read this format"
+        case "over-limit": "over-limit: it is larger, deeper or slower to read than the limits allow"
+        default: "engine-down: the antivirus or another engine gave no answer"
+        }
+    }
+
+    private static func suggestion(for reason: String) -> String {
+        reason == "engine-down" ? "defer" : "quarantine \(reason == "encrypted" ? "sealed" : "unreadable")"
+    }
+
+    private static func fixIts(_ report: MissingAnswerReport, _ rows: [String]) -> [FixIt] {
+        var fixes: [FixIt] = []
+        let lines = rows.map { "    \($0)\n" }.joined()
+        if let block = report.uninspectable, block.end > block.start {
+            let brace = SourceSpan(file: block.file, start: block.end - 1, end: block.end - 1)
+            fixes.append(FixIt("answer for every rule", replace: brace, with: lines))
+        } else if let end = report.policyEnd {
+            fixes.append(FixIt("answer for every rule", replace: end, with: "\n\nuninspectable {\n\(lines)}"))
+        }
+        if report.others.isEmpty, report.ruleEnd.end > report.ruleEnd.start {
+            let brace = SourceSpan(
+                file: report.ruleEnd.file, start: report.ruleEnd.end - 1, end: report.ruleEnd.end - 1)
+            fixes.append(FixIt("answer for this rule alone", replace: brace, with: lines))
+        }
+        return fixes
+    }
+
+    // MARK: - Rows
+
+    static func unknownReason(_ name: Name) -> Diagnostic {
+        let nearest = Nearest.to(name.text, among: Reasons.reasonNames)
+        return make(
+            .unknownReason, "nothing is unknown because it is `\(name.text)`", at: name.span,
+            help: didYouMean(
+                nearest,
+                else: EncryptionKind(rawValue: name.text) != nil
+                    ? "write `encrypted (\(name.text))`" : "the reasons are \(alternatives(Reasons.reasonNames))"),
+            fixIts: EncryptionKind(rawValue: name.text) != nil
+                ? spelling(name.span, "encrypted (\(name.text))") : spelling(name.span, nearest))
+    }
+
+    static func kindsOfOther(_ span: SourceSpan, reason: String) -> Diagnostic {
+        make(
+            .kindsOfOther, "only `encrypted` has kinds", at: span,
+            fixIts: [FixIt("write `\(reason)`", replace: span, with: reason)])
+    }
+
+    static func equalRows(_ span: SourceSpan, first: SourceSpan) -> Diagnostic {
+        make(
+            .equalRows, "two rows answer the same", at: span, secondary: [DiagnosticLabel(first, "the other is here")],
+            help: "keep one of them, or name kinds or directions in one, so that it is narrower")
+    }
+
+    static func overlappingRows(_ span: SourceSpan, first: SourceSpan) -> Diagnostic {
+        make(
+            .overlappingRows, "two rows answer some mail differently, and neither is the narrower", at: span,
+            secondary: [DiagnosticLabel(first, "this row speaks of part of the same mail")],
+            help: "split one of them, so that what both speak of is answered once")
+    }
+
+    static func weakAnswerOfMandatory(
+        _ span: SourceSpan, rule: String, ruleSpan: SourceSpan, reasons: [String]
+    ) -> Diagnostic {
+        make(
+            .weakAnswerOfMandatory,
+            "the mandatory rule `\(rule)` would let mail pass that is \(enumeration(reasons))", at: span,
+            label: "this row answers for it", secondary: [DiagnosticLabel(ruleSpan, "mandatory here")],
+            help: "answer with `defer` or something stronger, here or by `if \(reasons.joined(separator: ", ")) then defer` in the rule")
+    }
+
+    static func stripInUninspectable(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .stripInUninspectable, "`strip` takes away what a rule found, and here no rule has found anything",
+            at: span, help: "hold the mail instead: `quarantine NAME`")
+    }
+}

@@ -1,0 +1,120 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// Codes 700 to 765: warnings, and what this toolchain does not do yet.
+extension SemanticsDiagnostics {
+    static func unusedList(_ name: String, _ span: SourceSpan) -> Diagnostic {
+        make(
+            .unusedList, "nothing uses `\(name)`", at: span,
+            help: "take it out, or use it: `from in \(name)`")
+    }
+
+    static func repeatedEntry(_ text: TextLiteral, first: SourceSpan) -> Diagnostic {
+        make(
+            .repeatedEntry, "`\(text.value)` is listed twice", at: text.span,
+            secondary: [DiagnosticLabel(first, "first listed here")], help: "take one of the two out")
+    }
+
+    static func similarArea(_ name: Name, meant: String, declared: SourceSpan) -> Diagnostic {
+        make(
+            .similarArea, "the area `\(name.text)` is a letter away from `\(meant)`", at: name.span,
+            secondary: [DiagnosticLabel(declared, "`\(meant)` is declared here")],
+            help: "did you mean `\(meant)`? An area needs no declaration, so mail would be kept in a new one",
+            fixIts: spelling(name.span, meant))
+    }
+
+    static func similarHeader(_ text: TextLiteral, _ meant: String) -> Diagnostic {
+        make(
+            .similarHeader, "the field `\(text.value)` is a letter away from `\(meant)`", at: text.span,
+            help: "did you mean \"\(meant)\"?",
+            fixIts: [FixIt("write \"\(meant)\"", replace: text.span, with: "\"\(meant)\"")])
+    }
+
+    static func settledCondition(_ span: SourceSpan, value: Bool) -> Diagnostic {
+        make(
+            .settledCondition, value ? "this holds for every mail" : "this can never hold", at: span,
+            help: "no mail makes a difference to it; take it out or change it")
+    }
+
+    static func everyOverEmpty(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .everyOverEmpty, "this also holds for mail that has none at all", at: span,
+            help: "if that is not meant, add a count: `count of files > 0 and …`")
+    }
+
+    static func thresholdOutOfReach(_ span: SourceSpan, greatest: Int64) -> Diagnostic {
+        make(
+            .thresholdOutOfReach, "no text can reach this threshold", at: span,
+            help: "all entries together come to \(greatest)")
+    }
+
+    static func templateWithoutLanguage(_ name: Name, _ language: String) -> Diagnostic {
+        make(
+            .templateWithoutLanguage, "the template `\(name.text)` has no words in the policy's language `\(language)`",
+            at: name.span, help: "add `\(language) { subject \"…\" body \"…\" }`")
+    }
+
+    static func antivirusExempted(_ name: Name, rule: String, _ span: SourceSpan) -> Diagnostic {
+        make(
+            .antivirusExempted, "this exemption lets viruses pass", at: name.span,
+            secondary: [DiagnosticLabel(span, "`\(rule)`, which it lifts, asks the antivirus")],
+            help: "exempt from other rules, or allow this warning with the reason why it is right")
+    }
+
+    static func unprovenIdentity(_ span: SourceSpan, _ fact: Vocabulary.Fact) -> Diagnostic {
+        make(
+            .unprovenIdentity, "anyone can write any `\(fact.rawValue)`, and nothing here proves it", at: span,
+            help: fact == .sender
+                ? "add `and authenticated` or `and auth.spf is pass` (DMARC vouches for `from`, not for `sender`)"
+                : "add `and auth.dmarc is pass` or `and authenticated`")
+    }
+
+    // MARK: - Not yet
+
+    /// What the grammar has and this toolchain does not do yet.
+    enum Later {
+        case fact(String)
+        case links
+        case looksLike
+        case registrable
+        case score
+        case setting
+        case inTotal
+        case upTo
+        case checkedBy
+        case within
+        case ignoring(String)
+        case areaField
+        case limits
+        case exceptWhen
+        case factInHeader
+        case nestedImport
+    }
+
+    static func notYet(_ what: Later, _ span: SourceSpan) -> Diagnostic {
+        let (code, subject, help) = words(of: what)
+        return make(code, "\(subject) not yet supported", at: span, help: help)
+    }
+
+    private static func words(of what: Later) -> (SemanticsCode, String, String?) {
+        switch what {
+        case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
+        case .links: (.laterLinks, "conditions on links are", "look into the text: `message.text contains \"…\"`")
+        case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
+        case .registrable: (.laterRegistrable, "`.registrable` is", "compare with `under \"acme.example\"`")
+        case .score: (.laterScore, "scores are", "write a rule with `at least N of (…)`")
+        case .setting: (.laterSetting, "settings are", "write one rule for each value")
+        case .inTotal: (.laterInTotal, "`in total` is", "each text is summed alone")
+        case .upTo: (.laterUpTo, "`up to N times` is", "an entry counts once in a text")
+        case .checkedBy: (.laterCheckedBy, "`checked by` is", "the expression alone decides")
+        case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")
+        case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
+        case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")
+        case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
+        case .exceptWhen: (.laterExceptWhen, "`except when` is", "write two rules")
+        case .factInHeader: (.laterFactInHeader, "writing a fact into a header field is", "write a text in quotes")
+        case .nestedImport: (.laterNestedImport, "an import within a module is", "import both modules in the policy")
+        }
+    }
+}
