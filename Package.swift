@@ -74,7 +74,9 @@ let package = Package(
         tests(of: "Diagnostics"),
         tests(of: "Vocabulary"),
         tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),
-        tests(of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+        tests(
+            of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"],
+            exclude: ["Golden"]),
         tests(of: "Digests"),
         tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),
         tests(of: "Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"]),

@@ -92,7 +92,7 @@ extension CheckContext {
                 let all = EncryptionKind.allCases.map(\.rawValue)
                 report(
                     SemanticsDiagnostics.unknownValueName(
-                        Path(segments: [name], span: name.span), type: .encryption, names: all))
+                        name, type: .encryption, names: all))
                 return nil
             }
             kinds.formUnion(kind.reason)

@@ -146,7 +146,9 @@ final class ModuleScope {
     func resolving(_ name: Name) -> (name: Name, scope: ModuleScope) {
         if let parameter = parameters[name.text], case .name(let given) = parameter.value {
             // The place of use stays, so that diagnostics point at it.
-            return (Name(text: given.text, span: name.span), parameter.scope)
+            var replaced = name
+            replaced.text = given.text
+            return (replaced, parameter.scope)
         }
         return (name, self)
     }

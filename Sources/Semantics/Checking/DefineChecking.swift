@@ -42,7 +42,10 @@ extension CheckContext {
             return CheckedDefine(isGood: false, tests: 0, formulas: [:])
         }
         definesInProgress.append(symbol)
-        let formula = elementList(of: node).flatMap { formula(of: node, symbol, $0.list, firstBinder: 0) }
+        var formula: Formula?
+        if let element = elementList(of: node) {
+            formula = condition(of: node, symbol, element.list, firstBinder: 0)
+        }
         definesInProgress.removeLast()
         let checked = CheckedDefine(
             isGood: formula != nil, tests: formula?.testCount ?? 0, formulas: formula.map { [0: $0] } ?? [:])
@@ -50,21 +53,26 @@ extension CheckContext {
         return checked
     }
 
-    /// The list whose elements a define is said of, `.some(nil)` inside for the message; `nil` after a fault.
-    private func elementList(of node: DefineDeclaration) -> (list: ElementListName?, Void)? {
-        guard let element = node.element else { return (nil, ()) }
+    /// What a define is said of: elements of a list, or the message.
+    private struct ElementOfDefine {
+        let list: ElementListName?
+    }
+
+    /// What a define is said of; `nil` after a fault.
+    private func elementList(of node: DefineDeclaration) -> ElementOfDefine? {
+        guard let element = node.element else { return ElementOfDefine(list: nil) }
         guard let list = ElementListName.allCases.first(where: { $0.singular == element.text }) else {
-            report(SemanticsDiagnostics.unknownElement(Path(segments: [element], span: element.span)))
+            report(SemanticsDiagnostics.unknownElement(element))
             return nil
         }
         if list.kind == .url {
             report(SemanticsDiagnostics.notYet(.links, element.span))
             return nil
         }
-        return (list, ())
+        return ElementOfDefine(list: list)
     }
 
-    private func formula(
+    private func condition(
         of node: DefineDeclaration, _ symbol: Symbol, _ list: ElementListName?, firstBinder: Int
     ) -> Formula? {
         let checker = ExpressionChecker(self, symbol.scope, firstBinder: firstBinder)
@@ -80,7 +88,7 @@ extension CheckContext {
         let list = node.element.flatMap { element in
             ElementListName.allCases.first { $0.singular == element.text }
         }
-        let formula = muted { formula(of: node, symbol, list, firstBinder: firstBinder) }
+        let formula = muted { condition(of: node, symbol, list, firstBinder: firstBinder) }
         if let formula { defines[symbol.name]?.formulas[firstBinder] = formula }
         return formula
     }

@@ -57,7 +57,8 @@ extension CheckContext {
             if later.contains(name.text) {
                 report(SemanticsDiagnostics.notYet(.ignoring(name.text), name.span))
             } else {
-                report(SemanticsDiagnostics.unknownIgnore(name, nearest: Nearest.to(name.text, among: later + ["case"])))
+                report(
+                    SemanticsDiagnostics.unknownIgnore(name, nearest: Nearest.to(name.text, among: later + ["case"])))
             }
         }
         return isGood

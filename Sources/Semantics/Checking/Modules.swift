@@ -15,7 +15,8 @@ extension CheckContext {
         for module in modules { declareNames(of: module) }
     }
 
-    private func declareImport(_ node: ImportDeclaration, _ policy: ModuleScope, _ imports: inout [String: SourceSpan]) {
+    private func declareImport(_ node: ImportDeclaration, _ policy: ModuleScope, _ imports: inout [String: SourceSpan])
+    {
         guard let tree = loaded.modules[node.module.text] else {
             let nearest = Nearest.to(node.module.text, among: loaded.moduleNames)
             reportUnknown(

@@ -68,7 +68,9 @@ extension CheckContext {
             versions.append(
                 .init(language: language.text, subject: version.subject.value, body: version.body.value))
         }
-        if let preferred = organisation.languages.first, !versions.isEmpty, seen[preferred] == nil, symbol.scope.isPolicy {
+        if let preferred = organisation.languages.first, !versions.isEmpty, seen[preferred] == nil,
+            symbol.scope.isPolicy
+        {
             warn(SemanticsDiagnostics.templateWithoutLanguage(node.name, preferred))
         }
         return TypedTemplate(name: symbol.name, versions: versions.sorted { $0.language < $1.language })
@@ -101,8 +103,7 @@ extension CheckContext {
             return nil
         }
         guard symbol.kind == .template else {
-            let path = Path(segments: [given], span: given.span)
-            report(SemanticsDiagnostics.wrongKind(path, symbol, expected: "a template"))
+            report(SemanticsDiagnostics.wrongKind(given, symbol, expected: "a template"))
             return nil
         }
         return symbol.name

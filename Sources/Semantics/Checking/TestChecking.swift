@@ -26,7 +26,7 @@ extension CheckContext {
             if let mail { report(SemanticsDiagnostics.clauseTwice(given.span, "mail", first: mail.span)) }
             mail = mail ?? given
         }
-        let envelope = mail.flatMap { envelope(of: $0) }
+        let envelope = mail.flatMap { self.envelope(of: $0) }
         for step in node.steps {
             switch step {
             case .mail:
@@ -131,7 +131,7 @@ extension CheckContext {
     private func check(
         _ node: TestDeclaration.Expectation, _ rules: [CheckedRule], _ mail: TestDeclaration.Mail?
     ) -> TypedTest.Expected? {
-        let expectation = expectation(node, rules)
+        let expectation = self.expectation(node, rules)
         var recipient: Address?
         if let text = node.recipient {
             guard let address = address(text, subject: "for") else { return nil }

@@ -12,15 +12,16 @@ extension ExpressionChecker {
         // `2 MB < size`: the fact tells the type, wherever it stands.
         if case .literal = left.kind {
             guard case .fact = right.kind else {
-                report(SemanticsDiagnostics.literalOnTheLeft(left.span, context.text(left.span), relation: "a comparison"))
+                report(
+                    SemanticsDiagnostics.literalOnTheLeft(left.span, context.text(left.span), relation: "a comparison"))
                 return nil
             }
-            guard let subject = subject(right, relation: "a comparison"), isOrdered(subject, right.span, order),
+            guard let subject = self.subject(right, relation: "a comparison"), isOrdered(subject, right.span, order),
                 case .operand(let bound) = operand(left, expecting: Expected(of: subject))
             else { return nil }
             return .atom(Atom(.compare(bound, order, subject), at: context.place(whole.span)))
         }
-        guard let subject = subject(left, relation: "a comparison"), isOrdered(subject, left.span, order) else {
+        guard let subject = self.subject(left, relation: "a comparison"), isOrdered(subject, left.span, order) else {
             return nil
         }
         switch operand(right, expecting: Expected(of: subject)) {
@@ -52,7 +53,7 @@ extension ExpressionChecker {
         _ left: Syntax.Operand, _ choice: Choice, negated: Bool, _ whole: Expression
     ) -> Formula? {
         if let formula = checkAdjectives(left, choice, whole) { return formula }
-        guard let subject = subject(left, relation: "is") else { return nil }
+        guard let subject = self.subject(left, relation: "is") else { return nil }
         let expected = Expected(of: subject)
         if choice.exactly, expected.type != .text {
             report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: expected.type))
@@ -61,7 +62,7 @@ extension ExpressionChecker {
         let place = context.place(whole.span)
         switch choice.values {
         case .one(let node):
-            guard let (operands, lists) = operands([node], expecting: expected) else { return nil }
+            guard let (operands, lists) = self.operands([node], expecting: expected) else { return nil }
             if let (list, span) = lists.first {
                 let fix = SourceEdit(verbSpan(left, choice), negated ? "not in" : "in")
                 report(SemanticsDiagnostics.listInsteadOfValue(span, list, fix: fix))
@@ -69,7 +70,7 @@ extension ExpressionChecker {
             }
             return equality(subject, operands, choice.exactly, place)
         case .any(let nodes):
-            guard let (operands, lists) = operands(nodes, expecting: expected) else { return nil }
+            guard let (operands, lists) = self.operands(nodes, expecting: expected) else { return nil }
             var tests = operands.isEmpty ? [] : [equality(subject, operands, choice.exactly, place)]
             for (list, span) in lists {
                 guard let member = member(subject, list, span, place) else { return nil }
@@ -77,7 +78,7 @@ extension ExpressionChecker {
             }
             return tests.count == 1 ? tests[0] : .or(tests)
         case .all(let nodes):
-            guard let (operands, lists) = operands(nodes, expecting: expected) else { return nil }
+            guard let (operands, lists) = self.operands(nodes, expecting: expected) else { return nil }
             if let (list, span) = lists.first {
                 report(SemanticsDiagnostics.listInAllOf(span, list))
                 return nil

@@ -8,12 +8,12 @@ extension ExpressionChecker {
         _ regex: RegexLiteral, _ fact: Syntax.Fact, _ ordering: Ordering, _ bound: Quantity, _ whole: Expression
     ) -> Formula? {
         let pattern = context.pattern(regex)
-        let node = Syntax.Operand(kind: .fact(fact), otherwise: nil, span: fact.span)
-        let subject = subject(node, relation: "count of matches")
-        let number = number(bound, expecting: Expected(type: .int, subject: "count of matches"))
+        let subject = self.subject(fact, relation: "count of matches")
+        let number = self.number(bound, expecting: Expected(type: .int, subject: "count of matches"))
         guard let pattern, let subject, let number, let order = Order(rawValue: ordering.rawValue) else { return nil }
         guard [.text, .address, .domain, .ip, .hash].contains(subject.type) else {
-            report(SemanticsDiagnostics.notAText(fact.span, subject.description, type: subject.type, "count of matches"))
+            report(
+                SemanticsDiagnostics.notAText(fact.span, subject.description, type: subject.type, "count of matches"))
             return nil
         }
         return .count(
@@ -27,7 +27,7 @@ extension ExpressionChecker {
         _ distinct: Bool, _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Quantity,
         _ whole: Expression
     ) -> Formula? {
-        let number = number(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
+        let number = self.number(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
         guard let order = Order(rawValue: ordering.rawValue) else { return nil }
         let measure: Count.Measure?
         if let list = plural(path) {
@@ -75,8 +75,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.singularAfterCount(path, plural: list.rawValue))
             return nil
         }
-        let fact = Syntax.Fact(path: path, argument: nil, asNumber: false, span: path.span)
-        switch resolve(fact) {
+        switch resolve(WrittenFact(path)) {
         case .failed:
             return nil
         case .reference(let reference) where reference.binder == nil:
@@ -120,7 +119,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.sumOfOther(member, type: row.type))
             return nil
         }
-        let number = number(bound, expecting: Expected(type: row.type, subject: "sum of \(path.text)"))
+        let number = self.number(bound, expecting: Expected(type: row.type, subject: "sum of \(path.text)"))
         guard let counted = countedBody(list, path, condition), let number,
             let order = Order(rawValue: ordering.rawValue)
         else { return nil }

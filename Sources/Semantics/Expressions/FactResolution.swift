@@ -17,14 +17,42 @@ enum Resolution {
     case failed
 }
 
+/// A path where a fact, define or list may stand, with what may stand behind it.
+struct WrittenFact: Written {
+    let segments: [Name]
+    let text: String
+    let argument: TextLiteral?
+    let asNumber: Bool
+    let span: SourceSpan
+
+    init(_ fact: Syntax.Fact) {
+        segments = fact.path.segments
+        text = fact.path.text
+        argument = fact.argument
+        asNumber = fact.asNumber
+        span = fact.span
+    }
+
+    init(_ path: Path) {
+        segments = path.segments
+        text = path.text
+        argument = nil
+        asNumber = false
+        span = path.span
+    }
+}
+
 extension ExpressionChecker {
+    func resolve(_ fact: Syntax.Fact) -> Resolution { resolve(WrittenFact(fact)) }
+    func lookUp(_ fact: Syntax.Fact) -> Resolution? { lookUp(WrittenFact(fact)) }
+
     /// Resolves a path that must mean something here: an element's fact by its bare name, another bound element's by
     /// `name.fact`, then the message's, then what the policy declares.
-    func resolve(_ fact: Syntax.Fact) -> Resolution { lookUp(fact) ?? unknown(fact) }
+    func resolve(_ fact: WrittenFact) -> Resolution { lookUp(fact) ?? unknown(fact) }
 
     /// The same, but gives `nil` for what means nothing instead of reporting it.
-    func lookUp(_ fact: Syntax.Fact) -> Resolution? {
-        let segments = fact.path.segments
+    func lookUp(_ fact: WrittenFact) -> Resolution? {
+        let segments = fact.segments
         if let last = binders.lastIndex(where: { $0.name == segments[0].text }) {
             if segments.count == 1 { return .element(last) }
             return resolve(elementFact: fact, Array(segments.dropFirst()), last)
@@ -45,7 +73,7 @@ extension ExpressionChecker {
 
     // MARK: - Facts
 
-    private func resolve(elementFact fact: Syntax.Fact, _ segments: [Name], _ index: Int) -> Resolution? {
+    private func resolve(elementFact fact: WrittenFact, _ segments: [Name], _ index: Int) -> Resolution? {
         let binder = binders[index]
         if segments.count == 1, binder.list.kind == .part,
             let formula = adjective(segments[0].text, binder, at: fact.span)
@@ -66,14 +94,14 @@ extension ExpressionChecker {
         return .atom(Atom(.exists(FactReference(fact, binder: binder.number)), at: context.place(span)))
     }
 
-    private func resolve(messageFact fact: Syntax.Fact) -> Resolution? {
-        resolve(fact, fact.path.segments, in: .message, binder: nil)
-            ?? resolve(fact, fact.path.segments, in: .recipient, binder: nil)
+    private func resolve(messageFact fact: WrittenFact) -> Resolution? {
+        resolve(fact, fact.segments, in: .message, binder: nil)
+            ?? resolve(fact, fact.segments, in: .recipient, binder: nil)
     }
 
     /// The fact with the longest name that the segments begin with; what follows are members.
     private func resolve(
-        _ fact: Syntax.Fact, _ segments: [Name], in factScope: FactScope, binder: Int?
+        _ fact: WrittenFact, _ segments: [Name], in factScope: FactScope, binder: Int?
     ) -> Resolution? {
         for count in stride(from: segments.count, through: 1, by: -1) {
             let name = segments.prefix(count).map(\.text).joined(separator: ".")
@@ -84,7 +112,7 @@ extension ExpressionChecker {
         return nil
     }
 
-    private func resolve(_ fact: Syntax.Fact, _ row: FactRow, members: [Name], binder: Int?) -> Resolution {
+    private func resolve(_ fact: WrittenFact, _ row: FactRow, members: [Name], binder: Int?) -> Resolution {
         guard row.isAvailable else {
             report(SemanticsDiagnostics.notYet(.fact(row.writtenName), fact.span))
             return .failed
@@ -113,7 +141,7 @@ extension ExpressionChecker {
     }
 
     /// The text after the fact's name, an empty one where it takes none.
-    private func checkArgument(of fact: Syntax.Fact, _ row: FactRow) -> String?? {
+    private func checkArgument(of fact: WrittenFact, _ row: FactRow) -> String?? {
         guard row.takesArgument else {
             if let argument = fact.argument {
                 report(SemanticsDiagnostics.argumentNotTaken(argument.span, fact: row.writtenName))
@@ -144,8 +172,8 @@ extension ExpressionChecker {
     // MARK: - What the policy declares
 
     /// `policy.networks` and `policy.domains`.
-    private func resolve(builtIn fact: Syntax.Fact) -> Resolution? {
-        switch fact.path.text {
+    private func resolve(builtIn fact: WrittenFact) -> Resolution? {
+        switch fact.text {
         case "policy.networks":
             .list(
                 ResolvedList(
@@ -157,28 +185,27 @@ extension ExpressionChecker {
                     name: "policy.domains", type: .domain,
                     entries: context.organisation.domains.map(\.name.string)))
         default:
-            ElementListName.allCases.first { $0.rawValue == fact.path.text }.map { .elementList($0) }
+            ElementListName.allCases.first { $0.rawValue == fact.text }.map { .elementList($0) }
         }
     }
 
-    private func resolve(declared fact: Syntax.Fact) -> Resolution? {
-        if fact.path.segments.count == 1, let parameter = scope.parameters[fact.path.text] {
+    private func resolve(declared fact: WrittenFact) -> Resolution? {
+        if fact.segments.count == 1, let parameter = scope.parameters[fact.text] {
             switch parameter.value {
             case .literal(let literal):
                 return .literal(literal)
             case .name(let name):
-                let path = Path(segments: [Name(text: name.text, span: fact.span)], span: fact.span)
                 guard let symbol = context.names.symbol(name.text, in: parameter.scope) else {
-                    context.reportUnknown("name", name.text, SemanticsDiagnostics.unknownName(path, nearest: nil))
+                    context.reportUnknown("name", name.text, SemanticsDiagnostics.unknownName(fact, nearest: nil))
                     return .failed
                 }
                 return resolve(symbol, fact)
             }
         }
-        return context.names.symbol(fact.path.text, in: scope).map { resolve($0, fact) }
+        return context.names.symbol(fact.text, in: scope).map { resolve($0, fact) }
     }
 
-    private func resolve(_ symbol: Symbol, _ fact: Syntax.Fact) -> Resolution {
+    private func resolve(_ symbol: Symbol, _ fact: WrittenFact) -> Resolution {
         switch symbol.kind {
         case .define:
             return expand(symbol, at: fact.span).map { .condition($0) } ?? .failed
@@ -188,16 +215,16 @@ extension ExpressionChecker {
             // Their declaration has its own "not yet".
             return .failed
         case .dictionary, .rule, .exemption, .template:
-            report(SemanticsDiagnostics.wrongKind(fact.path, symbol, expected: "a fact or a define"))
+            report(SemanticsDiagnostics.wrongKind(fact, symbol, expected: "a fact or a define"))
             return .failed
         }
     }
 
     // MARK: - Nothing
 
-    private func unknownFact(_ fact: Syntax.Fact, of binder: Binder) -> Resolution {
+    private func unknownFact(_ fact: WrittenFact, of binder: Binder) -> Resolution {
         let names = FactCatalogue.rows.filter { $0.scope == .element(binder.list.kind) }.map(\.writtenName)
-        let segment = fact.path.segments[1]
+        let segment = fact.segments[1]
         report(
             SemanticsDiagnostics.unknownFactOfElement(
                 segment, element: binder.list.singular, nearest: Nearest.to(segment.text, among: names)))
@@ -205,8 +232,8 @@ extension ExpressionChecker {
     }
 
     /// Reports a path that means nothing here, with what it may have meant.
-    private func unknown(_ fact: Syntax.Fact) -> Resolution {
-        let path = fact.path
+    private func unknown(_ fact: WrittenFact) -> Resolution {
+        let path = fact
         let first = path.segments[0].text
         if binders.isEmpty, let row = FactCatalogue.row(named: first, in: .element(.part)) {
             report(SemanticsDiagnostics.elementFactOutside(path, row))

@@ -15,7 +15,9 @@ enum HeaderNames {
     static func meant(by name: String) -> String? {
         // Short names are all near one another.
         guard name.utf8.count >= 4, !folded.contains(name) else { return nil }
-        return wellKnown.first { Nearest.isOneEdit(String(decoding: CaseFolding.fold(Array($0.utf8)), as: UTF8.self), name) }
+        return wellKnown.first {
+            Nearest.isOneEdit(String(decoding: CaseFolding.fold(Array($0.utf8)), as: UTF8.self), name)
+        }
     }
 
     private static let folded = Set(wellKnown.map { String(decoding: CaseFolding.fold(Array($0.utf8)), as: UTF8.self) })
@@ -23,12 +25,16 @@ enum HeaderNames {
     /// From IANA's register of message header fields and what mail systems commonly add.
     private static let wellKnown = [
         "ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal", "Accept-Language", "Apparently-To",
-        "Archived-At", "Authentication-Results", "Auto-Submitted", "Autocrypt", "Bcc", "Cc", "Comments", "Content-Description",
+        "Archived-At", "Authentication-Results", "Auto-Submitted", "Autocrypt", "Bcc", "Cc", "Comments",
+        "Content-Description",
         "Content-Disposition", "Content-ID", "Content-Language", "Content-Transfer-Encoding", "Content-Type",
-        "DKIM-Signature", "Date", "Delivered-To", "Disposition-Notification-To", "Envelope-To", "Errors-To", "Feedback-ID",
-        "From", "Importance", "In-Reply-To", "Keywords", "List-Archive", "List-Help", "List-Id", "List-Owner", "List-Post",
+        "DKIM-Signature", "Date", "Delivered-To", "Disposition-Notification-To", "Envelope-To", "Errors-To",
+        "Feedback-ID",
+        "From", "Importance", "In-Reply-To", "Keywords", "List-Archive", "List-Help", "List-Id", "List-Owner",
+        "List-Post",
         "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Mail-Followup-To", "Message-ID",
-        "Organization", "Original-Recipient", "Precedence", "Priority", "Received", "Received-SPF", "References", "Reply-To",
+        "Organization", "Original-Recipient", "Precedence", "Priority", "Received", "Received-SPF", "References",
+        "Reply-To",
         "Resent-Date", "Resent-From", "Resent-Message-ID", "Resent-Sender", "Resent-To", "Return-Path", "Sender",
         "Sensitivity", "Subject", "Thread-Index", "Thread-Topic", "To", "User-Agent", "X-Auto-Response-Suppress",
         "X-Envelope-From", "X-Forwarded-To", "X-Mailer", "X-MimeOLE", "X-Original-To", "X-Originating-IP", "X-Priority",

@@ -51,22 +51,27 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.literalOnTheLeft(literal.span, context.text(literal.span), relation: relation))
             return nil
         case .fact(let fact):
-            switch resolve(fact) {
-            case .reference(let reference):
-                return withFallback(.fact(reference), node)
-            case .failed:
-                return nil
-            case .condition:
-                report(SemanticsDiagnostics.conditionCompared(fact.span, context.text(fact.span)))
-            case .list, .literal:
-                report(SemanticsDiagnostics.literalOnTheLeft(fact.span, context.text(fact.span), relation: relation))
-            case .elementList(let list):
-                report(SemanticsDiagnostics.listCompared(fact.span, list, relation: relation))
-            case .element(let index):
-                report(SemanticsDiagnostics.elementCompared(fact.span, binders[index].list))
-            }
-            return nil
+            return subject(fact, relation: relation).flatMap { withFallback($0, node) }
         }
+    }
+
+    /// A fact that must stand for values.
+    func subject(_ fact: Syntax.Fact, relation: String) -> Operand? {
+        switch resolve(fact) {
+        case .reference(let reference):
+            return .fact(reference)
+        case .failed:
+            return nil
+        case .condition:
+            report(SemanticsDiagnostics.conditionCompared(fact.span, context.text(fact.span)))
+        case .list, .literal:
+            report(SemanticsDiagnostics.literalOnTheLeft(fact.span, context.text(fact.span), relation: relation))
+        case .elementList(let list):
+            report(SemanticsDiagnostics.listCompared(fact.span, list, relation: relation))
+        case .element(let index):
+            report(SemanticsDiagnostics.elementCompared(fact.span, binders[index].list))
+        }
+        return nil
     }
 
     /// An operand whose type the other side tells.
@@ -139,10 +144,10 @@ extension ExpressionChecker {
         _ nodes: [Syntax.Operand], expecting expected: Expected
     ) -> (operands: [Operand], lists: [(list: ResolvedList, span: SourceSpan)])? {
         var operands: [Operand] = []
-        var lists: [(ResolvedList, SourceSpan)] = []
+        var lists: [(list: ResolvedList, span: SourceSpan)] = []
         var isGood = true
         for node in nodes {
-            switch operand(node, expecting: expected) {
+            switch self.operand(node, expecting: expected) {
             case .failed: isGood = false
             case .list(let list): lists.append((list, node.span))
             case .operand(let operand):

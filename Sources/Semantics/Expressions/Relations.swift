@@ -28,7 +28,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.listExists(whole.span, list))
             return nil
         }
-        guard let subject = subject(node, relation: "exists") else { return nil }
+        guard let subject = self.subject(node, relation: "exists") else { return nil }
         guard case .fact(let reference) = subject else {
             report(SemanticsDiagnostics.existsWithOtherwise(node.span))
             return nil
@@ -39,11 +39,11 @@ extension ExpressionChecker {
     // MARK: - in
 
     private func checkMembership(_ node: Syntax.Operand, _ container: Container, _ whole: Expression) -> Formula? {
-        let subject = subject(node, relation: "in")
+        let subject = self.subject(node, relation: "in")
         let place = context.place(whole.span)
         switch container {
         case .path(let path):
-            let list = list(path)
+            let list = self.list(path)
             guard let subject, let list else { return nil }
             return member(subject, list, path.span, place)
         case .values(let nodes, let span):
@@ -54,8 +54,7 @@ extension ExpressionChecker {
 
     /// The group or list of a name.
     private func list(_ path: Path) -> ResolvedList? {
-        let fact = Syntax.Fact(path: path, argument: nil, asNumber: false, span: path.span)
-        switch lookUp(fact) {
+        switch lookUp(WrittenFact(path)) {
         case .list(let list)?:
             return list
         case .failed?:
@@ -146,7 +145,8 @@ extension ExpressionChecker {
     private func checkText(
         _ node: Syntax.Operand, _ relation: Syntax.TextRelation, _ choice: Choice, _ whole: Expression
     ) -> Formula? {
-        guard let subject = subject(node, relation: relation.rawValue), let kind = TextRelation(rawValue: relation.rawValue)
+        guard let subject = self.subject(node, relation: relation.rawValue),
+            let kind = TextRelation(rawValue: relation.rawValue)
         else { return nil }
         guard isSearchable(subject, node.span, relation.rawValue) else { return nil }
         let expected = Expected(type: .text, subject: subject.description)
@@ -208,7 +208,7 @@ extension ExpressionChecker {
     // MARK: - under
 
     private func checkUnder(_ node: Syntax.Operand, _ choice: Choice, _ whole: Expression) -> Formula? {
-        guard let subject = subject(node, relation: "under") else { return nil }
+        guard let subject = self.subject(node, relation: "under") else { return nil }
         guard subject.type == .domain else {
             report(SemanticsDiagnostics.underOfOther(node.span, subject.description, type: subject.type))
             return nil
@@ -223,7 +223,7 @@ extension ExpressionChecker {
         case .one(let node): nodes = [node]
         case .any(let all), .all(let all): nodes = all
         }
-        guard let (operands, lists) = operands(nodes, expecting: Expected(of: subject)) else { return nil }
+        guard let (operands, lists) = self.operands(nodes, expecting: Expected(of: subject)) else { return nil }
         var domains = operands
         for (list, span) in lists {
             guard list.type == .domain else {
@@ -241,7 +241,7 @@ extension ExpressionChecker {
     // MARK: - matches, mentions
 
     private func checkMatches(_ node: Syntax.Operand, _ patterns: Patterns, _ whole: Expression) -> Formula? {
-        let subject = subject(node, relation: "matches")
+        let subject = self.subject(node, relation: "matches")
         if let subject, !isSearchable(subject, node.span, "matches") { return nil }
         let place = context.place(whole.span)
         func test(_ patterns: [TextPattern]) -> Formula? {
@@ -262,7 +262,7 @@ extension ExpressionChecker {
     private func checkMentions(
         _ node: Syntax.Operand, _ path: Path, _ threshold: NumberLiteral?, inTotal: Bool, _ whole: Expression
     ) -> Formula? {
-        let subject = subject(node, relation: "mentions")
+        let subject = self.subject(node, relation: "mentions")
         if let subject, !isSearchable(subject, node.span, "mentions") { return nil }
         let dictionary = context.dictionary(path, in: scope)
         if inTotal {

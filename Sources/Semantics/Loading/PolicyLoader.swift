@@ -54,7 +54,7 @@ public struct PolicyLoader {
     private mutating func parse(_ file: PolicyFile) -> SourceTree {
         let source = sources.add(path: file.path, bytes: file.bytes)
         files.append(file)
-        let result = Parser.parse(source)
+        let result = Parser.parse(file: source)
         diagnostics += result.diagnostics
         return result.tree
     }

@@ -184,13 +184,13 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
 
     /// The case's name in kebab-case: `unusedList` is `unused-list`.
     public var name: String {
+        let letters = Array(String(describing: self))
         var name = ""
-        var wasCapital = false
-        for character in String(describing: self) {
-            // A run of capitals is one word: `badIPAddress` is `bad-ip-address`.
-            if character.isUppercase, !wasCapital { name.append("-") }
-            name += character.lowercased()
-            wasCapital = character.isUppercase
+        for (index, letter) in letters.enumerated() {
+            // A run of capitals is one word up to the last of them: `badIPAddress` is `bad-ip-address`.
+            let endsRun = index + 1 < letters.count && letters[index + 1].isLowercase
+            if letter.isUppercase, index > 0, letters[index - 1].isLowercase || endsRun { name.append("-") }
+            name += letter.lowercased()
         }
         return name
     }

@@ -84,3 +84,12 @@ extension ValueType {
         }
     }
 }
+
+/// A name or path as written.
+protocol Written {
+    var text: String { get }
+    var span: SourceSpan { get }
+}
+
+extension Name: Written {}
+extension Path: Written {}

@@ -32,7 +32,8 @@ extension SemanticsDiagnostics {
 
     static func unknownEdition(_ span: SourceSpan) -> Diagnostic {
         make(
-            .unknownEdition, "there is no such edition of the language", at: span, help: "this toolchain knows edition 1",
+            .unknownEdition, "there is no such edition of the language", at: span,
+            help: "this toolchain knows edition 1",
             fixIts: [FixIt("write edition 1", replace: span, with: "1")])
     }
 
@@ -85,7 +86,7 @@ extension SemanticsDiagnostics {
             fixIts: spelling(name.span, nearest))
     }
 
-    static func unknownModule(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownModule(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownModule, "there is no module `\(path.text)`", at: path.span,
             help: didYouMean(
@@ -142,7 +143,7 @@ extension SemanticsDiagnostics {
             help: "give \(kind) another name, such as `our-\(name.text.replacing(dots: "-"))`")
     }
 
-    static func wrongKind(_ path: Path, _ symbol: Symbol, expected: String) -> Diagnostic {
+    static func wrongKind(_ path: some Written, _ symbol: Symbol, expected: String) -> Diagnostic {
         make(
             .wrongKind, "`\(path.text)` is \(symbol.kind.phrase), but \(expected) must stand here", at: path.span,
             secondary: [DiagnosticLabel(symbol.span, "declared here")],

@@ -128,9 +128,12 @@ extension SemanticsDiagnostics {
     static func unknownFlag(_ regex: RegexLiteral, _ flag: Character) -> Diagnostic {
         let tail = regex.flags.utf8.count
         return make(
-            .unknownFlag, "regular expressions have no flag `\(flag)`", at:
+            .unknownFlag, "regular expressions have no flag `\(flag)`",
+            at:
                 SourceSpan(file: regex.span.file, start: regex.span.end - tail, end: regex.span.end),
-            help: "`i` ignores case, `m` makes `^` and `$` match at lines, `s` lets `.` match line ends, `x` skips spaces")
+            help:
+                "`i` ignores case, `m` makes `^` and `$` match at lines, `s` lets `.` match line ends, `x` skips spaces"
+        )
     }
 
     static func emptyTemplate(_ name: Name) -> Diagnostic {
@@ -159,7 +162,9 @@ extension SemanticsDiagnostics {
         let names = (cycle + [symbol.name]).map { "`\($0)`" }
         return make(
             .recursiveDefine,
-            cycle.count == 1 ? "`\(symbol.name)` is defined by itself" : "defines go in a circle: \(names.joined(separator: ", which uses "))",
+            cycle.count == 1
+                ? "`\(symbol.name)` is defined by itself"
+                : "defines go in a circle: \(names.joined(separator: ", which uses "))",
             at: span, secondary: [DiagnosticLabel(symbol.span, "`\(symbol.name)` is defined here")],
             help: "write out the condition of one of them")
     }

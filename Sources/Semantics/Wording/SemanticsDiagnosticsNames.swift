@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Codes 400 to 420: names in conditions.
 extension SemanticsDiagnostics {
-    static func unknownName(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownName(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownName, "nothing is called `\(path.text)` here", at: path.span,
             help: didYouMean(nearest, else: "it is neither a fact of the mail nor defined in the policy"),
@@ -27,7 +27,7 @@ extension SemanticsDiagnostics {
             help: didYouMean(nearest, else: rest), fixIts: spelling(name.span, nearest))
     }
 
-    static func elementFactOutside(_ path: Path, _ row: FactRow) -> Diagnostic {
+    static func elementFactOutside(_ path: some Written, _ row: FactRow) -> Diagnostic {
         var help = "ask for a file: `any file where (\(path.text) …)`"
         if row.fact == .size { help += "; the size of the whole mail is `message.size`" }
         if row.fact == .text { help += "; all text of the mail is `message.text`" }
@@ -36,14 +36,15 @@ extension SemanticsDiagnostics {
             help: help)
     }
 
-    static func memberOfList(_ path: Path, _ list: ElementListName) -> Diagnostic {
-        let member = path.segments.dropFirst().map(\.text).joined(separator: ".")
+    static func memberOfList(_ path: some Written, _ list: ElementListName) -> Diagnostic {
+        let member = path.text.split(separator: ".").dropFirst().joined(separator: ".")
         return make(
-            .memberOfList, "a mail can have several \(list.rawValue), so `\(path.text)` is not one value", at: path.span,
+            .memberOfList, "a mail can have several \(list.rawValue), so `\(path.text)` is not one value",
+            at: path.span,
             help: "ask for one: `any \(list.singular) where (\(member) …)`, or count or sum them")
     }
 
-    static func adjectiveAlone(_ path: Path) -> Diagnostic {
+    static func adjectiveAlone(_ path: some Written) -> Diagnostic {
         make(
             .adjectiveAlone, "it is not said what is to be \(path.text)", at: path.span,
             help: "write `message is \(path.text)`, which looks at any depth",
@@ -56,7 +57,7 @@ extension SemanticsDiagnostics {
             help: "to compare something of it, name it: `message.size`, `message.text`, `subject`")
     }
 
-    static func unknownAdjective(_ path: Path, of subject: String, isMessage: Bool) -> Diagnostic {
+    static func unknownAdjective(_ path: some Written, of subject: String, isMessage: Bool) -> Diagnostic {
         let words = isMessage ? ["ambiguous", "encrypted", "malformed", "signed"] : ["encrypted", "signed"]
         let nearest = Nearest.to(path.text, among: words)
         return make(
@@ -91,7 +92,7 @@ extension SemanticsDiagnostics {
             help: "leave `as number` out, or read a field: `header \"X-Spam-Score\" as number`")
     }
 
-    static func unknownElement(_ path: Path) -> Diagnostic {
+    static func unknownElement(_ path: some Written) -> Diagnostic {
         let names = ElementListName.allCases.map(\.singular)
         let nearest = Nearest.to(path.text, among: names)
         return make(
@@ -100,13 +101,13 @@ extension SemanticsDiagnostics {
             fixIts: spelling(path.span, nearest))
     }
 
-    static func pluralAfterQuantifier(_ path: Path, _ quantifier: String, singular: String) -> Diagnostic {
+    static func pluralAfterQuantifier(_ path: some Written, _ quantifier: String, singular: String) -> Diagnostic {
         make(
             .pluralAfterQuantifier, "after `\(quantifier)` stands a single \(singular)", at: path.span,
             fixIts: [FixIt("write `\(singular)`", replace: path.span, with: singular)])
     }
 
-    static func singularAfterCount(_ path: Path, plural: String) -> Diagnostic {
+    static func singularAfterCount(_ path: some Written, plural: String) -> Diagnostic {
         make(
             .singularAfterCount, "a count is of several: `\(plural)`", at: path.span,
             fixIts: [FixIt("write `\(plural)`", replace: path.span, with: plural)])
@@ -130,20 +131,20 @@ extension SemanticsDiagnostics {
             help: "ask for a file: `any file where (inside zip)`")
     }
 
-    static func unknownList(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownList(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownList, "there is no group or list `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "declare it: `group \(path.text) { \"someone@acme.example\" }`"),
             fixIts: spelling(path.span, nearest))
     }
 
-    static func notAList(_ path: Path) -> Diagnostic {
+    static func notAList(_ path: some Written) -> Diagnostic {
         make(
             .notAList, "`\(path.text)` is no group or list", at: path.span,
             help: "after `in` stands a group, a list, or values in parentheses; one value is compared by `is`")
     }
 
-    static func unknownDictionary(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownDictionary(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownDictionary, "there is no dictionary `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "to look for a single text write `contains \"…\"`"),

@@ -95,7 +95,7 @@ extension SemanticsDiagnostics {
             fixIts: spelling(name.span, nearest))
     }
 
-    static func unknownRule(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownRule(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownRule, "there is no rule `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "a module's rules are named `MODULE.RULE`"),
@@ -109,7 +109,7 @@ extension SemanticsDiagnostics {
             fixIts: spelling(name.span, nearest))
     }
 
-    static func mandatoryExempted(_ path: Path, _ rule: SourceSpan) -> Diagnostic {
+    static func mandatoryExempted(_ path: some Written, _ rule: SourceSpan) -> Diagnostic {
         make(
             .mandatoryExempted, "the rule `\(path.text)` is mandatory: nothing is exempt from it", at: path.span,
             secondary: [DiagnosticLabel(rule, "mandatory here")],
@@ -181,7 +181,7 @@ extension SemanticsDiagnostics {
             help: "it goes to \(alternatives(recipients))")
     }
 
-    static func unknownExemption(_ path: Path, nearest: String?) -> Diagnostic {
+    static func unknownExemption(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownExemption, "there is no exemption `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "a rule's own excuse is called `unless`"),

@@ -115,7 +115,8 @@ extension SemanticsDiagnostics {
         case (.size, nil), (.duration, nil):
             let units = expected.type == .size ? ["KB", "MB", "GB"] : ["minutes", "hours", "days"]
             return make(
-                .wrongNumber, "`\(written)` of what? `\(expected.subject)` is \(expected.type.phrase)", at: quantity.span,
+                .wrongNumber, "`\(written)` of what? `\(expected.subject)` is \(expected.type.phrase)",
+                at: quantity.span,
                 help: "write the unit: " + alternatives(units.map { "\(digits) \($0)" }),
                 fixIts: units.map { FixIt("write \(digits) \($0)", replace: quantity.span, with: "\(digits) \($0)") })
         case (.int, .some), (.decimal, .some):
@@ -147,18 +148,20 @@ extension SemanticsDiagnostics {
         let names = expected.names ?? []
         let name = names.contains(text.value) ? text.value : Nearest.to(text.value, among: names)
         return make(
-            .quotedName, "\(expected.type == .symbol ? "words of `\(expected.subject)`" : expected.type.plural) are written without quotes", at: text.span,
+            .quotedName,
+            "\(expected.type == .symbol ? "words of `\(expected.subject)`" : expected.type.plural) are written without quotes",
+            at: text.span,
             help: name == nil ? example(expected) : nil,
             fixIts: name.map { [FixIt("write \($0)", replace: text.span, with: $0)] } ?? [])
     }
 
-    static func quotesMissing(_ path: Path, type: ValueType) -> Diagnostic {
+    static func quotesMissing(_ path: some Written, type: ValueType) -> Diagnostic {
         make(
             .quotesMissing, "\(type.phrase) is written in quotes", at: path.span,
             fixIts: [FixIt("write \"\(path.text)\"", replace: path.span, with: "\"\(path.text)\"")])
     }
 
-    static func unknownValueName(_ path: Path, type: ValueType, names: [String]) -> Diagnostic {
+    static func unknownValueName(_ path: some Written, type: ValueType, names: [String]) -> Diagnostic {
         let nearest = Nearest.to(path.text, among: names)
         let rest: String
         if names.count <= 12 {
@@ -179,7 +182,8 @@ extension SemanticsDiagnostics {
         make(
             .badIPAddress,
             isNetwork ? "`\(text.value)` is a network, not one address" : "`\(text.value)` is not an IP address",
-            at: text.span, help: isNetwork ? "write `in (\"\(text.value)\")`" : "write it as \"192.0.2.7\" or \"2001:db8::7\"")
+            at: text.span,
+            help: isNetwork ? "write `in (\"\(text.value)\")`" : "write it as \"192.0.2.7\" or \"2001:db8::7\"")
     }
 
     static func badHash(_ text: TextLiteral) -> Diagnostic {
@@ -214,7 +218,8 @@ extension SemanticsDiagnostics {
         default: help = "declare a `list … of \(type == .ip ? "Network" : type.rawValue)`"
         }
         return make(
-            .listOfOther, "`\(list.name)` holds \(list.type.plural), but \(type.plural) are needed here", at: span, help: help)
+            .listOfOther, "`\(list.name)` holds \(list.type.plural), but \(type.plural) are needed here", at: span,
+            help: help)
     }
 
     static func listOfBool(_ span: SourceSpan) -> Diagnostic {
@@ -239,25 +244,25 @@ extension SemanticsDiagnostics {
             help: "for all of them write `all of (…)`, for one `any of (…)`")
     }
 
-    static func distinctElements(_ path: Path) -> Diagnostic {
+    static func distinctElements(_ path: some Written) -> Diagnostic {
         make(
             .distinctElements, "\(path.text) are always different from one another", at: path.span,
             help: "leave `distinct` out")
     }
 
-    static func whereOfValues(_ span: SourceSpan, _ path: Path) -> Diagnostic {
+    static func whereOfValues(_ span: SourceSpan, _ path: some Written) -> Diagnostic {
         make(
             .whereOfValues, "`where` goes with files, attachments and parts, not with `\(path.text)`", at: span,
             help: "leave it out")
     }
 
-    static func notCountable(_ path: Path) -> Diagnostic {
+    static func notCountable(_ path: some Written) -> Diagnostic {
         make(
             .notCountable, "`\(path.text)` cannot be counted", at: path.span,
             help: "one can count `files`, `attachments`, `parts`, `recipients`, `to` and the like")
     }
 
-    static func notASum(_ path: Path) -> Diagnostic {
+    static func notASum(_ path: some Written) -> Diagnostic {
         make(
             .notASum, "`\(path.text)` cannot be summed", at: path.span,
             help: "a sum is over files: `sum of files.size > 20 MB`")

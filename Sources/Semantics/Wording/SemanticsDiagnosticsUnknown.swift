@@ -51,7 +51,9 @@ extension SemanticsDiagnostics {
                 ? "the rule `\(report.rule)` does not say what happens to mail that is \(what)"
                 : "\(report.others.count + 1) rules do not say what happens to mail that is \(what)",
             at: report.causeSpan, label: causeLabel(report),
-            secondary: [DiagnosticLabel(report.ruleSpan, single ? "no answer to this here" : "no answers to these here")]
+            secondary: [
+                DiagnosticLabel(report.ruleSpan, single ? "no answer to this here" : "no answers to these here")
+            ]
                 + others,
             notes: rows.map(\.explanation)
                 + ["a rule that could not be judged must not pass mail in silence, so there is no default"],
@@ -171,7 +173,9 @@ extension SemanticsDiagnostics {
             .weakAnswerOfMandatory,
             "the mandatory rule `\(rule)` would let mail pass that is \(enumeration(reasons))", at: span,
             label: "this row answers for it", secondary: [DiagnosticLabel(ruleSpan, "mandatory here")],
-            help: "answer with `defer` or something stronger, here or by `if \(reasons.joined(separator: ", ")) then defer` in the rule")
+            help:
+                "answer with `defer` or something stronger, here or by `if \(reasons.joined(separator: ", ")) then defer` in the rule"
+        )
     }
 
     static func stripInUninspectable(_ span: SourceSpan) -> Diagnostic {

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct SemanticsPlaceholder {
-    @Test func roomExists() {}
-}
