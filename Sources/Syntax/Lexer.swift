@@ -11,6 +11,8 @@ struct Lexer {
     var bag: DiagnosticBag
     var lineIsFresh = true
     var isSpaced = true
+    /// Whether a block of text has no end.
+    var endsInText = false
 
     init(file: SourceFile, limits: SyntaxLimits) {
         self.file = file

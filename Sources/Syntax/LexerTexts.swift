@@ -35,7 +35,12 @@ extension Lexer {
         }
         offset = min(offset, bytes.count)
         let content = start + 3..<max(start + 3, offset)
-        if closed { offset += 3 } else { bag.add(.unterminatedText(span(start, start + 3), isBlock: true)) }
+        if closed {
+            offset += 3
+        } else {
+            endsInText = true
+            bag.add(.unterminatedText(span(start, start + 3), isBlock: true))
+        }
         checkEncoding(content, warnInvisible: true)
         append(.text, from: start, value: blockValue(content))
     }
@@ -117,7 +122,7 @@ extension Lexer {
         }
     }
 
-    /// `/…/` behind `matches`, `regex` or within a list of patterns; elsewhere most likely a comment of another language.
+    /// `/…/` behind `matches`, `regex` or within a list of patterns; elsewhere most likely a foreign comment.
     mutating func lexSlash() {
         let start = offset
         if byte(1) == UInt8(ascii: "/") || byte(1) == UInt8(ascii: "*") {
@@ -154,7 +159,7 @@ extension Lexer {
         isSpaced = true
     }
 
-    /// A text in quotes of another kind, up to the closing one on this line; without one the quote is a stray character.
+    /// A text in quotes of another kind, up to the closing one on its line; without one the quote is stray.
     mutating func lexForeignText(closing: String) {
         let start = offset
         let opening = scalar(at: offset).length

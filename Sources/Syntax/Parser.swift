@@ -29,6 +29,8 @@ public struct Parser {
     var depth = 0
     /// The token of the last report: a second one at the same place would be a cascade.
     var lastReported = -1
+    /// Whether a text without end swallowed the rest of the file, and with it whatever is missing there.
+    var endsInText = false
     /// Marks for the formatter, by token.
     var marks: [Int: LayoutMark] = [:]
 
@@ -43,6 +45,7 @@ public struct Parser {
         var lexer = Lexer(file: file, limits: limits)
         lexer.run()
         var parser = Parser(file: file, limits: limits, tokens: lexer.tokens, bag: lexer.bag)
+        parser.endsInText = lexer.endsInText
         let declarations = parser.parseFile()
         return (parser, SourceTree(file: file.id, declarations: declarations, comments: lexer.comments))
     }
@@ -216,7 +219,7 @@ public struct Parser {
             let token = advance()
             return TextLiteral(value: token.value, span: token.span)
         }
-        if isName(token) || token.kind == .number, !token.isFirstOnLine {
+        if isName(token) || token.kind == .number, !token.isFirstOnLine, peek(1).kind != .text {
             report(.missingQuotes(token.span, token.value))
             let token = advance()
             return TextLiteral(value: token.value, span: token.span)

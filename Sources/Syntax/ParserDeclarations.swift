@@ -2,9 +2,16 @@ import Diagnostics
 
 /// Declarations.
 extension Parser {
+    /// `file`. Rubble behind a faulty declaration (its rest, when a stray brace seemed to close it) is passed over
+    /// without a word.
     mutating func parseFile() -> [Declaration] {
         var result: [Declaration] = []
+        var isRubble = false
         while !isAtEnd {
+            if !isAtDeclaration, isRubble, !isMisspeltDeclaration {
+                advance()
+                continue
+            }
             if at("}") || at(",") {
                 report(at("}") ? .strayBrace(token) : .straySeparator(token))
                 advance()
@@ -18,8 +25,15 @@ extension Parser {
                 if index == before { advance() }
                 skipDeclaration()
             }
+            isRubble = lastReported >= before
         }
         return result
+    }
+
+    /// Whether a word at the margin is nearly one that begins a declaration.
+    private var isMisspeltDeclaration: Bool {
+        isName(token) && file.position(of: token.span.start).column == 1
+            && Spelling.nearest(to: token.value, among: Keywords.declarations) != nil
     }
 
     private mutating func declaration() throws(Stop) -> Declaration {
@@ -115,6 +129,7 @@ extension Parser {
         var elements: [TextLiteral] = []
         try block(of: "`\(name.text)`", starters: ["\""], layout: .inlineOpen) { parser throws(Stop) in
             elements += try parser.texts()
+            guard parser.token.kind != .text else { throw parser.fail("`,` or `}`") }
         }
         return ListDeclaration(name: name, elementType: type, contents: .inline(elements), span: span(from: start))
     }

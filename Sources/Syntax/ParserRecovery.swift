@@ -50,7 +50,7 @@ extension Parser {
         while !at("}") {
             if isAtEnd || (isAtDeclaration && !starters.contains(token.value)) || isOutdented(from: opener, starters) {
                 // Behind a fault that is still open the brace may well have been passed over with it.
-                if lastReported != index {
+                if lastReported != index, !(isAtEnd && endsInText) {
                     bag.add(.unclosedBrace(opener, what: what, found: isAtEnd ? lastToken : token))
                 }
                 return

@@ -115,7 +115,7 @@ extension Parser {
         do throws(Stop) { return try name("a language") } catch {
             let place = token.span
             if !at("{"), peek(1).value == "{" { advance() }
-            guard at("{") else { throw error }
+            guard at("{"), ["subject", "body"].contains(peek(1).value) else { throw error }
             return Name(text: "", span: place)
         }
     }

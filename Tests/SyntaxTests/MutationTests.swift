@@ -55,7 +55,7 @@ struct MutationTests {
     func double() { check("double") { token, _ in "\(token) \(token)" } }
 
     @Test(
-        "replacing any token gives at most two errors", arguments: ["wibble", "then", "(", "5", "\"x\"", ","])
+        "replacing any token gives at most two errors", arguments: ["wibble", "then", "{", "}", "(", "5", "\"x\"", ","])
     func replace(_ other: String) { check("replace by \(other)") { _, _ in other } }
 
     @Test("random tokens never crash the parser or hang it")
