@@ -85,14 +85,6 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    /// Whether libarchive's readers of this format keep account of encryption.
-    var knowsEncryption: Bool {
-        switch self {
-        case .zip, .sevenZip, .rar, .rar5: true
-        default: false
-        }
-    }
-
     /// The charsets old writers of this format used for names, beside UTF-8.
     var hasNamesInUnknownCharset: Bool {
         switch self {

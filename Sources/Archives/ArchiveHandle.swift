@@ -66,11 +66,11 @@ struct ArchiveHandle: ~Copyable {
     }
 
     /// One filter, set and not guessed: guessing would open up to 25 nested streams at once, out of our sight.
+    /// The format "empty" is left out: it takes a stream that can't be decoded for an empty one.
     /// A result other than OK means that libarchive would start another program to decode; that is refused.
     private static func enableStream(_ filter: Int32, on pointer: OpaquePointer) -> Bool {
         archive_read_append_filter(pointer, filter) == ARCHIVE_OK
             && archive_read_support_format_raw(pointer) == ARCHIVE_OK
-            && archive_read_support_format_empty(pointer) == ARCHIVE_OK
     }
 
     /// Set outright, this filter reads its first bytes before there are any and dereferences nil (libarchive 3.6.2).
@@ -78,7 +78,6 @@ struct ArchiveHandle: ~Copyable {
     private static func enableCompress(on pointer: OpaquePointer) -> Bool {
         archive_read_support_filter_compress(pointer) == ARCHIVE_OK
             && archive_read_support_format_raw(pointer) == ARCHIVE_OK
-            && archive_read_support_format_empty(pointer) == ARCHIVE_OK
     }
 
     private static func enableRPM(on pointer: OpaquePointer) -> Bool {
@@ -141,8 +140,8 @@ struct ArchiveHandle: ~Copyable {
         archive_error_string(pointer).map { String(cString: $0) } ?? "the container can't be read"
     }
 
-    /// Whether libarchive has met an encrypted entry or header. To be asked of zip, 7z and RAR readers only: for
-    /// iso9660 libarchive 3.6.2 calls through a pointer it never set.
+    /// Whether libarchive has met an encrypted entry or header. To be asked only after `open` worked: where no format
+    /// was recognised, libarchive 3.6.2 follows a pointer one past its table of formats.
     var hasMetEncryption: Bool { archive_read_has_encrypted_entries(pointer) == 1 }
 
     /// How far the container was consumed.

@@ -10,6 +10,7 @@ struct ReadingPass {
     /// Set when entries that follow can't be decoded, for this reason; headers are still listed.
     private var contentBarrier: ArchiveProblem?
     private var badHeaders = 0
+    private var isOpen = false
     private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
 
     init(format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, zip: ArchiveHandle.ZipReading) {
@@ -22,6 +23,10 @@ struct ReadingPass {
     }
 
     mutating func run(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows -> ArchiveSummary {
+        if EmptyStream.holdsNothing(bytes, format) {
+            try visitEmptyStream(visit)
+            return summary
+        }
         summary.isVolume = rar.isVolume || isCabinetVolume
         if rar.headersAreEncrypted {
             summary.hasEncryptedNames = true
@@ -38,6 +43,7 @@ struct ReadingPass {
             noteFailure(handle)
             return summary
         }
+        isOpen = true
         try readEntries(handle, visit)
         checkEnd(handle)
         return summary
@@ -51,7 +57,7 @@ struct ReadingPass {
             let (step, header) = handle.nextHeader()
             switch step {
             case .end:
-                if format.isStream, summary.entryCount == 0 { try visitEmptyStream(visit) }
+                if format.isStream, summary.entryCount == 0 { noteFailure(handle) }
                 return
             case .failed:
                 noteFailure(handle)
@@ -194,9 +200,11 @@ extension ReadingPass {
 
     /// A header, or the container itself, can't be read.
     private mutating func noteFailure(_ handle: borrowing ArchiveHandle) {
-        let problem = Self.problem(in: handle.errorSentence)
-        if problem == .encrypted || contentBarrier == .encrypted || (format.knowsEncryption && handle.hasMetEncryption)
-        {
+        // A stream whose first bytes don't decode leaves libarchive with no format and misleading words.
+        let isSilentStream = format.isStream && summary.entryCount == 0
+        let problem =
+            isSilentStream ? .damaged("the stream can't be decoded") : Self.problem(in: handle.errorSentence)
+        if problem == .encrypted || contentBarrier == .encrypted || (isOpen && handle.hasMetEncryption) {
             summary.hasEncryption = true
             if summary.entryCount == 0 { summary.hasEncryptedNames = true }
             summary.add(.encrypted)
@@ -250,6 +258,7 @@ extension ReadingPass {
     /// The record at the end counts the entries, modulo 65,536 and with 65,535 for "see the zip64 record".
     private mutating func checkDirectoryCount() {
         guard zip == .central, let end = ZipEnd.find(in: bytes) else { return }
+        if end.isCut { summary.add(.damaged("the zip stops inside its comment")) }
         let isCounted = end.entryCount == summary.entryCount & 0xFFFF
         guard !isCounted, end.entryCount != 0xFFFF || summary.entryCount == 0 else { return }
         summary.add(.damaged("the zip declares \(end.entryCount) entries and \(summary.entryCount) were found"))

@@ -7,6 +7,9 @@ struct ZipEnd {
     /// The size of the central directory; 0xFFFFFFFF where a zip64 record has the real one.
     let directorySize: Int
 
+    /// Whether the comment, which ends the file, reaches beyond its end.
+    let isCut: Bool
+
     /// Whether the directory can lie before the record, as it must.
     var directoryFits: Bool { directorySize == 0xFFFF_FFFF || directorySize <= offset }
 
@@ -18,10 +21,11 @@ struct ZipEnd {
         var loose: ZipEnd?
         while offset >= lowest {
             if bytes[offset] == 0x50, bytes.holds([0x50, 0x4B, 0x05, 0x06], at: offset) {
+                let last = offset + 22 + Int(bytes.uint16(at: offset + 20))
                 let end = ZipEnd(
                     offset: offset, entryCount: Int(bytes.uint16(at: offset + 10)),
-                    directorySize: Int(bytes.uint32(at: offset + 12)))
-                if offset + 22 + Int(bytes.uint16(at: offset + 20)) == bytes.count { return end }
+                    directorySize: Int(bytes.uint32(at: offset + 12)), isCut: last > bytes.count)
+                if last == bytes.count { return end }
                 loose = loose ?? end
             }
             offset -= 1

@@ -8,6 +8,9 @@ enum BinarySignature {
         if let name = cryptographic(bytes) { return [name] }
         let head = bytes.prefix(FileTypingLimits.pdfPrefix)
         if contains(head, Array("%PDF-".utf8)) { return ["pdf"] }
+        // Readers repair a document whose first line is broken, as long as its end is there.
+        let tail = bytes.suffix(FileTypingLimits.pdfPrefix)
+        if contains(tail, Array("startxref".utf8)), contains(tail, Array("%%EOF".utf8)) { return ["pdf"] }
         return []
     }
 

@@ -15,7 +15,7 @@ enum ZipContentType {
         if entries.contains("[content_types].xml") { names += officeNames(entries, bytes) }
         if entries.contains("mimetype") { names += declaredName(bytes) }
         if entries.contains("androidmanifest.xml") || entries.contains("classes.dex") { names.append("apk") }
-        if entries.contains("meta-inf/manifest.mf"), !names.contains("apk"),
+        if entries.contains("meta-inf/manifest.mf") || isMarkedAsJar(bytes), !names.contains("apk"),
             !names.contains(where: { $0.hasPrefix("od") })
         {
             names.append("jar")
@@ -29,6 +29,13 @@ enum ZipContentType {
             names.append("browser-extension")
         }
         return names.isEmpty ? ["zip"] : names
+    }
+
+    /// Java's own writer puts an extra field 0xCAFE on the first entry.
+    private static func isMarkedAsJar(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.holds([0x50, 0x4B, 0x03, 0x04], at: 0) else { return false }
+        let extra = 30 + bytes.little(at: 26, count: 2)
+        return bytes.little(at: 28, count: 2) >= 4 && bytes.little(at: extra, count: 2) == 0xCAFE
     }
 
     /// Office Open XML (ISO/IEC 29500-2): the content type of the main part says the kind, the presence of a macro

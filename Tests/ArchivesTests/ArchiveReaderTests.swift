@@ -81,6 +81,18 @@ import Testing
         #expect(summary.wasStopped)
     }
 
+    @Test(arguments: [
+        (ArchiveFormat.gzip, "H4sIAAAAAAAAAwMAAAAAAAAAAAA="), (.bzip2, "QlpoORdyRThQkAAAAAA="),
+        (.xz, "/Td6WFoAAATm1rRGAAAAABzfRCEftvN9AQAAAAAEWVo="),
+    ])
+    func emptyStreamsAreEmptyAndCutOnesAreDamaged(format: ArchiveFormat, base64: String) {
+        let stream = SampleArchives.decoded(base64)
+        let contents = reader.contents(of: stream, as: format)
+        #expect(contents.entries.map(\.bytes) == [[]])
+        #expect(contents.isComplete)
+        #expect(!reader.contents(of: Array(stream.dropLast(1)), as: format).isComplete)
+    }
+
     @Test func formatsNotReadHereSaySo() {
         let contents = reader.contents(of: [0x60, 0xEA, 0, 0], as: .arj)
         #expect(contents.problems == [.unsupported("arj files can't be opened here")])

@@ -35,7 +35,8 @@ import Vocabulary
         ("From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nhello\r\n", "eml"),
         ("-----BEGIN PGP MESSAGE-----\n\nabc\n", "pgp-message"),
         ("-----BEGIN CERTIFICATE-----\nMIIB\n", "x509"), ("ID;PWXL;N;E\n", "slk"), ("@echo off\r\ndel x\r\n", "bat"),
-        ("%PDF-1.7\n", "pdf"), ("{\\rtf1 hello}", "rtf"), ("", "empty"),
+        ("%PDF-1.7\n", "pdf"), ("oops\n1 0 obj\nstartxref\n0\n%%EOF\n", "pdf"), ("{\\rtf1 hello}", "rtf"),
+        ("", "empty"),
     ])
     func openingsDecide(text: String, name: String) throws {
         #expect(try names(text) == [name])
@@ -79,11 +80,14 @@ import Vocabulary
         #expect(try names(enveloped) == ["pkcs7-enveloped"])
     }
 
-    private static let corpus = URL(fileURLWithPath: #filePath)
+    /// Beside the package, or where `LAZARET_CORPUS` says.
+    private static let corpus =
+        ProcessInfo.processInfo.environment["LAZARET_CORPUS"].map { URL(fileURLWithPath: $0) }
+        ?? URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("../shared/corpus").standardizedFileURL
 
-    /// A file of the corpus and the types it must have, first the most telling.
+    /// A file of the corpus and the types it must have. (qpdf's `bad1.pdf` is five letters of text, and plain text here.)
     static let expectations: [(String, [String])] = [
         ("office/msoffcrypto/inputs/plain.doc", ["doc"]), ("office/msoffcrypto/inputs/plain.xls", ["xls"]),
         ("office/msoffcrypto/inputs/plain.ppt", ["ppt"]),
@@ -113,7 +117,7 @@ import Vocabulary
         ("office/oletools/oleobj/embedded-simple-2007.xls", ["xls"]),
         ("office/oletools/oleobj/external_link/sample_with_external_link_to_doc.docx", ["docx"]),
         ("office/oletools/oleobj/external_link/sample_with_external_link_to_doc.pptx", ["pptx"]),
-        ("office/qpdf/qpdf/minimal-9.pdf", ["pdf"]), ("office/qpdf/qpdf/bad1.pdf", ["pdf"]),
+        ("office/qpdf/qpdf/minimal-9.pdf", ["pdf"]), ("office/qpdf/qpdf/bad25.pdf", ["pdf"]),
         ("archives/go-archives/zip/test.zip", ["zip"]), ("archives/go-archives/zip/gophercolor16x16.png", ["png"]),
         ("archives/libarchive/test_read_format_zip_jar.jar", ["jar"]),
         ("archives/libarchive/test_compat_zip_7.xps", ["xps"]),
