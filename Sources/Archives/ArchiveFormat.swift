@@ -42,7 +42,8 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// Whether this room can open the format. The others are recognised, so that they are never taken for harmless.
     ///
-    /// A xar whose hard links form a ring keeps libarchive 3.6.2 in an endless loop. lzop and lrzip could be opened by libarchive only by starting another program with hostile bytes, which this
+    /// A xar whose hard links form a ring keeps libarchive 3.6.2 in an endless loop. lzop and lrzip could be opened
+    /// by libarchive only by starting another program with hostile bytes, which this
     /// room never does.
     public var isReadable: Bool {
         switch self {

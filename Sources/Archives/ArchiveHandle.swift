@@ -154,13 +154,14 @@ struct ArchiveHeader {
 
     /// The name's bytes as libarchive has them.
     var rawName: [UInt8] {
-        if let name = archive_entry_pathname(pointer) { return Self.bytes(name) }
-        if let name = archive_entry_pathname_utf8(pointer) { return Self.bytes(name) }
+        if let name = Self.text(archive_entry_pathname, pointer) { return Self.bytes(name) }
+        if let name = Self.text(archive_entry_pathname_utf8, pointer) { return Self.bytes(name) }
         return []
     }
 
     var linkTarget: String? {
-        (archive_entry_hardlink_utf8(pointer) ?? archive_entry_symlink_utf8(pointer)).map { String(cString: $0) }
+        (Self.text(archive_entry_hardlink_utf8, pointer) ?? Self.text(archive_entry_symlink_utf8, pointer))
+            .map { String(cString: $0) }
     }
 
     /// The size declared; nil if none, or one that no file has.
@@ -176,7 +177,7 @@ struct ArchiveHeader {
     var isEncrypted: Bool { archive_entry_is_encrypted(pointer) != 0 }
 
     var kind: ArchiveEntry.Kind {
-        if archive_entry_hardlink(pointer) != nil { return .hardLink }
+        if Self.text(archive_entry_hardlink, pointer) != nil { return .hardLink }
         // The values of S_IFMT; libarchive's macros for them are casts, which Swift does not import.
         switch UInt32(archive_entry_filetype(pointer)) {
         case 0o040000: return .directory
@@ -184,6 +185,15 @@ struct ArchiveHeader {
         case 0o020000, 0o060000, 0o010000, 0o140000: return .special
         default: return .file
         }
+    }
+
+    /// Asks for a text of the entry. Where a name can't be converted libarchive looks at `errno`, and if it finds
+    /// ENOMEM there, left by any earlier failure, it ends the process ("Fatal Internal Error"). So it is cleared.
+    private static func text(
+        _ accessor: (OpaquePointer?) -> UnsafePointer<CChar>?, _ entry: OpaquePointer
+    ) -> UnsafePointer<CChar>? {
+        errno = 0
+        return accessor(entry)
     }
 
     private static func bytes(_ string: UnsafePointer<CChar>) -> [UInt8] {

@@ -70,6 +70,14 @@ import Testing
         #expect(names.contains("\u{82}t\u{82}"))
     }
 
+    @Test func memoryFailuresOfThePastDoNotEndTheProcess() {
+        var entry = SampleArchives.ZipEntry("x", "alpha")
+        entry.name = [0xFF, 0xFE, 0x82]
+        errno = ENOMEM
+        let contents = reader.contents(of: SampleArchives.zip([entry]), as: .zip)
+        #expect(contents.entries.count == 1)
+    }
+
     @Test func visitorCanStop() {
         let zip = SampleArchives.zip([.init("a.txt", "alpha"), .init("b.txt", "beta")])
         var seen = 0

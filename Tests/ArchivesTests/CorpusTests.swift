@@ -10,6 +10,7 @@ import Testing
 /// - asked about encryption where no format was recognised, it leaves its table: not asked then (`ArchiveHandle`);
 /// - encrypted RAR 5 entries are not marked: the headers are read here (`RarOutline`);
 /// - a zip64 behind a program lists no entry and no error: entries are counted (`ReadingPass`);
+/// - a name that can't be converted ends the process if `errno` says ENOMEM: cleared first (`ArchiveHeader`);
 /// - holes at a sparse file's end are left out: filled within the limits (`ReadingPass`);
 /// - 7z with Zstandard or the newest branch filters, and zlib-compressed ISO files, are not decoded: unread.
 @Suite struct CorpusTests {

@@ -16,10 +16,10 @@ import Testing
         ("libarchive/test_read_format_7zip_lzma1_2.7z", true), ("libarchive/test_read_format_rar5_blake2.rar", true),
         ("libarchive/test_read_format_rar5_multiple_files.rar", true), ("libarchive/test_expand.gz", true),
         ("libarchive/test_expand.bz2", true), ("libarchive/test_expand.xz", true),
-
         ("libarchive/test_read_format_cab_2.cab", true),
         // This lz4 has junk behind its end and this cpio padding, whose loss loses nothing; the lzip has two members
-        // and may be cut between them. RAR 4 before 2.9, ar, LHA, compress and iso have no end mark, or one that libarchive does not ask for.
+        // and may be cut between them. RAR 4 before 2.9, ar, LHA, compress and iso have no end mark, or one that
+        // libarchive does not ask for.
         ("libarchive/test_read_format_cpio_filename_utf8_jp.cpio", false),
         ("libarchive/test_compat_lz4_2.tar.lz4", false), ("libarchive/test_compat_lzip_1.tlz", false),
         ("libarchive/test_read_format_rar.rar", false), ("libarchive/test_read_format_ar.ar", false),

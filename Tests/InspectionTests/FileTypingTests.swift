@@ -87,7 +87,7 @@ import Vocabulary
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("../shared/corpus").standardizedFileURL
 
-    /// A file of the corpus and the types it must have. (qpdf's `bad1.pdf` is five letters of text, and plain text here.)
+    /// A file of the corpus and the types it must have.
     static let expectations: [(String, [String])] = [
         ("office/msoffcrypto/inputs/plain.doc", ["doc"]), ("office/msoffcrypto/inputs/plain.xls", ["xls"]),
         ("office/msoffcrypto/inputs/plain.ppt", ["ppt"]),
