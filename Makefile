@@ -1,0 +1,47 @@
+# Chores of the project. `make demo` and `make test` each need nothing but this checkout, Debian 12 and Swift 6.
+
+PREFIX ?= /usr/local
+# One configuration for the demo, the tests and the installed files, so that what one builds the others reuse. Release,
+# because the property tests and the machine's tests are slow without the optimiser.
+CONFIGURATION := release
+# A missing import declaration would break the rooms' directions silently; the plain flag makes it an error.
+STRICT := --explicit-target-dependency-import-check error
+SWIFT_BUILD := swift build -c $(CONFIGURATION) $(STRICT)
+BIN := .build/$(CONFIGURATION)
+
+.PHONY: help deps build demo test bench fmt lint install clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+
+deps: ## the Debian packages that the build needs
+	@scripts/deps
+
+build: deps ## the executables, in release
+	@scripts/quietly $(SWIFT_BUILD) --product lazaret
+	@scripts/quietly $(SWIFT_BUILD) --product lazaret-worker
+
+demo: build ## two policies over sample mail
+	@scripts/demo $(BIN)
+
+test: deps lint ## everything that is checked: format, warnings, rooms, behaviour, policies
+	@scripts/quietly $(SWIFT_BUILD) --build-tests
+	@scripts/run-tests $(CONFIGURATION)
+	@scripts/test-policies $(BIN)
+
+bench: build ## times of the main jobs, beside those of peers where they are at hand
+	@scripts/bench $(BIN)
+
+fmt: ## the canonical form of sources and policies
+	swift format format -i -r Package.swift Sources Tests $(wildcard Benchmarks)
+
+lint: ## the form of the sources, without changing them
+	@swift format lint --strict -r Package.swift Sources Tests $(wildcard Benchmarks)
+
+install: build ## into PREFIX (/usr/local), DESTDIR respected
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lazaret
+	install -m 755 $(BIN)/lazaret $(BIN)/lazaret-worker $(DESTDIR)$(PREFIX)/bin
+	cp -R Policies/. $(DESTDIR)$(PREFIX)/share/lazaret/
+
+clean: ## what builds leave
+	rm -rf .build

@@ -1,0 +1,15 @@
+/// Bounds on reading mails from disk. Passed in as a value.
+public struct MailLimits: Sendable {
+    /// Bytes of one mail. Reached: the mail is reported as unreadable.
+    public var mailBytes = 200 << 20
+    /// How deep a tree of folders is followed. Reached: the folder is reported as unreadable.
+    public var folderDepth = 64
+    /// Bytes of an mbox read at once.
+    public var chunkBytes = 1 << 20
+    /// Bytes of a line of an mbox that are looked at to tell a separator.
+    public var separatorBytes = 512
+    /// Bytes of one path of a list on standard input.
+    public var pathBytes = 8192
+
+    public init() {}
+}

@@ -1,0 +1,68 @@
+import Vocabulary
+
+/// The lines of `dry-run --format jsonl`: one object per mail and recipient. Other people's scripts read them: keys
+/// may be added at the end, never renamed.
+public enum DryRunJSON {
+    /// The lines of one mail, without line ends; a mail that was not judged has one, without recipient.
+    public static func lines(of result: DryRunResult) -> [String] {
+        switch result.outcome {
+        case .unreadable(let reason), .unprocessable(let reason):
+            [line(result, decision: nil, error: reason, guessed: [])]
+        case .judged(let judgement):
+            judgement.decisions.map {
+                line(result, decision: $0, error: $0.trap, guessed: judgement.envelope.guessed)
+            }
+        }
+    }
+
+    private static func line(
+        _ result: DryRunResult, decision: Decision?, error: String?, guessed: [String]
+    ) -> String {
+        OrderedJSON.object([
+            ("mail", .string(result.mail)),
+            ("recipient", .optional(decision?.recipient.addrSpec)),
+            ("direction", .optional(decision?.direction.rawValue)),
+            ("disposition", .optional(decision?.disposition.rawValue)),
+            ("quarantine", .strings(decision?.areas ?? [])),
+            ("reason", .optional(decision?.reason)),
+            ("rules", .list((decision?.rules ?? []).map(rule))),
+            ("exempted", .list((decision?.exempted ?? []).map(exempted))),
+            ("actions", .list((decision?.actions ?? []).map(action))),
+            ("error", .optional(error)),
+            ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
+            ("guessed", .strings(guessed)),
+        ]).compact
+    }
+
+    private static func rule(_ rule: RuleVerdict) -> OrderedJSON {
+        .object([
+            ("name", .string(rule.name)),
+            ("verdict", .string(rule.verdict.rawValue)),
+            ("unknown", .strings(rule.unknown.names)),
+            ("evidence", .list(rule.evidence.map(evidence))),
+        ])
+    }
+
+    private static func evidence(_ evidence: Evidence) -> OrderedJSON {
+        .object([
+            ("fact", .string(evidence.fact)),
+            ("part", .optional(evidence.part)),
+            ("excerpt", .string(evidence.excerpt)),
+            (
+                "span",
+                .object([
+                    ("file", .string(evidence.span.file)), ("line", .number(evidence.span.line)),
+                    ("column", .number(evidence.span.column)), ("length", .number(evidence.span.length)),
+                ])
+            ),
+        ])
+    }
+
+    private static func exempted(_ exempted: Exempted) -> OrderedJSON {
+        .object([("rule", .string(exempted.rule)), ("by", .string(exempted.by))])
+    }
+
+    private static func action(_ planned: PlannedAction) -> OrderedJSON {
+        .object([("rule", .string(planned.rule)), ("action", .string(planned.action.summary))])
+    }
+}

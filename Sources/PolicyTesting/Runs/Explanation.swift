@@ -1,0 +1,75 @@
+import Vocabulary
+
+/// Decisions in plain words, with the lines of the policy that led to them.
+public struct Explanation {
+    private let paint: Paint
+    private let sourceLine: (SourcePlace) -> String?
+
+    /// - Parameters:
+    ///   - sourceLine: the text of the line a place is in, where the source is at hand.
+    public init(paint: Paint, sourceLine: @escaping (SourcePlace) -> String?) {
+        self.paint = paint
+        self.sourceLine = sourceLine
+    }
+
+    public func lines(_ judgement: Judgement, mail: String) -> [String] {
+        let envelope = judgement.envelope
+        var lines = [paint(DryRunTable.shown(mail), .bold)]
+        lines.append(
+            "  from \(envelope.sender.map { DryRunTable.shown($0.addrSpec) } ?? "<>")\(mark("sender", envelope)), "
+                + "to \(envelope.recipients.map { DryRunTable.shown($0.addrSpec) }.joined(separator: ", "))"
+                + mark("recipients", envelope))
+        for decision in judgement.decisions { lines += explain(decision) }
+        return lines
+    }
+
+    private func mark(_ field: String, _ envelope: Envelope) -> String {
+        envelope.guessed.contains(field) ? paint(" (guessed)", .faint) : ""
+    }
+
+    private func explain(_ decision: Decision) -> [String] {
+        let name = paint(Self.verb(decision.disposition), DryRunTable.tone(decision.disposition))
+        var head = "\(DryRunTable.shown(decision.recipient.addrSpec)) (\(decision.direction.rawValue)): \(name)"
+        if !decision.areas.isEmpty { head += ", a copy is kept in \(decision.areas.joined(separator: ", "))" }
+        if let reason = decision.reason { head += ", saying “\(DryRunTable.shown(reason))”" }
+        var lines = ["", head]
+        if let trap = decision.trap { lines.append("  " + paint("the machine broke down: \(trap)", .red)) }
+        if decision.rules.isEmpty, decision.trap == nil { lines.append("  no rule fired") }
+        for rule in decision.rules { lines += explain(rule) }
+        for exempted in decision.exempted {
+            let by = exempted.by == "unless" ? "its own unless" : "the exemption \(exempted.by)"
+            lines.append("  rule \(paint(exempted.rule, .bold)) would have spoken, but \(by) excuses the message")
+        }
+        for planned in decision.actions { lines.append("  then \(planned.action.summary) (rule \(planned.rule))") }
+        return lines
+    }
+
+    private func explain(_ rule: RuleVerdict) -> [String] {
+        var lines: [String]
+        switch rule.verdict {
+        case .fires: lines = ["  rule \(paint(rule.name, .bold)) fires, because"]
+        case .undetermined:
+            let reasons = paint(rule.unknown.names.joined(separator: ", "), .magenta)
+            lines = ["  rule \(paint(rule.name, .bold)) cannot tell (\(reasons)), because"]
+        }
+        for evidence in rule.evidence {
+            let part = evidence.part.map { " of part \(DryRunTable.shown($0))" } ?? ""
+            let verb = rule.verdict == .fires ? "is" : "is unknown:"
+            lines.append("    \(evidence.fact)\(part) \(verb) \(paint(DryRunTable.shown(evidence.excerpt), .cyan))")
+            let place = evidence.span
+            let text = sourceLine(place).map { "  " + $0.drop { $0 == " " || $0 == "\t" } } ?? ""
+            lines.append("      " + paint("\(place.file):\(place.line):\(place.column)\(text)", .faint))
+        }
+        return lines
+    }
+
+    private static func verb(_ disposition: Disposition) -> String {
+        switch disposition {
+        case .deliver: "is delivered"
+        case .defer: "is deferred: the sender's server keeps it and tries again"
+        case .quarantine: "is held in quarantine"
+        case .discard: "is discarded in silence"
+        case .reject: "is refused"
+        }
+    }
+}

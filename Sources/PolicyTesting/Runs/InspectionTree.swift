@@ -1,0 +1,79 @@
+import Vocabulary
+
+/// A report as people read it: the tree of parts, one line each, with what is odd about them below.
+public enum InspectionTree {
+    public static func lines(_ report: InspectionReport, mail: String, paint: Paint) -> [String] {
+        var traits: [String] = []
+        if report.encrypted == true { traits.append(paint("encrypted", .yellow)) }
+        if report.encrypted == nil { traits.append(paint("perhaps encrypted", .magenta)) }
+        if report.signed == true { traits.append(paint("signed", .cyan)) }
+        if report.malformed { traits.append(paint("malformed", .red)) }
+        if report.ambiguous { traits.append(paint("ambiguous", .red)) }
+        var lines = [
+            paint(DryRunTable.shown(mail), .bold) + (traits.isEmpty ? "" : "  " + traits.joined(separator: ", "))
+        ]
+        append(report.root, prefix: "", childPrefix: "", to: &lines, paint)
+        return lines
+    }
+
+    /// The tree's depth is bounded by inspection.
+    private static func append(
+        _ node: InspectionNode, prefix: String, childPrefix: String, to lines: inout [String], _ paint: Paint
+    ) {
+        lines.append(prefix + head(node, paint))
+        let hasChildren = !node.children.isEmpty
+        let margin = childPrefix + (hasChildren ? "│   " : "    ")
+        for anomaly in node.anomalies {
+            let place = anomaly.range.map { " (bytes \($0.lowerBound)–\($0.upperBound))" } ?? ""
+            lines.append(
+                margin + paint(anomaly.name, .yellow) + ": " + DryRunTable.shown(anomaly.sentence)
+                    + paint(place, .faint))
+        }
+        if let text = node.text {
+            lines += text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+                margin + paint("│ ", .faint) + DryRunTable.shown(String($0))
+            }
+        }
+        for (index, child) in node.children.enumerated() {
+            let isLast = index == node.children.count - 1
+            append(
+                child, prefix: childPrefix + (isLast ? "└── " : "├── "),
+                childPrefix: childPrefix + (isLast ? "    " : "│   "), to: &lines, paint)
+        }
+    }
+
+    private static func head(_ node: InspectionNode, _ paint: Paint) -> String {
+        var words = [paint(node.path.isEmpty ? "message" : DryRunTable.shown(node.path), .cyan)]
+        if let name = node.name { words.append("“\(DryRunTable.shown(name))”") }
+        let kinds = node.kinds.filter { $0 != node.type }
+        words.append(
+            paint(node.type ?? "?", .bold) + (kinds.isEmpty ? "" : " (" + kinds.joined(separator: ", ") + ")"))
+        if let declared = node.declaredType { words.append(paint("declared " + DryRunTable.shown(declared), .faint)) }
+        if let size = node.size { words.append(ByteCount(Int64(size)).description) }
+        if node.names.count > 1 {
+            words.append(
+                paint(
+                    "also read as "
+                        + node.names.dropFirst().map { "“\(DryRunTable.shown($0))”" }
+                        .joined(separator: ", "), .yellow))
+        }
+        if let encryption = node.encryption { words.append(paint("encrypted (\(encryption.rawValue))", .yellow)) }
+        if let signature = node.signature { words.append(paint("signed (\(signature))", .cyan)) }
+        if node.macros == true { words.append(paint("macros", .yellow)) }
+        if !node.unread.isEmpty {
+            words.append(paint("not read: " + node.unread.names.joined(separator: ", "), .magenta))
+        }
+        for finding in node.virus {
+            switch finding.infected {
+            case true?:
+                words.append(
+                    paint("\(finding.engine): \(finding.names.map(DryRunTable.shown).joined(separator: ", "))", .red))
+            case false?: words.append(paint("\(finding.engine): clean", .faint))
+            case nil:
+                words.append(
+                    paint("\(finding.engine): no answer (\(finding.unknown.names.joined(separator: ", ")))", .magenta))
+            }
+        }
+        return words.joined(separator: "  ")
+    }
+}

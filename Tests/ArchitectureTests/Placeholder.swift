@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct ArchitectureTestsPlaceholder {
-    @Test func roomExists() {}
-}

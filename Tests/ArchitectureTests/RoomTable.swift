@@ -1,0 +1,67 @@
+/// Which room may import what: the table of `docs/architecture.md`, as a test reads it.
+///
+/// A room that is missing here fails the test, so that nobody adds one without saying what it may know.
+enum RoomTable {
+    struct Row {
+        var rooms: [String]
+        var others: [String]
+
+        init(_ rooms: [String] = [], others: [String] = []) {
+            self.rooms = rooms
+            self.others = others
+        }
+    }
+
+    static let rows: [String: Row] = [
+        "Diagnostics": Row(),
+        "Vocabulary": Row(),
+        "Syntax": Row(["Diagnostics"]),
+        "Semantics": Row(["Syntax", "Vocabulary", "Diagnostics"]),
+        "Digests": Row(others: ["CCrypto"]),
+        "Bytecode": Row(["Vocabulary", "Digests"]),
+        "Compiler": Row(["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
+        "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2"]),
+        "Machine": Row(["Bytecode", "Vocabulary"]),
+        "Archives": Row(others: ["CArchive"]),
+        "Message": Row(others: ["CGMime"]),
+        "Engines": Row(["Vocabulary"], others: ["CClamAV"]),
+        "Inspection": Row(
+            ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"], others: ["CMagic", "CXML2"]),
+        "Evaluation": Row(["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
+        "Workers": Row(["Vocabulary"]),
+        "PolicyTesting": Row(["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
+        "lazaret": Row(
+            ["Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "Syntax", "Vocabulary", "Diagnostics"],
+            others: ["ArgumentParser"]),
+        "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),
+    ]
+
+    /// What comes with the system and every room may use.
+    static let system: Set<String> = ["Foundation", "Glibc", "Synchronization", "Swift", "Dispatch"]
+
+    /// Rooms that open no file and no socket: what they need of either is handed in.
+    static let withoutFiles = [
+        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Machine",
+        "Archives", "Message", "Inspection", "Evaluation",
+    ]
+
+    /// The two security directions and their kin, each with the sentence that a breach is answered with.
+    static let never: [(rooms: [String], imports: [String], sentence: String)] = [
+        (
+            ["Machine", "Evaluation", "Relay", "lazaret-worker"], ["Syntax", "Semantics", "Compiler"],
+            "the delivery path runs verified programs only"
+        ),
+        (
+            ["Relay", "Console", "lazaret", "lazaretd", "PolicyTesting", "Workers"],
+            ["Message", "Archives", "Engines", "Inspection", "Evaluation", "Enforcement"],
+            "hostile bytes are parsed in workers only"
+        ),
+        (["Syntax"], ["Vocabulary"], "the grammar knows no fact"),
+        (["Semantics"], ["Inspection", "Message"], "checking a policy needs no message"),
+        (["Quarantine"], ["Evaluation", "Relay"], "the quarantine holds, it does not judge"),
+        (["Archives"], ["Message"], "an archive does not know that it came by mail"),
+        (["lazaret-worker"], ["ArgumentParser"], "a worker takes no arguments"),
+    ]
+
+    static let forbiddenNames: Set<String> = ["Utils", "Utilities", "Common", "Core", "Helpers", "Shared", "Misc"]
+}
