@@ -130,7 +130,7 @@ public struct MailWalk: IteratorProtocol, Sequence {
     }
 
     /// The names in a folder, sorted by their bytes.
-    private static func names(in folder: String) throws(FileFault) -> [String] {
+    static func names(in folder: String) throws(FileFault) -> [String] {
         guard let stream = opendir(folder) else { throw .system(folder) }
         defer { closedir(stream) }
         var names: [String] = []

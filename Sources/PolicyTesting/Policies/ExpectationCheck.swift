@@ -1,0 +1,93 @@
+import Vocabulary
+
+/// Compares what a test expects with what was decided.
+enum ExpectationCheck {
+    /// What is wrong, in the order of the expectations; empty when all of them hold.
+    static func failures(of test: PolicyTestCase, in judgement: Judgement) -> [PolicyTestResult.Failure] {
+        test.expectations.flatMap { expected -> [PolicyTestResult.Failure] in
+            let judged = judgement.decisions.filter { decision in
+                expected.recipient.map { $0.folded == decision.recipient.folded } ?? true
+            }
+            guard !judged.isEmpty else {
+                let whom = expected.recipient.map { "nothing was decided for \($0.addrSpec)" }
+                return [.init(place: expected.place, message: whom ?? "the message has no recipient")]
+            }
+            return judged.compactMap { decision in
+                failure(expected.expectation, decision).map { message in
+                    let whom = judgement.decisions.count > 1 ? " for \(decision.recipient.addrSpec)" : ""
+                    return .init(place: expected.place, message: message + whom)
+                }
+            }
+        }
+    }
+
+    private static func failure(_ expectation: Expectation, _ decision: Decision) -> String? {
+        if let trap = decision.trap { return "the machine broke down: \(trap)" }
+        switch expectation {
+        case .disposition(let disposition, let area, let reason):
+            return failure(disposition, area, reason, decision)
+        case .action(let action):
+            if decision.actions.contains(where: { $0.action == action }) { return nil }
+            return "expected \(action.summary), got \(actions(decision))"
+        case .noNotice:
+            let notices = decision.actions.filter { planned in
+                if case .notify = planned.action { return true }
+                return false
+            }
+            return notices.isEmpty ? nil : "expected no notice, got \(actions(decision))"
+        case .rule(let name, let expected):
+            return failure(name, expected, decision)
+        }
+    }
+
+    private static func failure(
+        _ disposition: Disposition, _ area: String?, _ reason: String?, _ decision: Decision
+    ) -> String? {
+        let isRight =
+            decision.disposition == disposition && (area.map { decision.areas.contains($0) } ?? true)
+            && (reason.map { decision.reason == $0 } ?? true)
+        if isRight { return nil }
+        let wanted = describe(disposition, areas: area.map { [$0] } ?? [], reason)
+        return "expected \(wanted), got \(describe(decision.disposition, areas: decision.areas, decision.reason))"
+            + because(decision)
+    }
+
+    private static func describe(_ disposition: Disposition, areas: [String], _ reason: String?) -> String {
+        ([disposition.rawValue] + areas).joined(separator: " ") + (reason.map { " \"\($0)\"" } ?? "")
+    }
+
+    private static func because(_ decision: Decision) -> String {
+        let rules = decision.rules.map { rule in
+            rule.verdict == .fires ? rule.name : "\(rule.name) (\(rule.unknown.names.joined(separator: ", ")))"
+        }
+        return rules.isEmpty ? "; no rule fired" : "; because of \(rules.joined(separator: ", "))"
+    }
+
+    private static func actions(_ decision: Decision) -> String {
+        decision.actions.isEmpty
+            ? "no action" : decision.actions.map { "\($0.action.summary) (\($0.rule))" }.joined(separator: ", ")
+    }
+
+    private static func failure(_ name: String, _ expected: RuleExpectation, _ decision: Decision) -> String? {
+        let verdict = decision.rules.first { $0.name == name }
+        let excuses = decision.exempted.filter { $0.rule == name }.map(\.by)
+        let isRight: Bool
+        let wanted: String
+        switch expected {
+        case .fires: (isRight, wanted) = (verdict?.verdict == .fires, "fires")
+        case .undetermined: (isRight, wanted) = (verdict?.verdict == .undetermined, "undetermined")
+        case .quiet: (isRight, wanted) = (verdict == nil, "quiet")
+        case .exempted(let by): (isRight, wanted) = (excuses.contains(by), "exempted by \(by)")
+        }
+        if isRight { return nil }
+        var got = "quiet"
+        if let verdict {
+            got =
+                verdict.verdict == .fires
+                ? "fires" : "undetermined (\(verdict.unknown.names.joined(separator: ", ")))"
+        } else if !excuses.isEmpty {
+            got = "exempted by \(excuses.joined(separator: ", "))"
+        }
+        return "expected \(name) \(wanted), got \(got)"
+    }
+}

@@ -1,0 +1,173 @@
+import Foundation
+
+/// A policy on disk: the files it is made of, and where its modules and lists are found.
+///
+/// Paths inside a policy are relative to its folder, so that the same sources give the same bundle wherever they lie;
+/// `shownPath` turns them back into what the author can open.
+public struct PolicyFolder: Sendable {
+    /// The folder, or for a policy of one file the folder that holds it.
+    public let root: String
+    public let files: [File]
+    /// Where modules are looked for, the first place first.
+    public let modulePaths: [String]
+
+    public struct File: Sendable, Equatable {
+        /// Relative to the folder.
+        public let path: String
+        public let bytes: [UInt8]
+    }
+
+    /// The end of the names of policy files.
+    public static let fileExtension = ".lazaret"
+    /// Bytes of one policy file or list; more is no text that a person wrote.
+    public static let fileBytes = 16 << 20
+
+    /// The policy at a path: the policy files directly in a folder, or one file.
+    ///
+    /// - Throws: `FileFault` when it cannot be read, or the folder holds no policy file.
+    public init(_ path: String, modulePaths: [String] = []) throws(FileFault) {
+        if case .folder = try FileKind.of(path) {
+            root = path
+            let names = try Self.policyFiles(in: path)
+            guard !names.isEmpty else {
+                throw FileFault(path: path, reason: "there is no policy file (\(Self.fileExtension)) in this folder")
+            }
+            var files: [File] = []
+            for name in names {
+                files.append(File(path: name, bytes: try Self.read(MailWalk.join(path, name))))
+            }
+            self.files = files
+        } else {
+            let url = URL(fileURLWithPath: path)
+            root = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+            files = [File(path: url.lastPathComponent, bytes: try Self.read(path))]
+        }
+        self.modulePaths = [root] + modulePaths
+    }
+
+    /// Where a path inside the policy lies on disk.
+    public func shownPath(_ path: String) -> String {
+        if let module = moduleOnDisk(path) { return module }
+        return root == "." || path.hasPrefix("/") ? path : MailWalk.join(root, path)
+    }
+
+    /// The file of a module such as `["standard", "viruses"]`, `nil` where there is none.
+    public func module(_ path: [String]) -> File? {
+        let relative = path.joined(separator: "/") + Self.fileExtension
+        guard path.allSatisfy(Self.isPlainName), let place = moduleOnDisk(relative),
+            let bytes = try? Self.read(place)
+        else { return nil }
+        return File(path: relative, bytes: bytes)
+    }
+
+    /// Dotted names of the modules there are, sorted.
+    public var moduleNames: [String] {
+        var names: Set<String> = []
+        for place in modulePaths.dropFirst() {
+            for folder in (try? MailWalk.names(in: place)) ?? [] {
+                let inside = MailWalk.join(place, folder)
+                for file in (try? Self.policyFiles(in: inside)) ?? [] {
+                    names.insert(folder + "." + file.dropLast(Self.fileExtension.count))
+                }
+            }
+        }
+        return names.sorted()
+    }
+
+    /// The bytes of a list, relative to the folder of the file that names it; `nil` where there is none.
+    ///
+    /// The path stays below the policy's folder: a link that leads out of it is not followed.
+    public func list(_ path: String, namedIn file: String) -> [UInt8]? {
+        let origin = URL(fileURLWithPath: shownPath(file)).deletingLastPathComponent()
+        let target = origin.appendingPathComponent(path).resolvingSymlinksInPath().standardizedFileURL.path
+        let isInside = modulePaths.contains { place in
+            let base = URL(fileURLWithPath: place).resolvingSymlinksInPath().standardizedFileURL.path
+            return target.hasPrefix(base.hasSuffix("/") ? base : base + "/")
+        }
+        return isInside ? try? Self.read(target) : nil
+    }
+
+    /// The paths of policies at or below a path: itself when it is a file or holds policy files, else every folder
+    /// below that holds a file with a policy's header. In the order of names.
+    ///
+    /// - Throws: `FileFault` when a folder cannot be read.
+    public static func policies(at path: String) throws(FileFault) -> [String] {
+        guard case .folder = try FileKind.of(path) else { return [path] }
+        if try holdsHeader(path) { return [path] }
+        var found: [String] = []
+        var waiting = [(path: path, depth: 0)]
+        while let (folder, depth) = waiting.popLast() {
+            if depth > 0, try holdsHeader(folder) {
+                found.append(folder)
+                continue
+            }
+            guard depth < MailLimits().folderDepth else { continue }
+            for name in try MailWalk.names(in: folder).reversed() where !name.hasPrefix(".") {
+                let inside = MailWalk.join(folder, name)
+                if !FileKind.isLink(inside), (try? FileKind.of(inside))?.isFolder == true {
+                    waiting.append((inside, depth + 1))
+                }
+            }
+        }
+        return found.isEmpty ? [path] : found
+    }
+
+    /// Every policy file at or below a path, in the order of names.
+    ///
+    /// - Throws: `FileFault` when a folder cannot be read.
+    public static func allFiles(at path: String) throws(FileFault) -> [String] {
+        guard case .folder = try FileKind.of(path) else { return [path] }
+        var found: [String] = []
+        var waiting = [(path: path, depth: 0)]
+        while let (place, depth) = waiting.popLast() {
+            if (try? FileKind.of(place))?.isFolder != true {
+                if place.hasSuffix(fileExtension) { found.append(place) }
+                continue
+            }
+            guard depth < MailLimits().folderDepth else { continue }
+            for name in try MailWalk.names(in: place).reversed() where !name.hasPrefix(".") {
+                let inside = MailWalk.join(place, name)
+                if FileKind.isLink(inside), (try? FileKind.of(inside))?.isFolder == true { continue }
+                waiting.append((inside, depth + 1))
+            }
+        }
+        return found
+    }
+
+    // MARK: Reading
+
+    private static func policyFiles(in folder: String) throws(FileFault) -> [String] {
+        try MailWalk.names(in: folder).filter { $0.hasSuffix(fileExtension) && !$0.hasPrefix(".") }
+    }
+
+    private static func holdsHeader(_ folder: String) throws(FileFault) -> Bool {
+        for name in try policyFiles(in: folder) {
+            let text = String(decoding: try read(MailWalk.join(folder, name)), as: UTF8.self)
+            let isHeader = text.split(whereSeparator: \.isNewline).contains { line in
+                line.hasPrefix("policy ") || line.hasPrefix("\u{FEFF}policy ")
+            }
+            if isHeader { return true }
+        }
+        return false
+    }
+
+    static func read(_ path: String) throws(FileFault) -> [UInt8] {
+        guard case .file(let bytes) = try FileKind.of(path) else {
+            throw FileFault(path: path, reason: "not a plain file")
+        }
+        guard bytes <= fileBytes else { throw FileFault(path: path, reason: "larger than \(fileBytes) bytes") }
+        return try ReadableFile(path).read(at: 0, count: bytes)
+    }
+
+    private func moduleOnDisk(_ relative: String) -> String? {
+        guard !files.contains(where: { $0.path == relative }) else { return nil }
+        return modulePaths.map { MailWalk.join($0, relative) }.first { path in
+            if case .file? = try? FileKind.of(path) { return true }
+            return false
+        }
+    }
+
+    private static func isPlainName(_ name: String) -> Bool {
+        !name.isEmpty && !name.contains("/") && !name.hasPrefix(".")
+    }
+}
