@@ -1,6 +1,46 @@
 import ArgumentParser
+import Glibc
+import PolicyTesting
 
+/// The author's command line: arguments and wiring. It links nothing that parses mail.
 @main
 struct Lazaret: ParsableCommand {
-    func run() {}
+    static let configuration = CommandConfiguration(
+        commandName: "lazaret",
+        abstract: "Write, check, compile and try mail policies.",
+        discussion: """
+            Start with `lazaret init my-policy`; `lazaret help COMMAND` shows each command with an example.
+
+            Exit status: 0 done and nothing wrong; 1 the policy, a test or a mail file is faulty; 2 usage; \
+            3 the environment.
+            """,
+        version: "lazaret 0.1.0 (language edition 1)",
+        subcommands: [
+            Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
+            DryRunCommand.self,
+        ])
+
+    /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            Output.standard.finish()
+        } catch let failure as CommandFailure {
+            Output.standard.finish()
+            if let message = failure.message { Output.complain("lazaret: " + message) }
+            Glibc.exit(failure.status.rawValue)
+        } catch {
+            Output.standard.finish()
+            let text = fullMessage(for: error)
+            if exitCode(for: error).isSuccess {
+                Output.standard.line(text)
+                Output.standard.finish()
+                return
+            }
+            Output.complain(text)
+            Glibc.exit(CommandStatus.usage.rawValue)
+        }
+    }
 }

@@ -34,13 +34,13 @@ public struct PolicyFolder: Sendable {
             }
             var files: [File] = []
             for name in names {
-                files.append(File(path: name, bytes: try Self.read(MailWalk.join(path, name))))
+                files.append(File(path: name, bytes: try Self.readFile(MailWalk.join(path, name))))
             }
             self.files = files
         } else {
             let url = URL(fileURLWithPath: path)
             root = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
-            files = [File(path: url.lastPathComponent, bytes: try Self.read(path))]
+            files = [File(path: url.lastPathComponent, bytes: try Self.readFile(path))]
         }
         self.modulePaths = [root] + modulePaths
     }
@@ -55,7 +55,7 @@ public struct PolicyFolder: Sendable {
     public func module(_ path: [String]) -> File? {
         let relative = path.joined(separator: "/") + Self.fileExtension
         guard path.allSatisfy(Self.isPlainName), let place = moduleOnDisk(relative),
-            let bytes = try? Self.read(place)
+            let bytes = try? Self.readFile(place)
         else { return nil }
         return File(path: relative, bytes: bytes)
     }
@@ -84,7 +84,7 @@ public struct PolicyFolder: Sendable {
             let base = URL(fileURLWithPath: place).resolvingSymlinksInPath().standardizedFileURL.path
             return target.hasPrefix(base.hasSuffix("/") ? base : base + "/")
         }
-        return isInside ? try? Self.read(target) : nil
+        return isInside ? try? Self.readFile(target) : nil
     }
 
     /// The paths of policies at or below a path: itself when it is a file or holds policy files, else every folder
@@ -142,7 +142,7 @@ public struct PolicyFolder: Sendable {
 
     private static func holdsHeader(_ folder: String) throws(FileFault) -> Bool {
         for name in try policyFiles(in: folder) {
-            let text = String(decoding: try read(MailWalk.join(folder, name)), as: UTF8.self)
+            let text = String(decoding: try readFile(MailWalk.join(folder, name)), as: UTF8.self)
             let isHeader = text.split(whereSeparator: \.isNewline).contains { line in
                 line.hasPrefix("policy ") || line.hasPrefix("\u{FEFF}policy ")
             }
@@ -151,7 +151,10 @@ public struct PolicyFolder: Sendable {
         return false
     }
 
-    static func read(_ path: String) throws(FileFault) -> [UInt8] {
+    /// The bytes of a policy file, a list or a bundle.
+    ///
+    /// - Throws: `FileFault` when it cannot be read or is larger than `fileBytes`.
+    public static func readFile(_ path: String) throws(FileFault) -> [UInt8] {
         guard case .file(let bytes) = try FileKind.of(path) else {
             throw FileFault(path: path, reason: "not a plain file")
         }

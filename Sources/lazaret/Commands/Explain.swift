@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import PolicyTesting
+import Vocabulary
+import Workers
+
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say in plain words what a policy does with a mail, and why.",
+        discussion: """
+            Example: lazaret explain --policy my-policy --to bob@acme.example suspicious.eml
+            """)
+
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var envelope: EnvelopeOptions
+    @OptionGroup var mails: MailOptions
+    @OptionGroup var workers: WorkerOptions
+    @OptionGroup var colors: ColorOptions
+
+    func run() throws {
+        let paint = colors.paint
+        let loaded = try policy.load(paint)
+        let pool = try workers.pool(bundle: loaded.bundle)
+        let parts = envelope.request
+        let run = DryRun(pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess))
+        let interruption = Interruption { run.cancel() }
+        defer { withExtendedLifetime(interruption) {} }
+        let explanation = Explanation(paint: paint) { place in
+            loaded.folder.flatMap { Self.line(of: place, in: $0) }
+        }
+        var isFaulty = false
+        do throws(WorkerError) {
+            try pool.warmUp()
+            try run.run(mails.walk) { result in
+                isFaulty = isFaulty || result.isFault
+                switch result.outcome {
+                case .judged(let judgement): Output.standard.lines(explanation.lines(judgement, mail: result.mail))
+                case .unreadable(let reason), .unprocessable(let reason):
+                    Output.standard.line(paint("error", .red) + "  \(result.mail): \(reason)")
+                }
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        if isFaulty { throw CommandFailure(.faulty) }
+    }
+
+    private static func line(of place: SourcePlace, in folder: PolicyFolder) -> String? {
+        guard let bytes = try? FileOnDisk.read(folder.shownPath(place.file)) else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.indices.contains(place.line - 1) ? String(lines[place.line - 1]) : nil
+    }
+}

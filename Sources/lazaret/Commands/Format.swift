@@ -1,0 +1,50 @@
+import ArgumentParser
+import Diagnostics
+import PolicyTesting
+
+struct Format: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fmt", abstract: "Bring policy files into their canonical form.",
+        discussion: """
+            Comments are kept. A file with syntax errors is left as it is and reported. With --check nothing is \
+            written, and files that would change give status 1.
+
+            Example: lazaret fmt --check my-policy
+            """)
+
+    @Argument(help: ArgumentHelp("Policy files, or folders whose .lazaret files are meant.", valueName: "path"))
+    var paths: [String]
+
+    @Flag(help: "Only name the files that would change.")
+    var check = false
+
+    @OptionGroup var colors: ColorOptions
+
+    func run() throws {
+        var isFaulty = false
+        for path in paths {
+            for file in try files(at: path) {
+                let source = SourceFile(path: file, bytes: try FileOnDisk.read(file))
+                switch PolicyFormatter.format(source) {
+                case .broken(let diagnostics):
+                    let renderer = TextRenderer(sources: SourceSet([source]), coloured: colors.paint.isOn)
+                    Output.complain(renderer.render(diagnostics))
+                    isFaulty = true
+                case .formatted(let bytes) where bytes != source.bytes:
+                    Output.standard.line(file)
+                    if check { isFaulty = true } else { try Output.write(bytes, replacing: file) }
+                case .formatted: break
+                }
+            }
+        }
+        if isFaulty { throw CommandFailure(.faulty) }
+    }
+
+    private func files(at path: String) throws(CommandFailure) -> [String] {
+        do throws(FileFault) {
+            return try PolicyFolder.allFiles(at: path)
+        } catch {
+            throw CommandFailure(error, status: .faulty)
+        }
+    }
+}

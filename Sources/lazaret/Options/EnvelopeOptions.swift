@@ -1,0 +1,51 @@
+import ArgumentParser
+import Vocabulary
+
+extension Direction: ExpressibleByArgument {}
+
+struct EnvelopeOptions: ParsableArguments {
+    @Option(help: "The direction, in place of the judged one: inbound, outbound or internal.")
+    var direction: Direction?
+
+    @Option(help: ArgumentHelp("The reverse path; <> for none.", valueName: "address"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("A recipient; may be given several times.", valueName: "address"))
+    var to: [String] = []
+
+    @Option(help: ArgumentHelp("The address of the client.", valueName: "ip"))
+    var clientIP: String?
+
+    @Option(help: ArgumentHelp("The client logged in as this user.", valueName: "user"))
+    var authenticated: String?
+
+    mutating func validate() throws {
+        if let clientIP, IPAddress(clientIP) == nil {
+            throw ValidationError("--client-ip \(clientIP) is not an IP address")
+        }
+        for address in to + [from].compactMap({ $0 }) where address != "<>" {
+            let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+            guard parts.count >= 2, !parts.contains("") else {
+                throw ValidationError("\(address) is not a mail address such as bob@acme.example")
+            }
+        }
+        if to.contains("<>") { throw ValidationError("a recipient cannot be <>") }
+    }
+
+    /// What was told, and what may be guessed from the mail's own fields.
+    var request: DecideParts {
+        var guess: EnvelopeGuesses = []
+        if from == nil { guess.insert(.sender) }
+        if to.isEmpty { guess.insert(.recipients) }
+        if clientIP == nil, authenticated == nil { guess.insert(.client) }
+        let envelope = Envelope(
+            sender: from.flatMap { $0 == "<>" ? nil : Address($0) }, recipients: to.map { Address($0) },
+            clientIP: clientIP.flatMap { IPAddress($0) }, authenticatedUser: authenticated, direction: direction)
+        return DecideParts(envelope: envelope, guess: guess)
+    }
+}
+
+struct DecideParts {
+    let envelope: Envelope
+    let guess: EnvelopeGuesses
+}

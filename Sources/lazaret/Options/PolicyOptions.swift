@@ -1,0 +1,65 @@
+import ArgumentParser
+import Diagnostics
+import Lexical
+import PolicyTesting
+
+struct ModuleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A folder to look for modules in, before LAZARET_MODULES and the standard ones; may be given several times.",
+            valueName: "dir"))
+    var modulePath: [String] = []
+
+    /// Reads a policy's files.
+    ///
+    /// - Throws: `CommandFailure` when they are not there.
+    func folder(_ path: String) throws(CommandFailure) -> PolicyFolder {
+        do throws(FileFault) {
+            return try PolicyFolder(path, modulePaths: ModulePath.places(given: modulePath))
+        } catch {
+            throw CommandFailure(error, status: .faulty)
+        }
+    }
+}
+
+/// `--policy`: sources or a bundle.
+struct PolicyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A policy's folder or file, or a compiled bundle.", valueName: "dir|file.lzb"))
+    var policy: String
+
+    @OptionGroup var modules: ModuleOptions
+
+    /// A policy that can run, with its sources where they are at hand.
+    struct Loaded {
+        let bundle: [UInt8]
+        let folder: PolicyFolder?
+    }
+
+    /// Compiles the sources, or reads the bundle. A policy with errors prints its diagnostics.
+    ///
+    /// - Throws: `CommandFailure` when there is none, or it has errors.
+    func load(_ paint: Paint) throws(CommandFailure) -> Loaded {
+        if policy.hasSuffix(".lzb") {
+            return Loaded(bundle: try FileOnDisk.read(policy), folder: nil)
+        }
+        let folder = try modules.folder(policy)
+        let build = PolicyBuild(folder, patterns: PatternLibrary())
+        guard let bundle = build.bundle else {
+            Output.complain(build.text(coloured: paint.isOn))
+            throw CommandFailure(.faulty, "\(policy) has errors")
+        }
+        return Loaded(bundle: bundle, folder: folder)
+    }
+}
+
+/// Files as arguments name them.
+enum FileOnDisk {
+    /// - Throws: `CommandFailure` when it cannot be read.
+    static func read(_ path: String, status: CommandStatus = .faulty) throws(CommandFailure) -> [UInt8] {
+        do throws(FileFault) {
+            return try PolicyFolder.readFile(path)
+        } catch {
+            throw CommandFailure(error, status: status)
+        }
+    }
+}

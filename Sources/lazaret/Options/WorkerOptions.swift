@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import PolicyTesting
+import Workers
+
+struct WorkerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("A folder of antivirus signatures; without one, no antivirus answers.", valueName: "dir"))
+    var signatures: String?
+
+    @Option(help: ArgumentHelp("Mails judged at once; as many as there are processors when left out.", valueName: "n"))
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("Time for one mail before its worker is replaced.", valueName: "seconds"))
+    var deadline: Double = WorkerLimits().messageSeconds
+
+    mutating func validate() throws {
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256") }
+        guard deadline > 0, deadline <= 86_400 else {
+            throw ValidationError("--deadline takes seconds, above 0 and at most 86400")
+        }
+    }
+
+    /// A pool of workers, not yet started.
+    ///
+    /// - Throws: `CommandFailure` when there is no worker or no folder of signatures.
+    func pool(bundle: [UInt8]?, mostJobs: Int = 256) throws(CommandFailure) -> WorkerPool {
+        if let signatures {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: signatures, isDirectory: &isFolder), isFolder.boolValue else {
+                throw CommandFailure(.environment, "\(signatures): there is no such folder of signatures")
+            }
+        }
+        var limits = WorkerLimits()
+        limits.messageSeconds = deadline
+        let size = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, mostJobs)
+        let folder = signatures.map { URL(fileURLWithPath: $0).path }
+        do throws(WorkerError) {
+            return WorkerPool(
+                executable: try WorkerLocation.find(), size: size, bundle: bundle,
+                configuration: WorkerConfiguration(signatures: folder, limits: limits))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Glibc
+import PolicyTesting
+
+/// Where results go: standard output, or a file that appears only when it is whole.
+final class Output {
+    nonisolated(unsafe) static let standard = Output(descriptor: STDOUT_FILENO)
+
+    private var descriptor: Int32
+    private var waiting: [UInt8] = []
+    /// Lines are shown at once to a person, and gathered for a pipe or a file.
+    private let isTerminal: Bool
+    private var file: (path: String, temporary: String)?
+    private static let gatheredBytes = 65_536
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+        isTerminal = isatty(descriptor) == 1
+    }
+
+    /// A file that replaces what stands at the path when `finish` is called.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be written there.
+    init(replacing path: String) throws(CommandFailure) {
+        let temporary = path + ".\(getpid()).partial"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw CommandFailure(.environment, "\(path): \(String(cString: strerror(errno)))")
+        }
+        self.descriptor = descriptor
+        isTerminal = false
+        file = (path, temporary)
+    }
+
+    deinit {
+        if let file {
+            close(descriptor)
+            unlink(file.temporary)
+        }
+    }
+
+    func line(_ text: String) { write(Array((text + "\n").utf8)) }
+
+    func lines(_ lines: some Sequence<String>) { for text in lines { line(text) } }
+
+    func write(_ bytes: [UInt8]) {
+        waiting += bytes
+        if isTerminal || waiting.count >= Self.gatheredBytes { flush() }
+    }
+
+    /// Writes what is waiting. A reader that has gone (`lazaret … | head`) ends the run without a word.
+    func flush() {
+        var offset = 0
+        while offset < waiting.count {
+            let count = waiting.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + offset }, waiting.count - offset)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                if errno != EPIPE { Self.complain("lazaret: output: \(String(cString: strerror(errno)))") }
+                if let file { unlink(file.temporary) }
+                Glibc.exit(CommandStatus.environment.rawValue)
+            }
+            offset += count
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// Everything is written; a file takes its place.
+    func finish() {
+        flush()
+        guard let file else { return }
+        let isWhole = fsync(descriptor) == 0 && close(descriptor) == 0 && rename(file.temporary, file.path) == 0
+        self.file = nil
+        if !isWhole {
+            Self.complain("lazaret: \(file.path): \(String(cString: strerror(errno)))")
+            unlink(file.temporary)
+            Glibc.exit(CommandStatus.environment.rawValue)
+        }
+    }
+
+    /// Writes a whole file at once.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be written there.
+    static func write(_ bytes: [UInt8], replacing path: String) throws(CommandFailure) {
+        let output = try Output(replacing: path)
+        output.write(bytes)
+        output.finish()
+    }
+
+    /// To standard error, for people.
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    }
+}

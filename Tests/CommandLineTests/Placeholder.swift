@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct CommandLineTestsPlaceholder {
-    @Test func roomExists() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct PolicyTestingPlaceholder {
-    @Test func roomExists() {}
-}
