@@ -41,7 +41,7 @@ struct SourceTree {
 extension SourceTree.File {
     /// Modules that the file imports, with the number of the line.
     var imports: [(module: String, line: Int)] {
-        lines.enumerated().compactMap { index, line in
+        code.enumerated().compactMap { index, line in
             var words = line.split(separator: " ").map(String.init)
             while let first = words.first, first.hasPrefix("@") || Self.modifiers.contains(first) {
                 words.removeFirst()

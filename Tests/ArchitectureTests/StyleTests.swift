@@ -81,7 +81,9 @@ import Testing
         for file in tree.files {
             for (index, line) in file.lines.enumerated() {
                 let code = line.trimmingCharacters(in: .whitespaces)
-                guard Self.isPublicFunction(code), Self.signature(file.lines, from: index).contains("throws") else {
+                let signature = Self.signature(file.lines, from: index)
+                // What is rethrown is the caller's own.
+                guard Self.isPublicFunction(code), signature.contains("throws"), !signature.contains("rethrows") else {
                     continue
                 }
                 let documentation = Self.documentation(file.lines, above: index)
@@ -118,8 +120,7 @@ import Testing
             text += line + "\n"
             if line.contains("{") { break }
         }
-        // `rethrows` and a throwing closure in the body are not the function's own.
-        return String(text.prefix { $0 != "{" }).replacingOccurrences(of: "rethrows", with: "")
+        return String(text.prefix { $0 != "{" })
     }
 
     private static func documentation(_ lines: [String], above index: Int) -> String {

@@ -30,7 +30,7 @@ final class Scratch {
             switch item {
             case .unreadable(let fault): return "\(shown) ! \(fault.reason)"
             case .mail(let mail):
-                do {
+                do throws(FileFault) {
                     return "\(shown) = \(String(decoding: try mail.read(limits: limits), as: UTF8.self))"
                 } catch {
                     return "\(shown) ! \(error.reason)"

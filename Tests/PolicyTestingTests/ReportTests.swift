@@ -54,7 +54,7 @@ import Vocabulary
         _ = table.add(DryRunResult(mail: "y", outcome: .unprocessable("two workers failed"), elapsedMicroseconds: 9))
         let summary = table.summary().joined(separator: "\n")
         #expect(summary.contains("2 mails, 1 decisions"))
-        #expect(summary.contains("quarantine        1  100.0 %"))
+        #expect(summary.contains("quarantine       1  100.0 %"))
         #expect(summary.contains("1  no-clips"))
         #expect(summary.contains("1  viruses.infected"))
         #expect(summary.contains("y: two workers failed"))
@@ -89,7 +89,8 @@ import Vocabulary
                     + #""virus":{"clamav":{"infected":true,"names":["Eicar"],"unknown":[]}},"children":[]}]"#))
         #expect(InspectionJSON.object(report, mail: "m", withText: true).compact.contains(#""text":"hidden""#))
         let tree = InspectionTree.lines(report, mail: "m", paint: Paint(isOn: false))
-        #expect(tree.count == 4)
+        #expect(tree.count == 5)
+        #expect(tree[2].hasPrefix("└── 1  “a.zip”  zip (archive)"))
         #expect(tree[2].contains("clamav: Eicar"))
     }
 

@@ -1,15 +1,13 @@
 import Foundation
-import Vocabulary
-import Workers
 
 /// A worker written as a script, so that faults can be staged without a hook for them in the product.
 ///
 /// The script is Python with a `frame()` that reads one request as (kind, json, attachment), `send(kind, value)` that
 /// replies, `report(size)` that makes a report, and `answer(request)` that behaves. Each test adds the misbehaviour.
-struct ScriptWorker {
-    let path: String
+public struct ScriptWorker: Sendable {
+    public let path: String
     /// A folder of the script's own, where it leaves traces for the test.
-    let folder: URL
+    public let folder: URL
 
     private static let head = """
         #!/usr/bin/env python3
@@ -37,6 +35,15 @@ struct ScriptWorker {
             return {'encrypted': False, 'signed': False, 'malformed': False, 'ambiguous': False, 'root': {
                 'path': '', 'names': [], 'kinds': [], 'size': size, 'depth': 0, 'anomalies': [], 'unread': [],
                 'virus': [], 'children': []}}
+        def judgement(envelope, mail, disposition='deliver'):
+            recipients = envelope['recipients'] or [address('guessed@acme.example')]
+            envelope = dict(envelope, recipients=recipients)
+            return {'envelope': envelope, 'missingEngines': [], 'elapsedMicroseconds': 1, 'decisions': [
+                {'recipient': one, 'direction': 'inbound', 'disposition': disposition, 'areas': [], 'rules': [],
+                 'exempted': [], 'actions': []} for one in recipients]}
+        def address(words):
+            local, domain = words.split('@')
+            return {'local': local, 'domain': {'name': domain}}
         def note(name):
             with open(os.path.join(folder, name), 'a') as file: file.write(str(os.getpid()) + '\\n')
         def noted(name):
@@ -45,12 +52,14 @@ struct ScriptWorker {
         def answer(request):
             kind, value, attachment = request
             if kind == 1: send(17, {})
-            else: send(18, report(len(attachment)))
+            elif kind == 2: send(18, report(len(attachment)))
+            else: send(19, judgement(value['envelope'], attachment))
         note('starts')
 
         """
 
-    init(_ body: String) throws {
+    /// Writes the script; `body` comes after the functions.
+    public init(_ body: String) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("script-worker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appendingPathComponent("worker")
@@ -59,19 +68,12 @@ struct ScriptWorker {
         path = file.path
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    /// Takes script and traces away.
+    public func remove() { try? FileManager.default.removeItem(at: folder) }
 
     /// Process numbers that the script noted under a name.
-    func noted(_ name: String) -> [Int32] {
+    public func noted(_ name: String) -> [Int32] {
         let text = (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
         return text.split(separator: "\n").compactMap { Int32($0) }
-    }
-
-    func pool(size: Int = 1, _ change: (inout WorkerLimits) -> Void = { _ in }) -> WorkerPool {
-        var limits = WorkerLimits()
-        limits.messageSeconds = 20
-        limits.startSeconds = 60
-        change(&limits)
-        return WorkerPool(executable: path, size: size, configuration: WorkerConfiguration(limits: limits))
     }
 }
