@@ -72,15 +72,16 @@ public final class WorkerPool: Sendable {
         return try exchange(frame, for: .judgement, as: Judgement.self)
     }
 
-    /// Ends all workers at once. Calls under way and later ones throw `cancelled`. Safe from any thread.
+    /// Ends all workers and returns when they are gone. Calls under way and later ones throw `cancelled`. Safe from any
+    /// thread, and more than once.
     public func stop() {
         let children = state.withLock { state in
             state.isStopped = true
             state.idle = []
-            defer { state.children = [:] }
             return Array(state.children.values)
         }
         for child in children { child.kill() }
+        state.withLock { $0.children = [:] }
         turn.lock()
         turn.broadcast()
         turn.unlock()

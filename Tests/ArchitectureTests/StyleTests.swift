@@ -22,7 +22,8 @@ import Testing
             for (index, line) in file.lines.enumerated() {
                 let indentation = line.prefix { $0 == " " }.count
                 let words = line.split(separator: " ")
-                if words.contains("func") || words.contains(where: { $0.hasPrefix("init(") }), !line.contains("//") {
+                let isOpen = line.hasSuffix("{") || line.hasSuffix("(")
+                if isOpen, words.contains("func") || words.contains(where: { $0.hasPrefix("init(") }) {
                     starts.append((index, indentation))
                 } else if line.trimmingCharacters(in: .whitespaces) == "}",
                     let last = starts.last, last.indentation == indentation

@@ -38,7 +38,7 @@ struct DryRunCommand: ParsableCommand {
         let parts = envelope.request
         let run = DryRun(pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess))
         let interruption = Interruption { run.cancel() }
-        defer { withExtendedLifetime(interruption) {} }
+        defer { withExtendedLifetime(interruption) { pool.stop() } }
         let counter = mails.counter
         let progress = Progress { counter?.total }
         var table = DryRunTable(paint: paint)

@@ -24,7 +24,7 @@ struct Explain: ParsableCommand {
         let parts = envelope.request
         let run = DryRun(pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess))
         let interruption = Interruption { run.cancel() }
-        defer { withExtendedLifetime(interruption) {} }
+        defer { withExtendedLifetime(interruption) { pool.stop() } }
         let explanation = Explanation(paint: paint) { place in
             loaded.folder.flatMap { Self.line(of: place, in: $0) }
         }

@@ -51,7 +51,7 @@ struct Inspect: ParsableCommand {
             work.cancel()
             pool.stop()
         }
-        defer { withExtendedLifetime(interruption) {} }
+        defer { withExtendedLifetime(interruption) { pool.stop() } }
         var printer = ReportPrinter(format: format, withText: withText, paint: colors.paint)
         var failure: CommandFailure?
         work.run(jobs: pool.size) { name, result in

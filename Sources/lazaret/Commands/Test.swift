@@ -43,6 +43,7 @@ struct Test: ParsableCommand {
             }
             guard !tests.isEmpty else { continue }
             let pool = try workers.pool(bundle: bundle, mostJobs: tests.count)
+            defer { pool.stop() }
             try run(tests, pool) { result in
                 count += 1
                 if result.isPassed { passed += 1 }
