@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct LexicalPlaceholder {
-    @Test func roomExists() {}
-}
