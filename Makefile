@@ -29,8 +29,9 @@ test: deps lint ## everything that is checked: format, warnings, rooms, behaviou
 	@scripts/run-tests $(CONFIGURATION)
 	@scripts/test-policies $(BIN)
 
-bench: build ## times of the main jobs, beside those of peers where they are at hand
-	@scripts/bench $(BIN)
+bench: deps ## times of the main jobs, beside those of peers where they are at hand
+	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench
+	@$(BIN)/lazaret-bench
 
 fmt: ## the canonical form of sources and policies
 	swift format format -i -r Package.swift Sources Tests $(wildcard Benchmarks)

@@ -55,7 +55,8 @@ let package = Package(
         room(
             "Inspection",
             imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2"]),
-        room("Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
+        room(
+            "Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
 
         // The desk.
         room("Workers", imports: ["Vocabulary"]),

@@ -77,7 +77,7 @@ final class ChildProcess: Sendable {
             throw WorkerError(
                 .unavailable, "the worker \(executable) cannot be started: \(String(cString: strerror(code)))")
         }
-        child.forEach { close($0) }
+        for end in child { close(end) }
         return Started(pid: pid, input: pipes[0].write, output: pipes[1].read, errors: pipes[2].read)
     }
 
@@ -170,7 +170,7 @@ final class ChildProcess: Sendable {
             + ["LANG=C.UTF-8", "TZ=UTC"]
         var environment = variables.map { strdup($0) } + [nil]
         var arguments = [strdup(executable), nil]
-        defer { (environment + arguments).forEach { free($0) } }
+        defer { for text in environment + arguments { free(text) } }
         var pid: pid_t = 0
         let code = posix_spawn(&pid, executable, &actions, &attributes, &arguments, &environment)
         return (code, pid)

@@ -44,9 +44,9 @@ struct Inspect: ParsableCommand {
         }
         let withText = text
         var walk = mails.walk
-        let work = OrderedWork<MailItem, (String, Result)>(window: pool.size * 4, next: { walk.next() }) { item in
-            (item.name, Self.inspect(item, pool, withText: withText))
-        }
+        let work = OrderedWork<MailItem, (String, Result)>(
+            window: pool.size * 4, next: { walk.next() },
+            work: { item in (item.name, Self.inspect(item, pool, withText: withText)) })
         let interruption = Interruption {
             work.cancel()
             pool.stop()
