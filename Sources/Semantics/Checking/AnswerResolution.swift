@@ -41,7 +41,7 @@ extension CheckContext {
                 missing.append(MissingAnswer(rule: rules[index], cells: unanswered, causes: causes))
             }
         }
-        if isSound, isComplete { reportMissing(missing, hasRows: !policyRows.isEmpty) }
+        if isSound, isComplete { reportMissing(missing) }
     }
 
     /// The rows of every `uninspectable` block, and whether all are without fault.
@@ -95,32 +95,47 @@ extension CheckContext {
 
     /// Reports what is not answered: rules that lack an answer to the same reason lack it for one fault, the row that
     /// the policy does not have.
-    private func reportMissing(_ missing: [MissingAnswer], hasRows: Bool) {
-        var groups: [[MissingAnswer]] = []
+    private func reportMissing(_ missing: [MissingAnswer]) {
+        var groups: [(reasons: Reasons, members: [MissingAnswer])] = []
         let byPlace = missing.sorted {
             ($0.rule.node.span.file, $0.rule.node.span.start) < ($1.rule.node.span.file, $1.rule.node.span.start)
         }
         for one in byPlace {
-            let related = groups.indices.filter { index in
-                groups[index].contains { !$0.cells.allReasons.isDisjoint(with: one.cells.allReasons) }
+            var merged: (reasons: Reasons, members: [MissingAnswer]) = (one.cells.allReasons, [])
+            for index in groups.indices.reversed() where !groups[index].reasons.isDisjoint(with: one.cells.allReasons) {
+                let group = groups.remove(at: index)
+                merged = (merged.reasons.union(group.reasons), group.members + merged.members)
             }
-            var merged: [MissingAnswer] = []
-            for index in related.reversed() { merged = groups.remove(at: index) + merged }
-            groups.append(merged + [one])
+            merged.members.append(one)
+            groups.append(merged)
         }
-        for group in groups { report(missingAnswer(group, hasRows: hasRows)) }
+        for group in groups { report(missingAnswer(group.members)) }
     }
 
-    private func missingAnswer(_ group: [MissingAnswer], hasRows: Bool) -> Diagnostic {
+    private func missingAnswer(_ group: [MissingAnswer]) -> Diagnostic {
         let first = group[0]
         var lacking = AnswerCells()
         for one in group { lacking.formUnion(one.cells) }
-        // The expression that is unknown for the most of what is missing, the first among equals.
-        let wanted = first.cells.allReasons
-        let cause = first.causes.max { left, right in
-            let leftCount = left.reasons.intersection(wanted).rawValue.nonzeroBitCount
-            let rightCount = right.reasons.intersection(wanted).rawValue.nonzeroBitCount
-            return leftCount < rightCount
+        // The expression that is unknown for the most of what is missing, then those that add to it.
+        var uncovered = first.cells.allReasons
+        var causes: [(cause: UnknownCause, adds: Reasons)] = []
+        while !uncovered.isEmpty {
+            let best = first.causes.enumerated().max { left, right in
+                let leftAdds = left.element.reasons.intersection(uncovered).rawValue.nonzeroBitCount
+                let rightAdds = right.element.reasons.intersection(uncovered).rawValue.nonzeroBitCount
+                return (leftAdds, -left.offset) < (rightAdds, -right.offset)
+            }
+            guard let best, !best.element.reasons.isDisjoint(with: uncovered) else { break }
+            causes.append((best.element, best.element.reasons.intersection(uncovered)))
+            uncovered.subtract(best.element.reasons)
+        }
+        let cause = causes.first?.cause
+        let further = causes.dropFirst().map { cause, adds in
+            let names = Set(adds.singles.map(\.reasonName))
+            return (
+                span: span(cause.place), subject: cause.subject.description,
+                reasons: Reasons.reasonNames.filter(names.contains).joined(separator: ", ")
+            )
         }
         var block: UninspectableDeclaration?
         for case .uninspectable(let node) in modules[0].declarations where block == nil { block = node }
@@ -128,7 +143,7 @@ extension CheckContext {
             MissingAnswerReport(
                 rule: first.rule.name, ruleSpan: first.rule.node.name.span,
                 causeSpan: cause.map { span($0.place) } ?? first.rule.node.name.span,
-                subject: cause?.subject, cells: lacking, directions: first.rule.directions,
+                subject: cause?.subject, furtherCauses: further, cells: lacking, directions: first.rule.directions,
                 others: group.dropFirst().map { ($0.rule.name, $0.rule.node.name.span) },
                 ruleEnd: first.rule.node.span, uninspectable: block?.span, policyEnd: policyEnd()))
     }

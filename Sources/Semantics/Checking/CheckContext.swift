@@ -28,6 +28,7 @@ final class CheckContext {
     var currentLevels: WarningLevels?
 
     private var bag: DiagnosticBag
+    private var reported: Set<Diagnostic> = []
     private var mutes = 0
     private var reportedNames: Set<String> = []
     private var spans: [SourcePlace: SourceSpan] = [:]
@@ -45,7 +46,8 @@ final class CheckContext {
     var diagnostics: [Diagnostic] { bag.sorted }
 
     func report(_ diagnostic: Diagnostic) {
-        if mutes == 0 { bag.add(diagnostic) }
+        // One place can be looked at twice: a module that is imported twice, a name tried in two ways.
+        if mutes == 0, reported.insert(diagnostic).inserted { bag.add(diagnostic) }
     }
 
     /// Says that something is missing, unless a fault of syntax may have hidden it.

@@ -84,7 +84,7 @@ extension CheckContext {
     /// An address where one must stand, reported where it is none.
     func address(_ text: TextLiteral, subject: String) -> Address? {
         if let address = DomainSyntax.address(text.value) { return address }
-        let isDomain = DomainSyntax.domain(text.value) != nil
+        let isDomain = text.value.contains(".") && DomainSyntax.domain(text.value) != nil
         report(SemanticsDiagnostics.badAddress(text, subject: subject, isDomain: isDomain))
         return nil
     }

@@ -43,7 +43,7 @@ extension ExpressionChecker {
 
     private func isOrdered(_ operand: Operand, _ span: SourceSpan, _ order: Order) -> Bool {
         if operand.type.isOrdered { return true }
-        report(SemanticsDiagnostics.notOrdered(span, operand.description, type: operand.type, order.rawValue))
+        report(SemanticsDiagnostics.notOrdered(span, context.text(span), type: operand.type, order.rawValue))
         return false
     }
 

@@ -253,8 +253,20 @@ extension ExpressionChecker {
             return .failed
         }
         context.reportUnknown(
-            "name", path.text, SemanticsDiagnostics.unknownName(path, nearest: Nearest.to(path.text, among: known)))
+            "name", path.text, SemanticsDiagnostics.unknownName(path, nearest: nearest(to: path)))
         return .failed
+    }
+
+    /// The name most like a path; where members follow, the most like its head.
+    private func nearest(to path: WrittenFact) -> String? {
+        let names = known
+        if let nearest = Nearest.to(path.text, among: names) { return nearest }
+        for count in stride(from: path.segments.count - 1, to: 0, by: -1) {
+            let head = path.segments.prefix(count).map(\.text).joined(separator: ".")
+            let rest = path.segments.dropFirst(count).map(\.text).joined(separator: ".")
+            if let nearest = Nearest.to(head, among: names) { return nearest + "." + rest }
+        }
+        return nil
     }
 
     /// Every name that a condition could use here.

@@ -58,7 +58,7 @@ extension ExpressionChecker {
             return nil
         }
         guard let address = DomainSyntax.address(text.value) else {
-            let isDomain = DomainSyntax.domain(text.value) != nil
+            let isDomain = text.value.contains(".") && DomainSyntax.domain(text.value) != nil
             report(SemanticsDiagnostics.badAddress(text, subject: expected.subject, isDomain: isDomain))
             return nil
         }

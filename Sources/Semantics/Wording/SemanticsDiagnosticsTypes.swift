@@ -117,8 +117,7 @@ extension SemanticsDiagnostics {
             return make(
                 .wrongNumber, "`\(written)` of what? `\(expected.subject)` is \(expected.type.phrase)",
                 at: quantity.span,
-                help: "write the unit: " + alternatives(units.map { "\(digits) \($0)" }),
-                fixIts: units.map { FixIt("write \(digits) \($0)", replace: quantity.span, with: "\(digits) \($0)") })
+                help: "write the unit: " + alternatives(units.map { "\(digits) \($0)" }))
         case (.int, .some), (.decimal, .some):
             return make(
                 .wrongNumber, "`\(expected.subject)` is a number without unit", at: quantity.span,

@@ -9,6 +9,8 @@ struct MissingAnswerReport {
     /// The expression that can be unknown.
     var causeSpan: SourceSpan
     var subject: UnknownCause.Subject?
+    /// Where else something is unknown for reasons that the first expression does not have.
+    var furtherCauses: [(span: SourceSpan, subject: String, reasons: String)]
     var cells: AnswerCells
     var directions: DirectionSet
     /// Further rules that lack the same.
@@ -41,63 +43,77 @@ extension SemanticsDiagnostics {
     /// The centre of the language: a policy must say what happens to what could not be inspected.
     static func missingAnswer(_ report: MissingAnswerReport) -> Diagnostic {
         let rows = answerRows(report.cells, report.directions)
-        let single = rows.count == 1
-        let what = enumeration(rows.map(\.words))
-        let others = report.others.prefix(4).map { DiagnosticLabel($0.span, "`\($0.name)` needs an answer too") }
-        let text = rows.map { "if \($0.source) then \($0.suggestion)" }
+        let lacking = rows.map(\.words).joined(separator: ", ")
+        let lines = answerLines(rows)
+        let further = report.furtherCauses.map {
+            DiagnosticLabel($0.span, "`\($0.subject)` may be unknown too: \($0.reasons)")
+        }
+        let others = report.others.prefix(4).map { DiagnosticLabel($0.span, "`\($0.name)` has no answer either") }
         return make(
             .missingAnswer,
             report.others.isEmpty
-                ? "the rule `\(report.rule)` does not say what happens to mail that is \(what)"
-                : "\(report.others.count + 1) rules do not say what happens to mail that is \(what)",
+                ? "the rule `\(report.rule)` has no answer for mail it cannot judge: \(lacking)"
+                : "\(report.others.count + 1) rules have no answer for mail they cannot judge: \(lacking)",
             at: report.causeSpan, label: causeLabel(report),
-            secondary: [
-                DiagnosticLabel(report.ruleSpan, single ? "no answer to this here" : "no answers to these here")
-            ]
-                + others,
+            secondary: [DiagnosticLabel(report.ruleSpan, "this rule needs an answer")] + further + others,
             notes: rows.map(\.explanation)
-                + ["a rule that could not be judged must not pass mail in silence, so there is no default"],
-            help: "for every rule: add `\(text[0])`\(single ? "" : " and the like") to `uninspectable`; "
-                + "for this rule alone: add it to the rule",
-            fixIts: fixIts(report, text))
+                + ["nothing passes in silence because it could not be read, so there is no default"],
+            help: "say what is to happen, in `uninspectable` for every rule or in the rule for it alone: "
+                + lines.map { "`\($0)`" }.joined(separator: ", "),
+            fixIts: fixIts(report, lines))
     }
 
     private static func causeLabel(_ report: MissingAnswerReport) -> String {
         switch report.subject {
-        case .fact(let reference)?: "`\(reference)` cannot be known of such mail"
-        case .list(let list)?: "some \(list.rawValue) may be hidden in such mail"
-        case .pattern?: "the search for a pattern can hit its limit"
+        case .fact(let reference)?: "`\(reference)` may be unknown"
+        case .list(let list)?: "some \(list.rawValue) may be hidden"
+        case .pattern?: "the search for a pattern may hit its limit"
         case nil: ""
         }
     }
 
+    /// The rows to write, those with the same suggestion as one.
+    private static func answerLines(_ rows: [Row]) -> [String] {
+        var lines: [(reasons: [String], rest: String)] = []
+        for row in rows {
+            let rest = "\(row.directions) then \(row.suggestion)"
+            if let index = lines.firstIndex(where: { $0.rest == rest }) {
+                lines[index].reasons.append(row.reason)
+            } else {
+                lines.append(([row.reason], rest))
+            }
+        }
+        return lines.map { "if \($0.reasons.joined(separator: ", "))\($0.rest)" }
+    }
+
     private struct Row {
-        /// As it stands after `if`.
-        let source: String
-        /// As a sentence says it: `encrypted (smime)`.
-        let words: String
+        /// The reason as it stands after `if`: `encrypted (smime)`.
+        let reason: String
+        /// What follows it: ` on inbound`, or nothing.
+        let directions: String
+        /// As a sentence says it: `encrypted on inbound`.
+        var words: String { reason + directions }
         let explanation: String
         let suggestion: String
     }
 
-    /// The rows that would answer everything missing, a row a reason.
+    /// What would answer everything missing, a row a reason.
     private static func answerRows(_ cells: AnswerCells, _ directions: DirectionSet) -> [Row] {
-        let names = Reasons.reasonNames
-        return names.compactMap { name -> Row? in
+        Reasons.reasonNames.compactMap { name -> Row? in
             guard let all = Reasons.named(name) else { return nil }
             let missing = Direction.allCases.filter { !cells[$0].isDisjoint(with: all) }
             guard !missing.isEmpty else { return nil }
             let reasons = missing.reduce(into: Reasons()) { $0.formUnion(cells[$1].intersection(all)) }
-            var source = name
+            var reason = name
             if name == "encrypted", reasons != all {
                 let kinds = reasons.singles.compactMap { $0.encryptionKind?.rawValue }
-                source += " (\(kinds.joined(separator: ", ")))"
+                reason += " (\(kinds.joined(separator: ", ")))"
             }
             let isEveryDirection = missing.count == directions.names.count
-            let words = source + (isEveryDirection ? "" : ", \(enumeration(missing.map(\.rawValue)))")
-            if !isEveryDirection { source += " on \(missing.map(\.rawValue).joined(separator: ", "))" }
             return Row(
-                source: source, words: words, explanation: explanation(of: name), suggestion: suggestion(for: name))
+                reason: reason,
+                directions: isEveryDirection ? "" : " on \(missing.map(\.rawValue).joined(separator: ", "))",
+                explanation: explanation(of: name), suggestion: suggestion(for: name))
         }
     }
 
@@ -171,8 +187,8 @@ extension SemanticsDiagnostics {
     ) -> Diagnostic {
         make(
             .weakAnswerOfMandatory,
-            "the mandatory rule `\(rule)` would let mail pass that is \(enumeration(reasons))", at: span,
-            label: "this row answers for it", secondary: [DiagnosticLabel(ruleSpan, "mandatory here")],
+            "the mandatory rule `\(rule)` would let mail pass unjudged: \(reasons.joined(separator: ", "))", at: span,
+            label: "this row lets it pass", secondary: [DiagnosticLabel(ruleSpan, "mandatory here")],
             help:
                 "answer with `defer` or something stronger, here or by `if \(reasons.joined(separator: ", ")) then defer` in the rule"
         )
