@@ -1,0 +1,53 @@
+import Diagnostics
+import Foundation
+import Semantics
+import Testing
+
+/// The policies in the repository have no fault.
+@Suite struct HousePolicyTests {
+    /// A policy folder on disk, with the modules below `Policies`.
+    struct Folder: PolicySources {
+        static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Policies").standardizedFileURL
+
+        let name: String
+
+        private var place: URL { Self.root.appendingPathComponent(name) }
+
+        var policyFiles: [PolicyFile] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+            return names.filter { $0.hasSuffix(".lazaret") }.compactMap { file in
+                (try? Data(contentsOf: place.appendingPathComponent(file))).map {
+                    PolicyFile(path: name + "/" + file, bytes: Array($0))
+                }
+            }
+        }
+
+        func module(_ path: [String]) -> PolicyFile? {
+            let file = path.joined(separator: "/") + ".lazaret"
+            return (try? Data(contentsOf: Self.root.appendingPathComponent(file))).map {
+                PolicyFile(path: file, bytes: Array($0))
+            }
+        }
+
+        var moduleNames: [String] { [] }
+
+        func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
+            let folder = Self.root.appendingPathComponent(file.path).deletingLastPathComponent()
+            return (try? Data(contentsOf: folder.appendingPathComponent(path))).map { Array($0) }
+        }
+    }
+
+    /// Every folder that holds a `policy.lazaret`.
+    static let folders: [String] = {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: Folder.root.path)) ?? []
+        return paths.filter { $0.hasSuffix("/policy.lazaret") }.map { String($0.dropLast("/policy.lazaret".count)) }
+            .sorted()
+    }()
+
+    @Test(arguments: folders)
+    func hasNoFault(_ folder: String) {
+        let result = Checker(patterns: StubPatternChecker()).check(Folder(name: folder))
+        #expect(result.policy != nil && result.diagnostics.isEmpty, "\(rendered(result))")
+    }
+}
