@@ -74,8 +74,10 @@ public final class ClamAVEngine: AntivirusEngine {
         var options = cl_scan_options()
         options.general = UInt32(CL_SCAN_GENERAL_HEURISTICS)
         options.parse = ~0
-        // Limits exceeded inside must not read as clean.
-        options.heuristic = UInt32(CL_SCAN_HEURISTIC_EXCEEDS_MAX)
+        // What it could not look into must not read as clean.
+        options.heuristic =
+            UInt32(CL_SCAN_HEURISTIC_EXCEEDS_MAX) | UInt32(CL_SCAN_HEURISTIC_ENCRYPTED_ARCHIVE)
+            | UInt32(CL_SCAN_HEURISTIC_ENCRYPTED_DOC)
         return bytes.withUnsafeBytes { buffer in
             guard let map = cl_fmap_open_memory(buffer.baseAddress, buffer.count) else {
                 return .unknown(.engineDown, "libclamav cannot map the content")
@@ -95,12 +97,19 @@ public final class ClamAVEngine: AntivirusEngine {
             let virus = found.map { String(cString: $0) } ?? "unnamed"
             // libclamav reports what it gave up on as a finding of this family.
             if virus.hasPrefix("Heuristics.Limits.Exceeded") { return .unknown(.overLimit, virus) }
+            if virus.hasPrefix("Heuristics.Encrypted.") { return .unknown(sealedReason(virus), virus) }
             return .infected(virus)
         case CL_EMAXREC, CL_EMAXSIZE, CL_EMAXFILES, CL_ETIMEOUT:
             return .unknown(.overLimit, String(cString: cl_strerror(result)))
         default:
             return .unknown(.engineDown, String(cString: cl_strerror(result)))
         }
+    }
+
+    private static func sealedReason(_ finding: String) -> Reasons {
+        if finding.hasSuffix(".PDF") { return .encryptedPDF }
+        let archives = [".Zip", ".7Zip", ".RAR", ".EGG"]
+        return archives.contains { finding.hasSuffix($0) } ? .encryptedArchive : .encryptedOffice
     }
 
     private static func configure(_ engine: OpaquePointer, _ limits: ClamAVLimits) throws(EngineFault) {

@@ -1,0 +1,175 @@
+import CXML2
+
+/// The text of an HTML document as a person would read it, and its links.
+///
+/// Hidden text (`display:none`, a font size of nothing) is kept: what a reader does not see may still be what the
+/// sender wants to slip past, and a policy that looks for words must not be blind to it.
+struct HTMLText {
+    /// A link and what is shown for it.
+    struct Link: Equatable {
+        var target: String
+        var shown: String
+    }
+
+    /// UTF-8; blocks on lines of their own, white space collapsed.
+    var text: [UInt8]
+    var links: [Link]
+    /// False when the limit ended the reading.
+    var isComplete: Bool
+
+    /// The most links taken from one document.
+    static let linkLimit = 10_000
+    /// Bytes handed to the parser at a time.
+    private static let piece = 64 << 10
+
+    /// Reads a document; anything at all yields some text. Linear in the length.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8, whatever charset the document itself names.
+    ///   - limit: the most bytes of text.
+    static func extract(_ bytes: [UInt8], limit: Int) -> HTMLText {
+        let reader = HTMLReader(limit: limit)
+        withExtendedLifetime(reader) {
+            var handler = htmlSAXHandler()
+            handler.startElement = { context, name, attributes in
+                HTMLReader.of(context)?.start(HTMLReader.string(name), attributes)
+            }
+            handler.endElement = { context, name in HTMLReader.of(context)?.end(HTMLReader.string(name)) }
+            handler.characters = { context, bytes, count in HTMLReader.of(context)?.characters(bytes, count) }
+            handler.ignorableWhitespace = handler.characters
+            let context = htmlCreatePushParserCtxt(
+                &handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil, XML_CHAR_ENCODING_UTF8)
+            guard let context else {
+                reader.isComplete = false
+                return
+            }
+            defer { htmlFreeParserCtxt(context) }
+            let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+            htmlCtxtUseOptions(context, Int32(options | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue))
+            var start = 0
+            while start < bytes.count, reader.isComplete {
+                let end = min(start + piece, bytes.count)
+                bytes[start..<end].withUnsafeBufferPointer { buffer in
+                    buffer.withMemoryRebound(to: CChar.self) {
+                        _ = htmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
+                    }
+                }
+                start = end
+            }
+            htmlParseChunk(context, nil, 0, 1)
+        }
+        return HTMLText(text: reader.finished, links: reader.links, isComplete: reader.isComplete)
+    }
+}
+
+/// Collects text and links while libxml2 reads.
+private final class HTMLReader {
+    var isComplete = true
+    private(set) var links: [HTMLText.Link] = []
+    private var text: [UInt8] = []
+    private let limit: Int
+    /// Elements within which nothing is text.
+    private var silence = 0
+    private var wantsSpace = false
+    private var wantsLine = false
+    private var openLink: (target: String, start: Int)?
+
+    /// Elements that stand on lines of their own. All others join the words around them, whatever they are called.
+    private static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main",
+        "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+    ]
+    private static let silent: Set<String> = ["script", "style"]
+
+    init(limit: Int) { self.limit = limit }
+
+    static func of(_ context: UnsafeMutableRawPointer?) -> HTMLReader? {
+        context.map { Unmanaged<HTMLReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    static func string(_ name: UnsafePointer<xmlChar>?) -> String { name.map { String(cString: $0) } ?? "" }
+
+    var finished: [UInt8] {
+        closeLink()
+        return text
+    }
+
+    func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
+        if Self.silent.contains(name) { silence += 1 }
+        separate(name)
+        switch name {
+        case "a", "area":
+            closeLink()
+            if let target = attribute("href", attributes), !target.isEmpty { openLink = (target, text.count) }
+        case "img":
+            if let alternative = attribute("alt", attributes) { append(Array(alternative.utf8)) }
+        default: break
+        }
+    }
+
+    func end(_ name: String) {
+        if Self.silent.contains(name) { silence = max(0, silence - 1) }
+        if name == "a" { closeLink() }
+        separate(name)
+    }
+
+    func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
+        guard silence == 0, let bytes else { return }
+        append(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+    }
+
+    private func separate(_ name: String) {
+        if Self.blocks.contains(name) { wantsLine = true }
+        if name == "td" || name == "th" { wantsSpace = true }
+    }
+
+    private func append(_ bytes: [UInt8]) {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            // A no-break space, too, is only space to a reader.
+            let isNoBreakSpace = byte == 0xc2 && index + 1 < bytes.count && bytes[index + 1] == 0xa0
+            if isNoBreakSpace || byte == 0x20 || (0x09...0x0d).contains(byte) {
+                wantsSpace = true
+                index += isNoBreakSpace ? 2 : 1
+                continue
+            }
+            guard text.count + 2 <= limit else {
+                isComplete = false
+                return
+            }
+            if !text.isEmpty {
+                if wantsLine { text.append(0x0a) } else if wantsSpace { text.append(0x20) }
+            }
+            wantsLine = false
+            wantsSpace = false
+            text.append(byte)
+            index += 1
+        }
+    }
+
+    private func closeLink() {
+        guard let link = openLink else { return }
+        openLink = nil
+        guard links.count < HTMLText.linkLimit else {
+            isComplete = false
+            return
+        }
+        let shown = String(decoding: text[min(link.start, text.count)...], as: UTF8.self)
+        links.append(HTMLText.Link(target: link.target, shown: shown.trimmed))
+    }
+
+    private func attribute(
+        _ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) -> String? {
+        guard let attributes else { return nil }
+        // Name and value by turns, a NULL name at the end.
+        var index = 0
+        while let own = attributes[index] {
+            if Self.string(own) == name { return attributes[index + 1].map { String(cString: $0) } }
+            index += 2
+        }
+        return nil
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Inspection
+import Testing
+import Vocabulary
+
+/// Every file of the corpus, read as a mail and carried as an attachment: inspected to the end, whatever it is.
+@Suite struct CorpusTests {
+    private static let corpus = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("shared/corpus")
+
+    private static var files: [URL] {
+        guard let walk = FileManager.default.enumerator(at: corpus, includingPropertiesForKeys: [.isRegularFileKey])
+        else { return [] }
+        return walk.compactMap { $0 as? URL }
+            .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? false }
+            .sorted { $0.path < $1.path }
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: corpus.path)))
+    func everyFileIsInspectedToTheEnd() throws {
+        let typer = try FileTyper()
+        let clock = ContinuousClock()
+        var slow: [String] = []
+        for file in Self.files {
+            let bytes = [UInt8](try Data(contentsOf: file))
+            for mail in [
+                bytes, Samples.mail(attachments: [(file.lastPathComponent, "application/octet-stream", bytes)]),
+            ] {
+                let elapsed = clock.measure {
+                    let message = InspectedMessage(
+                        mail, envelope: Envelope(), settings: InspectionSettings(), typer: typer)
+                    let report = message.report(withText: true)
+                    #expect(!report.root.path.isEmpty)
+                }
+                if elapsed > .seconds(15) { slow.append("\(file.path): \(elapsed)") }
+            }
+        }
+        #expect(slow.isEmpty)
+    }
+}

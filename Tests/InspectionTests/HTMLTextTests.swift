@@ -1,0 +1,36 @@
+import Inspection
+import Testing
+import Vocabulary
+
+/// HTML is read through the facts of a message, as a policy sees it.
+@Suite struct HTMLTextTests {
+    private func text(_ html: String) throws -> String {
+        let mail = Array(
+            "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n\(html)".utf8)
+        let message = InspectedMessage(
+            mail, envelope: Envelope(), settings: InspectionSettings(), typer: try FileTyper())
+        let value = message.value(of: .bodyHTML, argument: nil, subject: .message)
+        return value.values.compactMap { $0.searchableText?.string }.joined(separator: "|")
+    }
+
+    @Test(arguments: [
+        ("<p>one</p><p>two</p>", "one\ntwo"),
+        ("v<b></b>ia<span style=\"font-size:0\"></span>gra", "viagra"),
+        ("a &amp; b&nbsp;&#233;&eacute;", "a & b éé"),
+        ("<style>p{}</style><script>alert('x')</script>seen<!-- unseen -->", "seen"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+        ("line<br>next <img alt=\"picture\">", "line\nnext picture"),
+        ("<div style=\"display:none\">hidden</div>", "hidden"),
+        ("unclosed <b>bold <i>both", "unclosed bold both"),
+        ("<meta charset=\"iso-8859-1\">é", "é"),
+        ("a < b and c > d", "a < b and c > d"),
+    ])
+    func isReadAsAPersonWould(html: String, expected: String) throws {
+        #expect(try text(html) == expected)
+    }
+
+    @Test func deepNestingAndGarbageEndInText() throws {
+        #expect(try text(String(repeating: "<div>", count: 100_000) + "deep").hasSuffix("deep"))
+        #expect(try text("\u{0}<\u{1}a href=<<<>>>\"'> tail").contains("tail"))
+    }
+}
