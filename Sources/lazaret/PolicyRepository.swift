@@ -22,26 +22,28 @@ enum PolicyRepository {
             language    en
         }
 
-        import standard.viruses with (area infected, notice stopped)
+        # Ready modules; their files say what they do and what can be set.
+        import standard.viruses with (area infected, notice held)
+        import standard.executables with (area programs, notice held)
 
-        # Programs are held, at any depth of any archive.
-        rule no-programs "Programs do not come by mail" {
+        # A rule of our own.
+        rule too-large "Large files travel by other means" {
             on     inbound
-            when   any file where (type is executable or type is script)
-            then   quarantine programs
-                   notify recipient using stopped
+            when   message.size > 25 MB
+            then   reject "Over the limit of 25 MB: please send a link"
         }
 
         # The answers for what could not be read, for every rule that gives none of its own.
         uninspectable {
             if encrypted                                           then quarantine sealed
+            if encrypted (pgp-mime, pgp-inline, smime)             then tag subject "[not scanned] "
             if encrypted (pgp-mime, pgp-inline, smime) on outbound then log "encrypted mail left unread"
             if damaged, ambiguous, unsupported                     then quarantine unreadable
             if over-limit                                          then quarantine oversized
             if engine-down                                         then defer
         }
 
-        template stopped {
+        template held {
             en {
                 subject "Message held: {subject}"
                 body    \"\"\"
@@ -76,7 +78,15 @@ enum PolicyRepository {
             mail   "samples/invoice-script.eml" inbound from "parcel@delivery.example" to "bob@example.org"
             assume virus is false
             expect quarantine programs
-            expect no-programs fires
+            expect executables.scripts fires
+        }
+
+        test "a large mail is refused" {
+            mail   "samples/note.eml" inbound from "zoe@client.example" to "bob@example.org"
+            assume virus is false
+            assume message.size is 30 MB
+            expect reject "Over the limit of 25 MB: please send a link"
+            expect too-large fires
         }
 
         test "no answer from the antivirus, no delivery" {
@@ -89,7 +99,7 @@ enum PolicyRepository {
             mail   "samples/locked-zip.eml" inbound from "zoe@client.example" to "bob@example.org"
             assume virus is unknown because encrypted (archive)
             expect quarantine sealed
-            expect no-programs undetermined
+            expect executables.programs undetermined
         }
 
         """
