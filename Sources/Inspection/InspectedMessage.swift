@@ -39,12 +39,19 @@ public final class InspectedMessage: FactSource {
     var texts: [Int: NodeText] = [:]
     private var messageFacts: [FactReference: FactValue] = [:]
 
-    /// Reads the message's structure; opens nothing yet. Never fails: what is odd becomes facts.
-    public init(_ bytes: [UInt8], envelope: Envelope, settings: InspectionSettings, typer: FileTyper) {
-        parsed = ParsedMessage(MessageBytes(bytes))
+    /// The facts of a message whose structure has been read; opens nothing yet.
+    public init(_ parsed: ParsedMessage, envelope: Envelope, settings: InspectionSettings, typer: FileTyper) {
+        self.parsed = parsed
         self.envelope = envelope
         self.settings = settings
         self.typer = typer
+    }
+
+    /// Reads a message's structure. Never fails: what is odd becomes facts.
+    public convenience init(
+        _ bytes: [UInt8], envelope: Envelope, settings: InspectionSettings, typer: FileTyper
+    ) {
+        self.init(ParsedMessage(MessageBytes(bytes)), envelope: envelope, settings: settings, typer: typer)
     }
 
     public func value(of fact: Fact, argument: String?, subject: FactSubject) -> FactValue {

@@ -1,15 +1,31 @@
+import Evaluation
 import Vocabulary
 import Workers
 
 /// Joins the protocol with the judging of messages.
 final class InspectionService: WorkerService {
-    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) {}
+    private var judge: MessageJudge?
+
+    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) {
+        do {
+            judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
+        } catch {
+            throw WorkerFault("\(error)")
+        }
+    }
 
     func inspect(_ mail: [UInt8], _ request: InspectRequest) throws(WorkerFault) -> InspectionReport {
-        throw WorkerFault("this worker cannot inspect")
+        try configured().inspect(mail, withText: request.withText)
     }
 
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement {
-        throw WorkerFault("this worker cannot judge")
+        let judge = try configured()
+        guard judge.hasProgram else { throw WorkerFault("this worker has no policy") }
+        return judge.decide(mail, envelope: request.envelope, guess: request.guess, assumptions: request.assumptions)
+    }
+
+    private func configured() throws(WorkerFault) -> MessageJudge {
+        guard let judge else { throw WorkerFault("this worker is not set up") }
+        return judge
     }
 }

@@ -1,0 +1,58 @@
+import Engines
+import Inspection
+import Message
+import Vocabulary
+
+/// Joins a verified program, the message's facts and the engines: what a worker runs.
+///
+/// Used on one thread; loaded once and then asked about many messages.
+public final class MessageJudge {
+    private let program: Int? = nil
+    public var hasProgram: Bool { false }
+    private let settings: InspectionSettings
+    private let typer: FileTyper
+
+    /// Loads a bundle and the engines.
+    ///
+    /// - Parameters:
+    ///   - bundle: the bytes of an `.lzb`; `nil` for a judge that only inspects.
+    ///   - signatures: the folder of libclamav's signatures; `nil` for no antivirus, so that `virus` is unknown.
+    /// - Throws: `BundleFault` for a bundle that does not verify, `PatternFault` for one whose patterns do not
+    ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
+    public init(bundle: [UInt8]?, signatures: String?, limits: InspectionLimits = InspectionLimits()) throws {
+        settings = InspectionSettings(
+            limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],
+            authenticationServers: [])
+        typer = try FileTyper()
+    }
+
+    /// Everything inspection sees of a message.
+    public func inspect(_ bytes: [UInt8], withText: Bool) -> InspectionReport {
+        InspectedMessage(bytes, envelope: Envelope(), settings: settings, typer: typer).report(withText: withText)
+    }
+
+    /// Judges a message for every recipient of its envelope.
+    ///
+    /// - Parameters:
+    ///   - envelope: what is known of the transaction.
+    ///   - guess: what may be filled in from the header, marked as guessed.
+    ///   - assumptions: facts to take as given, for a policy's tests.
+    public func decide(
+        _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = []
+    ) -> Judgement {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let parsed = ParsedMessage(MessageBytes(bytes))
+        let complete = EnvelopeGuess.complete(
+            envelope, guess, from: parsed.header, organisation: nil)
+        let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
+        let facts: any FactSource = assumptions.isEmpty ? message : AssumedFacts(assumptions, over: message)
+        let decisions: [Decision] = []
+        let elapsed = clock.now - start
+        return Judgement(
+            decisions: decisions, envelope: complete,
+            missingEngines: message.missingEngines.sorted { $0.rawValue < $1.rawValue },
+            elapsedMicroseconds: Int(elapsed.components.seconds * 1_000_000)
+                + Int(elapsed.components.attoseconds / 1_000_000_000_000))
+    }
+}
