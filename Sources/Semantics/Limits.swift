@@ -2,16 +2,17 @@
 public struct SemanticsLimits: Sendable {
     /// Quantifiers inside one another: `any file where (any file where (…))` is two. The machine's binders.
     public var quantifierNesting = 2
-    /// Levels of parentheses, `not` and defines in one another once defines are expanded.
-    public var expressionDepth = 200
+    /// Levels of `and`, `or`, `not` and quantifiers in one another once defines are expanded: what walks a condition
+    /// recursively needs a stack for them.
+    public var expressionDepth = 128
+    /// Defines that use one another in a row.
+    public var defineChain = 50
     /// Tests in one condition once defines are expanded: defines that use one another twice double each time.
     public var expandedTests = 20_000
     /// Entries of one group, list or dictionary.
     public var listEntries = 1_000_000
     /// Bytes of a `from file` list.
     public var listBytes = 64 * 1024 * 1024
-    /// Diagnostics of one run; the rest is dropped.
-    public var diagnostics = 500
 
     public init() {}
 }

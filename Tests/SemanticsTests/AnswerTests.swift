@@ -86,5 +86,14 @@ import Vocabulary
         #expect(policy("allow unused-list \"to come\"").diagnostics.isEmpty)
         #expect(policy("deny unused-list").diagnostics.map(\.severity) == [.error])
         #expect(policy("deny unused-list").policy == nil)
+        let mark = "description \"a\u{200B}b\" "
+        let used = "\nrule r { when from in partners then quarantine a }"
+        func invisible(_ level: String) -> [Severity] {
+            check("policy acme { edition 1 \(mark)\(level) }\ngroup partners { \"a@b.example\" }" + used)
+                .diagnostics.map(\.severity)
+        }
+        #expect(invisible("") == [.warning])
+        #expect(invisible("allow invisible-character \"a joke\"").isEmpty)
+        #expect(invisible("deny invisible-character") == [.error])
     }
 }

@@ -63,12 +63,18 @@ final class CheckContext {
 
     /// Gives a warning, unless policy or rule allows it; where one of them denies it, an error.
     func warn(_ diagnostic: Diagnostic, in rule: WarningLevels? = nil) {
+        if let levelled = levelled(diagnostic, in: rule) { report(levelled) }
+    }
+
+    /// A warning as policy and rule want it: `nil` where it is allowed, an error where it is denied.
+    func levelled(_ diagnostic: Diagnostic, in rule: WarningLevels?) -> Diagnostic? {
         let name = diagnostic.code.name
-        if rule?.allowed.contains(name) == true || levels.allowed.contains(name) { return }
+        guard diagnostic.severity < .error else { return diagnostic }
+        if rule?.allowed.contains(name) == true || levels.allowed.contains(name) { return nil }
         var diagnostic = diagnostic
         let isDenied = rule?.denied.contains(name) == true || levels.denied.contains(name)
-        diagnostic.severity = isDenied ? .error : .warning
-        report(diagnostic)
+        if isDenied { diagnostic.severity = .error }
+        return diagnostic
     }
 
     /// Runs without reporting: for what was reported where it is declared.

@@ -50,9 +50,10 @@ public struct Checker {
         let tests = context.checkTests(rules, exemptions)
         context.checkUnusedLists()
 
-        let diagnostics = (loaded.diagnostics + context.diagnostics).sortedByPlace()
+        let parsed = loaded.diagnostics.compactMap { context.levelled($0, in: nil) }
+        let diagnostics = (parsed + context.diagnostics).sortedByPlace()
         var policy: TypedPolicy?
-        if !context.hasErrors, let header {
+        if !diagnostics.contains(where: { $0.severity == .error }), let header {
             policy = context.assemble(
                 header, rules: rules, exemptions: exemptions, templates: templates, areas: areas, tests: tests)
         }

@@ -8,6 +8,8 @@ struct CheckedDefine {
     var isGood: Bool
     /// Tests in its condition, other defines expanded.
     var tests: Int
+    /// Levels of its condition.
+    var height: Int
     /// The condition by the number of the first binder it may use.
     var formulas: [Int: Formula]
 }
@@ -31,15 +33,15 @@ extension CheckContext {
     func define(_ symbol: Symbol, from use: SourceSpan) -> CheckedDefine {
         if let known = defines[symbol.name] { return known }
         guard case .define(let node) = symbol.declaration else {
-            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
         }
         if let start = definesInProgress.firstIndex(where: { $0.name == symbol.name }) {
             report(SemanticsDiagnostics.recursiveDefine(use, definesInProgress[start...].map(\.name), symbol))
-            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
         }
-        guard definesInProgress.count < 50 else {
-            report(SemanticsDiagnostics.conditionTooLarge(at: use, limit: 50))
-            return CheckedDefine(isGood: false, tests: 0, formulas: [:])
+        guard definesInProgress.count < limits.defineChain else {
+            report(SemanticsDiagnostics.conditionTooDeep(at: use))
+            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
         }
         definesInProgress.append(symbol)
         var formula: Formula?
@@ -48,7 +50,8 @@ extension CheckContext {
         }
         definesInProgress.removeLast()
         let checked = CheckedDefine(
-            isGood: formula != nil, tests: formula?.testCount ?? 0, formulas: formula.map { [0: $0] } ?? [:])
+            isGood: formula != nil, tests: formula?.testCount ?? 0, height: formula?.height ?? 0,
+            formulas: formula.map { [0: $0] } ?? [:])
         defines[symbol.name] = checked
         return checked
     }
@@ -109,6 +112,10 @@ extension ExpressionChecker {
             firstBinder = binder.number
         }
         guard addTests(define.tests, at: span) else { return nil }
+        guard depth + define.height <= context.limits.expressionDepth else {
+            report(SemanticsDiagnostics.conditionTooDeep(at: span))
+            return nil
+        }
         guard let formula = context.formula(ofDefine: symbol, firstBinder: firstBinder) else {
             report(SemanticsDiagnostics.nestedTooDeep(span, limit: context.limits.quantifierNesting))
             return nil
@@ -118,6 +125,22 @@ extension ExpressionChecker {
 }
 
 extension Formula {
+    /// How many levels it has; a test by itself has one.
+    var height: Int {
+        switch self {
+        case .constant, .atom: 1
+        case .not(let operand): 1 + operand.height
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            1 + (operands.map(\.height).max() ?? 0)
+        case .some(let quantification): 1 + quantification.body.height
+        case .count(let count):
+            switch count.measure {
+            case .elements(_, _, let body), .sum(_, _, _, let body): 1 + body.height
+            case .values, .matches: 1
+            }
+        }
+    }
+
     /// How many tests it holds.
     var testCount: Int {
         switch self {

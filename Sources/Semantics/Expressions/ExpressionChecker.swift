@@ -20,6 +20,8 @@ final class ExpressionChecker {
     private let firstBinder: Int
     /// Tests so far, expanded defines included.
     private var tests = 0
+    /// Levels of the expression around what is being checked.
+    private(set) var depth = 0
     /// The levels of the rule that holds the condition.
     var levels: WarningLevels?
 
@@ -48,6 +50,16 @@ final class ExpressionChecker {
     // MARK: - Structure
 
     func check(_ expression: Expression) -> Formula? {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= context.limits.expressionDepth else {
+            report(SemanticsDiagnostics.conditionTooDeep(at: expression.span))
+            return nil
+        }
+        return checkKind(of: expression)
+    }
+
+    private func checkKind(of expression: Expression) -> Formula? {
         switch expression.kind {
         case .missing:
             return nil

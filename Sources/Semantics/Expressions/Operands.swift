@@ -117,7 +117,8 @@ extension ExpressionChecker {
     /// A file type, kind of encryption or symbol by its bare name.
     func namedValue(_ fact: Syntax.Fact, _ expected: Expected) -> Vocabulary.Value? {
         guard fact.path.segments.count == 1, fact.argument == nil, !fact.asNumber else { return nil }
-        let name = fact.path.text
+        var name = fact.path.text
+        if case .name(let given)? = scope.parameters[name]?.value { name = given.text }
         switch expected.type {
         case .fileType: return FileType.named(name).map { .fileType($0) }
         case .encryption: return EncryptionKind(rawValue: name).map { .encryption($0) }

@@ -50,6 +50,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case recursiveDefine = 330
     case defineNeedsElement = 331
     case conditionTooLarge = 332
+    case conditionTooDeep = 333
 
     // Names in conditions.
     case unknownName = 400

@@ -6,8 +6,8 @@ import Vocabulary
 ///
 /// One sentence each, lower-case, without full stop, in the words of someone who administers mail.
 enum SemanticsDiagnostics {
-    /// The names that `allow` and `deny` take.
-    static let warningNames = SemanticsCode.allCases.filter(\.isWarning).map(\.name)
+    /// The names that `allow` and `deny` take: the checker's warnings and the parser's one.
+    static let warningNames = SemanticsCode.allCases.filter(\.isWarning).map(\.name) + ["invisible-character"]
 
     static func make(
         _ code: SemanticsCode, _ message: String, at span: SourceSpan, label: String = "",

@@ -183,6 +183,12 @@ extension SemanticsDiagnostics {
     static func conditionTooLarge(at span: SourceSpan, limit: Int) -> Diagnostic {
         make(
             .conditionTooLarge, "this condition grows too large when its defines are written out", at: span,
-            help: "at most \(limit); use fewer defines within one another, or groups and dictionaries")
+            help: "at most \(limit) tests; use fewer defines within one another, or groups and dictionaries")
+    }
+
+    static func conditionTooDeep(at span: SourceSpan) -> Diagnostic {
+        make(
+            .conditionTooDeep, "conditions stand too deep in one another here, defines written out", at: span,
+            help: "split the condition: several rules, or fewer defines that use one another")
     }
 }

@@ -1,0 +1,38 @@
+import Diagnostics
+import Semantics
+import Testing
+
+/// Large policies and hostile ones.
+@Suite struct ScaleTests {
+    @Test func tenThousandRulesAreCheckedAtOnce() {
+        var text = "policy acme { edition 1 }\nuninspectable { if unknown then defer }\n"
+        for number in 0..<10_000 {
+            text += "rule r\(number) { label l\(number % 7) on inbound\n"
+            text += "when from.domain is \"d\(number).example\" and subject contains \"word \(number)\"\n"
+            text += "then quarantine area-\(number % 3) }\n"
+        }
+        text += "exempt friends from label l1, r5 { when authenticated }\n"
+        let result = check(text)
+        #expect(result.diagnostics.isEmpty)
+        #expect(result.policy?.rules.count == 10_000)
+    }
+
+    @Test func rulesThatLackOneAnswerAreToldOnce() {
+        var text = "policy acme { edition 1 }\n"
+        for number in 0..<2_000 {
+            text += "rule r\(number) { when message.text contains \"word \(number)\" then quarantine area }\n"
+        }
+        let result = check(text)
+        #expect(result.diagnostics.map(\.code.number) == [SemanticsCode.missingAnswer.rawValue])
+    }
+
+    @Test func definesThatDoubleAreRefusedSoon() {
+        var text = "policy acme { edition 1 }\ndefine d00 = tls and authenticated\n"
+        for number in 10..<60 {
+            let before = number == 10 ? "d00" : "d\(number - 1)"
+            text += "define d\(number) = any of (\(before), \(before), \(before))\n"
+        }
+        let result = check(text)
+        #expect(result.diagnostics.map(\.code.number) == [SemanticsCode.conditionTooLarge.rawValue])
+    }
+}
