@@ -1,0 +1,43 @@
+import Vocabulary
+
+/// Bounds on programs, so that a loader survives any file and the machine any program.
+public struct BytecodeLimits: Sendable {
+    /// Bytes of a bundle.
+    public var bundleBytes = 256 << 20
+    /// Bytes of all strings of a section, each counted as often as it is named.
+    public var copiedStringBytes = 256 << 20
+    /// Truth registers.
+    public var registers = 256
+    /// Registers for totals.
+    public var totals = 64
+    /// Nesting of formula trees, and facts of one operand with its substitutes.
+    public var depth = 200
+
+    /// Nesting of loops; two binders are all the language has.
+    public static let binders = 2
+
+    public init() {}
+}
+
+/// The sizes of lists that costs are computed with. A message with longer lists is cut there and is `over-limit`.
+public struct CostLimits: Hashable, Sendable {
+    public var attachments = 1000
+    public var files = 10_000
+    public var parts = 10_000
+    public var urls = 10_000
+    public var recipients = 1000
+    /// Steps that a program may take at worst.
+    public var budget: UInt64 = 4_000_000_000
+
+    public init() {}
+
+    /// The most elements of a list that are looked at.
+    public subscript(list: ElementListName) -> Int {
+        switch list {
+        case .attachments: attachments
+        case .files: files
+        case .parts: parts
+        case .urls: urls
+        }
+    }
+}
