@@ -1,0 +1,138 @@
+import Bytecode
+import Vocabulary
+
+/// What evidence shows of an atom.
+extension Inquiry {
+    private var program: Program { loaded.program }
+
+    /// The operand whose values are tried; `nil` for `inside`.
+    func operand(of test: AtomTest) -> Int? {
+        switch test {
+        case .holds(let operand), .exists(let operand), .compare(let operand, _, _), .equals(let operand, _, _),
+            .contains(let operand, _, _), .starts(let operand, _, _), .ends(let operand, _, _), .under(let operand, _),
+            .member(let operand, _):
+            operand
+        case .search(let group, _), .mentions(let group, _, _, _): program.patternGroups[group].operand
+        case .insideType, .insideElement: nil
+        }
+    }
+
+    /// An operand as a policy writes it; of a substitute the first.
+    func description(of operand: Int) -> String {
+        switch program.operands[operand] {
+        case .fact(let fact): program.facts[fact].description
+        case .constant(let constant):
+            program.constants[constant].described(as: program.constants[constant].naturalType)
+        case .otherwise(let first, _): description(of: first)
+        }
+    }
+
+    private func type(of operand: Int) -> ValueType {
+        switch program.operands[operand] {
+        case .fact(let fact): program.facts[fact].type
+        case .constant(let constant): program.constants[constant].naturalType
+        case .otherwise(let first, _): type(of: first)
+        }
+    }
+
+    private func binder(of operand: Int) -> Int? {
+        switch program.operands[operand] {
+        case .fact(let fact): program.facts[fact].binder
+        case .constant: nil
+        case .otherwise(let first, let second): binder(of: first) ?? binder(of: second)
+        }
+    }
+
+    /// The path of the part whose fact is tested.
+    func part(of test: AtomTest) -> String? {
+        let binder: Int? =
+            switch test {
+            case .insideType(let binder, _), .insideElement(let binder, _): binder
+            default: operand(of: test).flatMap { self.binder(of: $0) }
+            }
+        guard let binder, boundKinds[binder] == .part else { return nil }
+        return source.path(ofPart: bound[binder])
+    }
+
+    func excerptOfFalse(_ test: AtomTest) -> String {
+        guard let operand = operand(of: test) else { return "not inside" }
+        return resolve(operand).values.first?.described(as: type(of: operand)) ?? "absent"
+    }
+
+    func excerptOfTrue(_ test: AtomTest) -> String {
+        switch test {
+        case .insideType(let binder, let types):
+            return container(of: binder) { ancestor in
+                Self.isOne(source.value(of: .type, argument: nil, subject: .part(ancestor)), of: types)
+            }
+        case .insideElement(let binder, let other):
+            return container(of: binder) { boundKinds[other] == .part && bound[other] == $0 }
+        case .search(let group, let patterns):
+            return excerptOfSearch(group, patterns)
+        case .mentions(let group, let patterns, let dictionary, let threshold):
+            return excerptOfMention(group, patterns, program.dictionaries[dictionary], threshold)
+        default:
+            guard let operand = operand(of: test) else { return "" }
+            return excerpt(of: operand, test)
+        }
+    }
+
+    private func container(of binder: Int, _ isIt: (Int) -> Bool) -> String {
+        guard boundKinds[binder] == .part, let ancestor = ancestors(ofPart: bound[binder]).first(where: isIt) else {
+            return ""
+        }
+        return source.path(ofPart: ancestor)
+    }
+
+    private func excerptOfSearch(_ group: Int, _ patterns: [Int]) -> String {
+        for case .some(let text) in resolve(program.patternGroups[group].operand).texts {
+            for pattern in patterns {
+                if let range = loaded.scanners[group].matches(of: pattern, in: text.utf8, limit: 1).ranges.first {
+                    return String(decoding: text.utf8[range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+                }
+            }
+        }
+        return ""
+    }
+
+    private func excerptOfMention(
+        _ group: Int, _ patterns: [Int], _ dictionary: DictionaryTable, _ threshold: Int64
+    ) -> String {
+        let texts = resolve(program.patternGroups[group].operand).texts
+        for (index, hits) in scan(group).enumerated() where texts[index] != nil {
+            guard Self.weight(of: hits, patterns, dictionary).lowest >= threshold else { continue }
+            let present = patterns.indices.filter { hits.isPresent(patterns[$0]) }
+            return present.map { dictionary.sources[$0].string }.joined(separator: ", ")
+        }
+        return ""
+    }
+
+    /// The first value that satisfies the test by itself, or what of it the test found.
+    private func excerpt(of operand: Int, _ test: AtomTest) -> String {
+        let type = type(of: operand)
+        for value in resolve(operand).values {
+            switch test {
+            case .holds:
+                if value == .bool(true) { return value.described(as: type) }
+            case .exists: return value.described(as: type)
+            case .member(_, let set):
+                if program.sets[set].contains(value) { return value.described(as: type) }
+            case .compare(_, _, let right):
+                if isSatisfied(test, value, [right]) { return value.described(as: type) }
+            case .equals(_, let others, _), .under(_, let others):
+                if isSatisfied(test, value, others) { return value.described(as: type) }
+            case .contains(_, let others, _), .starts(_, let others, _), .ends(_, let others, _):
+                for sought in others.flatMap({ resolve($0).values }) {
+                    guard let range = textRange(test, value, sought), let text = value.searchableText else { continue }
+                    return String(decoding: text.utf8[range], as: UTF8.self)
+                }
+            default: break
+            }
+        }
+        return ""
+    }
+
+    private func isSatisfied(_ test: AtomTest, _ value: Value, _ others: [Int]) -> Bool {
+        others.contains { resolve($0).values.contains { holds(test, value, $0) } }
+    }
+}

@@ -1,0 +1,156 @@
+import Bytecode
+import Vocabulary
+
+/// A program made ready to judge messages.
+///
+/// Purpose of the room: run a verified program over a message's facts and tell the decision with its reasons.
+/// Takes: a `Program`, a `PatternChecker`, a `FactSource`, an `Envelope`. Gives: `Decision`s.
+/// Fails: `LoadFault` when made ready; never when it runs, a breakdown is a decision to defer with its `trap`.
+/// Limits: `MachineLimits`. Must not import: anything that knows policy text.
+///
+/// Immutable and shared by threads; each message gets its own `Inquiry` and `Execution`.
+public final class LoadedProgram: Sendable {
+    public let program: Program
+    let limits: MachineLimits
+    let facts: [LoadedFact]
+    let constants: [Resolved]
+    let scanners: [any TextScanner]
+    let atoms: [LoadedAtom]
+    let hasRecipientFormulas: Bool
+    /// Atoms and operands to forget when the recipient changes.
+    let recipientAtoms: [Int]
+    let recipientOperands: [Int]
+    let operandScopes: [AtomScope]
+    /// Exemptions that lift undetermined verdicts.
+    let liftingExemptions: [Int]
+
+    /// Verifies a program and builds a scanner for each operand whose texts it searches.
+    ///
+    /// - Throws: `LoadFault` if the program is not verified or a pattern cannot be used.
+    public init(
+        _ program: Program, patterns: any PatternChecker, limits: MachineLimits = MachineLimits()
+    ) throws(LoadFault) {
+        do throws(BundleFault) {
+            try Verifier.verify(program)
+        } catch {
+            throw .bundle(error)
+        }
+        var scanners: [any TextScanner] = []
+        for group in program.patternGroups {
+            do throws(PatternFault) {
+                scanners.append(try patterns.makeScanner(group.patterns))
+            } catch {
+                throw .pattern(error)
+            }
+        }
+        self.program = program
+        self.limits = limits
+        self.scanners = scanners
+        let constants = program.constants.map { Resolved(FactValue.known($0)) }
+        self.constants = constants
+        facts = program.facts.map { LoadedFact($0) }
+        let scopes = program.atomScopes()
+        atoms = program.atoms.indices.map { LoadedAtom($0, scope: scopes[$0], of: program, constants: constants) }
+        hasRecipientFormulas = program.formulas.contains { $0.level == .recipient }
+        recipientAtoms = scopes.indices.filter { scopes[$0].usesRecipient }
+        operandScopes = program.operandScopes()
+        recipientOperands = operandScopes.indices.filter { [operandScopes] in operandScopes[$0].usesRecipient }
+        liftingExemptions = program.exemptions.indices.filter { !program.exemptions[$0].unknown.isEmpty }
+    }
+}
+
+/// Why a program cannot be made ready.
+public enum LoadFault: Error, Equatable, Sendable {
+    case bundle(BundleFault)
+    case pattern(PatternFault)
+}
+
+extension LoadFault: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .bundle(let fault): fault.description
+        case .pattern(let fault): "a pattern of the bundle cannot be used: \(fault.message)"
+        }
+    }
+}
+
+/// Bounds on running a program.
+public struct MachineLimits: Sendable {
+    /// Steps for one message; beyond them the message is deferred with a trap. The default is the greatest budget a
+    /// bundle is compiled for, so that only a changed limit makes a verified program trap.
+    public var steps: UInt64 = 4_000_000_000
+    /// Nodes of formula trees visited for the evidence of one message; beyond them the evidence found so far stands.
+    public var evidenceVisits = 20_000_000
+
+    public init() {}
+}
+
+/// A fact with what its row in the catalogue says of it.
+struct LoadedFact: Sendable {
+    enum Subject: Sendable {
+        case message
+        case recipient
+        case part(binder: Int)
+        case url(binder: Int)
+    }
+
+    let reference: FactReference
+    let subject: Subject
+
+    init(_ reference: FactReference) {
+        self.reference = reference
+        let scope = FactCatalogue.row(reference.fact).scope
+        if scope == .recipient {
+            subject = .recipient
+        } else if let binder = reference.binder {
+            subject = scope == .element(.url) ? .url(binder: binder) : .part(binder: binder)
+        } else {
+            subject = .message
+        }
+    }
+}
+
+/// A test with what can be prepared for it.
+struct LoadedAtom: Sendable {
+    let test: AtomTest
+    /// Whether its truth is kept until the message or the recipient changes.
+    let isRemembered: Bool
+    let steps: UInt64
+    /// For `equals` with constants only: their keys.
+    let keys: Set<ComparisonKey>?
+
+    init(_ number: Int, scope: AtomScope, of program: Program, constants: [Resolved]) {
+        test = program.atoms[number]
+        isRemembered = scope.binders == 0
+        steps = scope.steps
+        keys = Self.keys(of: test, program)
+    }
+
+    private static func keys(of test: AtomTest, _ program: Program) -> Set<ComparisonKey>? {
+        guard case .equals(_, let others, let exactly) = test else { return nil }
+        var keys: Set<ComparisonKey> = []
+        for other in others {
+            guard case .constant(let constant) = program.operands[other],
+                let key = ComparisonKey(program.constants[constant], exactly: exactly)
+            else { return nil }
+            keys.insert(key)
+        }
+        return keys
+    }
+}
+
+/// What two values share exactly if `Value.isSame` holds; file types have none, because they are compared by lattice.
+enum ComparisonKey: Hashable, Sendable {
+    case text([UInt8])
+    case address([UInt8])
+    case other(Value)
+
+    init?(_ value: Value, exactly: Bool) {
+        switch value {
+        case .text(let text): self = .text(exactly ? text.utf8 : text.folded)
+        case .address(let address): self = .address(address.folded)
+        case .fileType: return nil
+        default: self = .other(value)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Vocabulary
+
+/// The values of an operand with their texts, folded once.
+final class Resolved: @unchecked Sendable {
+    // Shared only as a constant of a loaded program, which is filled completely when it is made: `init` computes the
+    // lazy parts for it, and every other one belongs to the one thread that judges the message.
+    let values: [Value]
+    let missing: Reasons
+    /// The searchable text of each value.
+    let texts: [Text?]
+    private var keyCache: [ComparisonKey?]?
+
+    init(_ value: FactValue, isShared: Bool = true) {
+        values = value.values
+        missing = value.missing
+        texts = value.values.map(\.searchableText)
+        if isShared { keyCache = values.map { ComparisonKey($0, exactly: false) } }
+    }
+
+    var isAbsent: Bool { values.isEmpty && missing.isEmpty }
+
+    /// The keys of the values for comparison after folding; `nil` for values that have none.
+    var keys: [ComparisonKey?] {
+        if let keyCache { return keyCache }
+        let keys = values.map { ComparisonKey($0, exactly: false) }
+        keyCache = keys
+        return keys
+    }
+}
