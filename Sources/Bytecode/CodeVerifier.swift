@@ -64,7 +64,8 @@ struct CodeVerifier {
             }
         }
         try require(start == program.code.count, "the code does not end with a halt")
-        try require(regions.count >= 2 && regions[0].formula == nil && regions[1].formula == nil, "a section is missing")
+        try require(
+            regions.count >= 2 && regions[0].formula == nil && regions[1].formula == nil, "a section is missing")
         try require(fragments.isEmpty, "a fragment does not start where it should")
         return regions
     }

@@ -72,7 +72,8 @@ extension Opcode {
         row(
             "enter", small: "list and binder", immediate: "leave",
             "binds the first element of the list, or goes on at the loop's leave if there is none"),
-        row("next", small: "binder", immediate: "enter", "binds the next element and goes back behind the loop's enter"),
+        row(
+            "next", small: "binder", immediate: "enter", "binds the next element and goes back behind the loop's enter"),
         row(
             "leave-any", small: "list and binder", register: "truth",
             "ends the loop and joins what is missing from the list by or"),

@@ -10,7 +10,6 @@ struct TableVerifier {
         try verifyOperands()
         for group in program.patternGroups {
             try index(group.operand, in: program.operands, "operand")
-            try require(!group.patterns.isEmpty, "a group has no patterns")
         }
         for count in program.matchCounts {
             try index(count.group, in: program.patternGroups, "pattern group")

@@ -140,7 +140,9 @@ final class Inquiry {
             return hits
         }
         // Kept by element only where there is one element and no recipient in the operand.
-        guard !scope.usesRecipient, scope.binders == 1 || scope.binders == 2 else { return scanTexts(of: operand, group) }
+        guard !scope.usesRecipient, scope.binders == 1 || scope.binders == 2 else {
+            return scanTexts(of: operand, group)
+        }
         let element = bound[scope.binders == 1 ? 0 : 1]
         if let known = elementScans[group][element] { return known }
         let hits = scanTexts(of: operand, group)

@@ -37,6 +37,11 @@ public final class LoadedProgram: Sendable {
         }
         var scanners: [any TextScanner] = []
         for group in program.patternGroups {
+            // An empty dictionary leaves a group without patterns, which no library compiles.
+            if group.patterns.isEmpty {
+                scanners.append(EmptyScanner())
+                continue
+            }
             do throws(PatternFault) {
                 scanners.append(try patterns.makeScanner(group.patterns))
             } catch {
@@ -153,4 +158,11 @@ enum ComparisonKey: Hashable, Sendable {
         default: self = .other(value)
         }
     }
+}
+
+/// Finds nothing.
+private struct EmptyScanner: TextScanner {
+    func scan(_ text: [UInt8]) -> PatternHits { PatternHits() }
+
+    func matches(of pattern: Int, in text: [UInt8], limit: Int) -> PatternMatches { PatternMatches() }
 }

@@ -67,7 +67,8 @@ public struct CodeGenerator {
         let root = TreeEmitter.append(formula, to: &tables)
         // The place of the code is filled in when it is emitted.
         tables.program.formulas.append(
-            FormulaEntry(level: scope.usesRecipient ? .recipient : .message, fragment: isOnDemand ? 0 : nil, root: root))
+            FormulaEntry(level: scope.usesRecipient ? .recipient : .message, fragment: isOnDemand ? 0 : nil, root: root)
+        )
         let plain = FormulaReduction.reduce(formula)
         emitter.note(plain)
         reduced.append(plain)

@@ -1,0 +1,101 @@
+import Bytecode
+import Diagnostics
+import Semantics
+import Vocabulary
+
+/// Says which expression makes a program too costly, by which factor, and what would fit.
+struct CostAnalysis {
+    let policy: TypedPolicy
+    let limits: CostLimits
+
+    /// A quantifier or count with the lists that multiply its body.
+    private struct Loop {
+        var lists: [ElementListName]
+        var place: SourcePlace
+        var body: UInt64
+
+        func cost(_ limits: CostLimits) -> UInt64 {
+            lists.reduce(body) { $0.multipliedSaturating(by: UInt64(max(1, limits[$1]))) }
+        }
+    }
+
+    /// The diagnostics of a program over its budget; none if it is within.
+    func faults(of program: Program, in sources: SourceSet) -> [Diagnostic] {
+        let total = program.manifest.worstCaseCost
+        guard total > limits.budget, let rule = costliestRule(of: program),
+            let typed = policy.rules.first(where: { $0.name == rule.name })
+        else { return [] }
+        let isForEach = ([rule.when] + rule.unless).contains { program.formulas[$0].level == .recipient }
+        var loops: [Loop] = []
+        for formula in [typed.when] + typed.unless { collect(formula, [], &loops) }
+        let worst = loops.max { $0.cost(limits) < $1.cost(limits) }
+        let place = worst?.place ?? typed.place
+        var factors = (worst?.lists ?? []).map { "\(CompilerDiagnostics.grouped(UInt64(limits[$0]))) \($0.rawValue)" }
+        factors.append("\(CompilerDiagnostics.grouped(worst?.body ?? rule.cost)) steps")
+        if isForEach { factors.insert("\(CompilerDiagnostics.grouped(UInt64(limits.recipients))) recipients", at: 0) }
+        return [
+            CompilerDiagnostics.overBudget(
+                sources.span(of: place), total: total, budget: limits.budget,
+                factors: factors.joined(separator: " × "),
+                change: change(worst, isForEach: isForEach, excess: total - min(total, limits.budget)))
+        ]
+    }
+
+    private func costliestRule(of program: Program) -> RuleEntry? {
+        func weight(_ rule: RuleEntry) -> UInt64 {
+            let isForEach = program.formulas[rule.when].level == .recipient
+            return isForEach ? rule.cost.multipliedSaturating(by: UInt64(limits.recipients)) : rule.cost
+        }
+        return program.rules.max { (weight($0), $1.name) < (weight($1), $0.name) }
+    }
+
+    /// The smallest change that fits, tried in the order of what it changes of the meaning.
+    private func change(_ loop: Loop?, isForEach: Bool, excess: UInt64) -> String {
+        guard let loop else { return "split the policy, or shorten its lists of texts" }
+        if isForEach, loop.cost(limits) <= limits.budget {
+            return "take `recipient` and `direction` out of this condition, so that it is judged once a message"
+        }
+        if loop.lists.count > 1 {
+            var narrower = loop
+            narrower.lists[0] = .attachments
+            if loop.lists[0] != .attachments, narrower.cost(limits) <= limits.budget, !isForEach {
+                return "ask it of `attachments`, of which \(limits.attachments) are looked at, instead of "
+                    + "`\(loop.lists[0].rawValue)`"
+            }
+            return "take the inner `any \(loop.lists[loop.lists.count - 1].singular)` out of the outer one"
+        }
+        return "ask it of `attachments` instead of `\(loop.lists.first?.rawValue ?? "files")`, or of the message"
+    }
+
+    private func collect(_ formula: Formula, _ lists: [ElementListName], _ loops: inout [Loop]) {
+        switch formula {
+        case .constant, .atom: break
+        case .not(let operand): collect(operand, lists, &loops)
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            for operand in operands { collect(operand, lists, &loops) }
+        case .some(let quantification):
+            add(lists + [quantification.list], quantification.body, quantification.place, &loops)
+        case .count(let count):
+            switch count.measure {
+            case .elements(let list, _, let body), .sum(_, let list, _, let body):
+                add(lists + [list], body, count.place, &loops)
+            case .values, .matches: break
+            }
+        }
+    }
+
+    private func add(_ lists: [ElementListName], _ body: Formula, _ place: SourcePlace, _ loops: inout [Loop]) {
+        loops.append(Loop(lists: lists, place: place, body: UInt64(tests(in: body)) * 4))
+        collect(body, lists, &loops)
+    }
+
+    /// The number of tests in a formula, inner loops left out.
+    private func tests(in formula: Formula) -> Int {
+        switch formula {
+        case .constant, .atom, .some, .count: 1
+        case .not(let operand): tests(in: operand)
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            operands.reduce(0) { $0 + tests(in: $1) }
+        }
+    }
+}
