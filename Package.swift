@@ -70,6 +70,13 @@ let package = Package(
             ]),
         .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
 
+        // Benchmarks, with the peers they are held against in one process.
+        .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
+        .executableTarget(
+            name: "lazaret-bench",
+            dependencies: ["Bytecode", "Compiler", "Lexical", "Machine", "Message", "Vocabulary", "Peers"],
+            path: "Benchmarks/lazaret-bench"),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests(of: "Diagnostics"),

@@ -1,4 +1,3 @@
-import Glibc
 import Lexical
 import Peers
 import Vocabulary
@@ -27,11 +26,8 @@ enum ScanBenchmark {
     }
 
     private static func vectorscan(_ words: [String], _ texts: [[UInt8]], _ gigabytes: Double) -> (String, Double)? {
-        let copies = words.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
-        let pointers = copies.map { UnsafePointer($0) }
-        guard let scanner = pointers.withUnsafeBufferPointer({ peer_vectorscan_compile($0.baseAddress, $0.count) })
-        else { return nil }
+        let compiled = CStrings.with(words) { peer_vectorscan_compile($0.baseAddress, $0.count) }
+        guard let scanner = compiled else { return nil }
         defer { peer_vectorscan_free(scanner) }
         var found = 0
         let seconds = Measurement.seconds {

@@ -1,5 +1,8 @@
+import Bytecode
 import Engines
 import Inspection
+import Lexical
+import Machine
 import Message
 import Vocabulary
 
@@ -7,8 +10,7 @@ import Vocabulary
 ///
 /// Used on one thread; loaded once and then asked about many messages.
 public final class MessageJudge {
-    private let program: Int? = nil
-    public var hasProgram: Bool { false }
+    private let program: LoadedProgram?
     private let settings: InspectionSettings
     private let typer: FileTyper
 
@@ -20,9 +22,12 @@ public final class MessageJudge {
     /// - Throws: `BundleFault` for a bundle that does not verify, `PatternFault` for one whose patterns do not
     ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
     public init(bundle: [UInt8]?, signatures: String?, limits: InspectionLimits = InspectionLimits()) throws {
+        program = try bundle.map { bytes in
+            try LoadedProgram(BundleReader.read(bytes), patterns: PatternLibrary())
+        }
         settings = InspectionSettings(
             limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],
-            authenticationServers: [])
+            authenticationServers: program?.program.organisation.authenticationServers ?? [])
         typer = try FileTyper()
     }
 
@@ -44,10 +49,10 @@ public final class MessageJudge {
         let start = clock.now
         let parsed = ParsedMessage(MessageBytes(bytes))
         let complete = EnvelopeGuess.complete(
-            envelope, guess, from: parsed.header, organisation: nil)
+            envelope, guess, from: parsed.header, organisation: program?.program.organisation)
         let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
         let facts: any FactSource = assumptions.isEmpty ? message : AssumedFacts(assumptions, over: message)
-        let decisions: [Decision] = []
+        let decisions = program?.decide(facts: facts, envelope: complete) ?? []
         let elapsed = clock.now - start
         return Judgement(
             decisions: decisions, envelope: complete,

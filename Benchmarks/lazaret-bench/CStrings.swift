@@ -1,0 +1,12 @@
+import Glibc
+
+/// Strings as C wants them, for as long as a call lasts.
+enum CStrings {
+    static func with<Result>(
+        _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
+    ) -> Result {
+        let copies = strings.map { strdup($0) }
+        defer { copies.forEach { free($0) } }
+        return copies.map { UnsafePointer($0) }.withUnsafeBufferPointer(body)
+    }
+}
