@@ -35,7 +35,8 @@ struct Report {
     }
 
     static let head =
-        pad("measured", 46) + pad("ours", 16, right: true) + "  " + pad("held against", 34) + pad("ratio", 8, right: true)
+        pad("measured", 46) + pad("ours", 16, right: true) + "  " + pad("held against", 34)
+        + pad("ratio", 8, right: true)
 
     private func line(_ row: Row) -> String {
         let ours = "\(Self.short(row.ours)) \(row.unit)"
@@ -48,7 +49,9 @@ struct Report {
     private func json(_ row: Row) -> String {
         var fields = ["\"name\":\"\(row.name)\"", "\"ours\":\(row.ours)", "\"unit\":\"\(row.unit)\""]
         if let peer = row.peer {
-            fields += ["\"peer\":\"\(peer.name)\"", "\"peerValue\":\(peer.value)", "\"ratio\":\(row.ours / peer.value)"]
+            fields += [
+                "\"peer\":\"\(peer.name)\"", "\"peerValue\":\(peer.value)", "\"ratio\":\(row.ours / peer.value)",
+            ]
         }
         return "{" + fields.joined(separator: ",") + "}"
     }

@@ -19,7 +19,9 @@ enum PolicyBenchmark {
             report.add(
                 Row(name: "check and compile, \(count) rules", ours: seconds * 1e3, unit: "ms", peer: nil))
             guard let bundle = compiled?.bundle, let decision = decide(bundle, count, &report) else {
-                print("the benchmark's policy of \(count) rules does not compile: \(compiled?.diagnostics.first?.message ?? "")")
+                print(
+                    "the benchmark's policy of \(count) rules does not compile: \(compiled?.diagnostics.first?.message ?? "")"
+                )
                 continue
             }
             perRule[count] = decision

@@ -21,7 +21,9 @@ struct SampleMail {
     init(seed: UInt64) {
         numbers = SeededNumbers(seed: seed)
         var making = SeededNumbers(seed: 7)
-        let syllables = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va"]
+        let syllables = [
+            "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va",
+        ]
         words = (0..<4_000).map { _ in
             (0..<Int.random(in: 1...4, using: &making)).map { _ in
                 syllables[Int.random(in: 0..<syllables.count, using: &making)]

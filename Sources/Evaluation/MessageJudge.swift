@@ -23,13 +23,16 @@ public final class MessageJudge {
     ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
     public init(bundle: [UInt8]?, signatures: String?, limits: InspectionLimits = InspectionLimits()) throws {
         program = try bundle.map { bytes in
-            try LoadedProgram(BundleReader.read(bytes), patterns: PatternLibrary())
+            try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary())
         }
         settings = InspectionSettings(
             limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],
             authenticationServers: program?.program.organisation.authenticationServers ?? [])
         typer = try FileTyper()
     }
+
+    /// Whether there is a program to decide with.
+    public var hasProgram: Bool { program != nil }
 
     /// Everything inspection sees of a message.
     public func inspect(_ bytes: [UInt8], withText: Bool) -> InspectionReport {
