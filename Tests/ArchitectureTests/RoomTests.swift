@@ -94,6 +94,14 @@ import Testing
         }
     }
 
+    @Test func thePageOfTheHouseNamesEveryRoom() throws {
+        let page = try String(
+            contentsOf: tree.package.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
+        for room in RoomTable.rows.keys {
+            #expect(page.contains("`\(room)`"), "docs/architecture.md does not name the room \(room)")
+        }
+    }
+
     @Test func roomsWithoutFilesOpenNone() {
         let callers = [
             "FileManager", "FileHandle", "fopen(", "opendir(", "socket(", "URLSession", "contentsOfFile",
