@@ -23,10 +23,14 @@ struct CommandFailure: Error {
         self.init(status, fault.description)
     }
 
-    /// A worker that cannot be started is the environment's fault; a bundle it refuses is the policy's.
-    init(_ error: WorkerError) {
+    /// A worker that cannot be started is the environment's fault.
+    ///
+    /// - Parameters:
+    ///   - refused: whose fault it is when the worker refuses its set-up: the policy's where the bundle came from
+    ///     outside, else that of the signatures.
+    init(_ error: WorkerError, refused: CommandStatus = .environment) {
         switch error.code {
-        case .refused: self.init(.faulty, "the worker refused the policy: \(error.reason)")
+        case .refused: self.init(refused, "the worker refused its set-up: \(error.reason)")
         case .unprocessable: self.init(.faulty, error.reason)
         case .unavailable, .cancelled: self.init(.environment, error.reason)
         }

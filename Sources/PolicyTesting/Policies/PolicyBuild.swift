@@ -1,32 +1,28 @@
+import Compiler
 import Diagnostics
+import Foundation
 import Vocabulary
 
 /// A policy taken through the compiler: what it says of it, the bundle, and the tests.
 public struct PolicyBuild {
-    /// A rule as `compile` lists it.
-    public struct Rule: Sendable {
-        public let name: String
-        /// Steps that one judgement takes at most.
-        public let worstCost: Int
-    }
-
     public let diagnostics: [Diagnostic]
     /// `nil` when there are errors.
     public let bundle: [UInt8]?
-    public let rules: [Rule]
-    /// Steps for a message with the most recipients.
-    public let worstCost: Int?
+    /// `nil` when there are errors.
+    public let summary: ProgramSummary?
     public let tests: [PolicyTestCase]
     /// With the paths an author can open.
     private let sources: SourceSet
 
+    /// Compiles the policy.
     public init(_ folder: PolicyFolder, patterns: any PatternChecker) {
-        diagnostics = []
-        bundle = nil
-        rules = []
-        worstCost = nil
-        tests = []
-        sources = SourceSet()
+        let result = PolicyCompiler(patterns: patterns).compile(FilesOnDisk(folder: folder))
+        diagnostics = result.diagnostics
+        bundle = result.bundle
+        summary = result.summary
+        tests = result.tests.map { Self.testCase($0, folder) }
+        sources = SourceSet(
+            result.sources.files.map { SourceFile(id: $0.id, path: folder.shownPath($0.path), bytes: $0.bytes) })
     }
 
     public var errors: Int { diagnostics.filter { $0.severity == .error }.count }
@@ -34,6 +30,7 @@ public struct PolicyBuild {
 
     /// The diagnostics for people, without a line end at the end; empty when there are none.
     public func text(coloured: Bool) -> String {
+        guard !diagnostics.isEmpty else { return "" }
         var text = TextRenderer(sources: sources, coloured: coloured).render(diagnostics)
         while text.last == "\n" { text.removeLast() }
         return text
@@ -44,4 +41,31 @@ public struct PolicyBuild {
         let renderer = JSONRenderer(sources: sources)
         return diagnostics.map(renderer.object)
     }
+
+    /// A test with its mail's path on disk: it is relative to the file that holds the test.
+    private static func testCase(_ test: PolicyTest, _ folder: PolicyFolder) -> PolicyTestCase {
+        let file = folder.shownPath(test.place.file)
+        let place = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        return PolicyTestCase(
+            name: test.name, place: test.place, mail: test.mail.hasPrefix("/") ? test.mail : place + test.mail,
+            envelope: test.envelope, assumptions: test.assumptions,
+            expectations: test.expectations.map {
+                PolicyTestCase.Expected(expectation: $0.expectation, recipient: $0.recipient, place: $0.place)
+            })
+    }
+}
+
+/// Hands the files of a folder to the compiler, which reads none itself.
+private struct FilesOnDisk: PolicySources {
+    let folder: PolicyFolder
+
+    var policyFiles: [PolicyFile] { folder.files.map { PolicyFile(path: $0.path, bytes: $0.bytes) } }
+
+    func module(_ path: [String]) -> PolicyFile? {
+        folder.module(path).map { PolicyFile(path: $0.path, bytes: $0.bytes) }
+    }
+
+    var moduleNames: [String] { folder.moduleNames }
+
+    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { folder.list(path, namedIn: file.path) }
 }

@@ -3,12 +3,17 @@ import Vocabulary
 /// Decisions in plain words, with the lines of the policy that led to them.
 public struct Explanation {
     private let paint: Paint
+    private let shownPath: (String) -> String
     private let sourceLine: (SourcePlace) -> String?
 
     /// - Parameters:
+    ///   - shownPath: where a file of the policy lies.
     ///   - sourceLine: the text of the line a place is in, where the source is at hand.
-    public init(paint: Paint, sourceLine: @escaping (SourcePlace) -> String?) {
+    public init(
+        paint: Paint, shownPath: @escaping (String) -> String, sourceLine: @escaping (SourcePlace) -> String?
+    ) {
         self.paint = paint
+        self.shownPath = shownPath
         self.sourceLine = sourceLine
     }
 
@@ -58,7 +63,7 @@ public struct Explanation {
             lines.append("    \(evidence.fact)\(part) \(verb) \(paint(DryRunTable.shown(evidence.excerpt), .cyan))")
             let place = evidence.span
             let text = sourceLine(place).map { "  " + $0.drop { $0 == " " || $0 == "\t" } } ?? ""
-            lines.append("      " + paint("\(place.file):\(place.line):\(place.column)\(text)", .faint))
+            lines.append("      " + paint("\(shownPath(place.file)):\(place.line):\(place.column)\(text)", .faint))
         }
         return lines
     }

@@ -54,7 +54,7 @@ struct Check: ParsableCommand {
         if build.errors > 0 { counts.append(paint(Count.of(build.errors, "error"), .red)) }
         if build.warnings > 0 { counts.append(paint(Count.of(build.warnings, "warning"), .yellow)) }
         if build.errors == 0 { counts.append(paint("good", .green)) }
-        return "\(policy): \(counts.joined(separator: ", ")) (\(Count.of(build.rules.count, "rule")), "
+        return "\(policy): \(counts.joined(separator: ", ")) (\(Count.of(build.summary?.rules.count ?? 0, "rule")), "
             + "\(Count.of(build.tests.count, "test")))"
     }
 }

@@ -26,29 +26,29 @@ struct Compile: ParsableCommand {
         let build = PolicyBuild(try modules.folder(path), patterns: PatternLibrary())
         let text = build.text(coloured: paint.isOn)
         if !text.isEmpty { Output.complain(text) }
-        guard let bundle = build.bundle else {
+        guard let bundle = build.bundle, let summary = build.summary else {
             throw CommandFailure(.faulty, "\(path) has errors; no bundle was written")
         }
         try Output.write(bundle, replacing: output)
 
-        let width = build.rules.map(\.name.count).max() ?? 0
-        for rule in build.rules {
+        let width = summary.rules.map(\.name.count).max() ?? 0
+        for rule in summary.rules {
             let name = rule.name + String(repeating: " ", count: width - rule.name.count)
-            Output.standard.line("  \(name)  at most \(Self.grouped(rule.worstCost)) steps")
+            let each = rule.isForEachRecipient ? " for each recipient" : ""
+            Output.standard.line("  \(name)  at most \(Self.grouped(rule.cost)) steps\(each)")
         }
         Output.standard.line(
-            "\(output): \(Count.of(build.rules.count, "rule")), \(ByteCount(Int64(bundle.count)))"
-                + (build.worstCost.map { ", at most \(Self.grouped($0)) steps for a message" } ?? ""))
+            "\(output): \(Count.of(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
+                + "at most \(Self.grouped(summary.worstCaseCost)) steps for a message")
     }
 
     /// `1,234,567`.
-    static func grouped(_ number: Int) -> String {
-        var digits = Array(String(number))
-        var place = digits.count - 3
-        while place > (number < 0 ? 1 : 0) {
-            digits.insert(",", at: place)
-            place -= 3
+    private static func grouped(_ number: UInt64) -> String {
+        var text = ""
+        for (index, digit) in String(number).reversed().enumerated() {
+            if index > 0, index % 3 == 0 { text.append(",") }
+            text.append(digit)
         }
-        return String(digits)
+        return String(text.reversed())
     }
 }

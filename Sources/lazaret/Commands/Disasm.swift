@@ -1,5 +1,4 @@
 import ArgumentParser
-import Bytecode
 
 struct Disasm: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -54,7 +54,7 @@ struct DryRunCommand: ParsableCommand {
             }
         } catch {
             progress.clear()
-            throw CommandFailure(error)
+            throw CommandFailure(error, refused: policy.isBundle ? .faulty : .environment)
         }
         progress.clear()
         if format == .table { target.lines(table.summary()) }

@@ -25,9 +25,9 @@ struct Explain: ParsableCommand {
         let run = DryRun(pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess))
         let interruption = Interruption { run.cancel() }
         defer { withExtendedLifetime(interruption) { pool.stop() } }
-        let explanation = Explanation(paint: paint) { place in
-            loaded.folder.flatMap { Self.line(of: place, in: $0) }
-        }
+        let explanation = Explanation(
+            paint: paint, shownPath: { loaded.folder?.shownPath($0) ?? $0 },
+            sourceLine: { place in loaded.folder.flatMap { Self.line(of: place, in: $0) } })
         var isFaulty = false
         do throws(WorkerError) {
             try pool.warmUp()
@@ -40,7 +40,7 @@ struct Explain: ParsableCommand {
                 }
             }
         } catch {
-            throw CommandFailure(error)
+            throw CommandFailure(error, refused: policy.isBundle ? .faulty : .environment)
         }
         if isFaulty { throw CommandFailure(.faulty) }
     }

@@ -29,6 +29,8 @@ struct PolicyOptions: ParsableArguments {
 
     @OptionGroup var modules: ModuleOptions
 
+    var isBundle: Bool { policy.hasSuffix(".lzb") }
+
     /// A policy that can run, with its sources where they are at hand.
     struct Loaded {
         let bundle: [UInt8]
@@ -39,7 +41,7 @@ struct PolicyOptions: ParsableArguments {
     ///
     /// - Throws: `CommandFailure` when there is none, or it has errors.
     func load(_ paint: Paint) throws(CommandFailure) -> Loaded {
-        if policy.hasSuffix(".lzb") {
+        if isBundle {
             return Loaded(bundle: try FileOnDisk.read(policy), folder: nil)
         }
         let folder = try modules.folder(policy)
