@@ -45,10 +45,15 @@ public enum InspectionTree {
     private static func head(_ node: InspectionNode, _ paint: Paint) -> String {
         var words = [paint(node.path.isEmpty ? "message" : DryRunTable.shown(node.path), .cyan)]
         if let name = node.name { words.append("“\(DryRunTable.shown(name))”") }
-        let kinds = node.kinds.filter { $0 != node.type }
-        words.append(
-            paint(node.type ?? "?", .bold) + (kinds.isEmpty ? "" : " (" + kinds.joined(separator: ", ") + ")"))
-        if let declared = node.declaredType { words.append(paint("declared " + DryRunTable.shown(declared), .faint)) }
+        if let type = node.type {
+            let wider = node.kinds.filter { $0 != type }
+            words.append(paint(type, .bold) + (wider.isEmpty ? "" : " (" + wider.joined(separator: ", ") + ")"))
+        }
+        if let declared = node.declaredType {
+            words.append(paint("declared " + DryRunTable.shown(declared), .faint))
+        } else if node.type == nil {
+            words.append("type unknown")
+        }
         if let size = node.size { words.append(ByteCount(Int64(size)).description) }
         if node.names.count > 1 {
             words.append(
