@@ -74,9 +74,14 @@ struct SampleMail {
         """
     }
 
-    /// A word that occurs in the mails.
-    mutating func knownWord() -> String { words[Int.random(in: 0..<words.count, using: &numbers)] }
+    /// A word of at least six letters that occurs in the mails.
+    mutating func knownWord() -> String {
+        while true {
+            let word = words[Int.random(in: 0..<words.count, using: &numbers)]
+            if word.utf8.count >= 6 { return word }
+        }
+    }
 
-    /// A word that occurs in no mail.
-    mutating func strangeWord() -> String { "zq" + String(numbers.next(), radix: 36) }
+    /// A word of the same letters and lengths that occurs in no mail.
+    mutating func strangeWord() -> String { String(knownWord().reversed()) + knownWord() }
 }
