@@ -87,7 +87,9 @@ let package = Package(
             exclude: ["Golden"]),
         tests(of: "Digests"),
         tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),
-        tests(of: "Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+        tests(
+            of: "Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"],
+            exclude: ["Golden"]),
         tests(of: "Lexical", imports: ["Vocabulary"]),
         tests(
             of: "Machine",

@@ -82,6 +82,32 @@ public enum Bundle {
         return program
     }
 
+    /// A file with its digests computed anew, for tests that must get past them to the verifier.
+    package static func resealed(_ bytes: [UInt8]) -> [UInt8] {
+        var sealed = bytes
+        var start = 16 + Section.allCases.count * entryBytes + SHA256Digest.byteCount
+        guard sealed.count >= start else { return bytes }
+        for index in Section.allCases.indices {
+            let entry = 16 + index * entryBytes
+            var length = 0
+            for byte in sealed[(entry + 4)..<(entry + 8)].reversed() { length = length << 8 | Int(byte) }
+            let end = min(sealed.count, start + length)
+            sealed.replaceSubrange(
+                (entry + 8)..<(entry + entryBytes), with: SHA256Digest.hash(sealed[start..<end]).bytes)
+            start = end
+        }
+        let headerEnd = 16 + Section.allCases.count * entryBytes
+        sealed.replaceSubrange(
+            headerEnd..<(headerEnd + SHA256Digest.byteCount), with: SHA256Digest.hash(sealed[..<headerEnd]).bytes)
+        return sealed
+    }
+
+    /// The ranges of a file's sections, for tests that exchange them.
+    package static func sections(of bytes: [UInt8]) throws(BundleFault) -> [Range<Int>] {
+        let ranges = try sectionRanges(of: bytes)
+        return Section.allCases.compactMap { ranges[$0] }
+    }
+
     /// Checks header and digests.
     private static func sectionRanges(of bytes: [UInt8]) throws(BundleFault) -> [Section: Range<Int>] {
         guard bytes.count >= 16, bytes.starts(with: magic) else { throw BundleFault(.format, "it is no bundle") }

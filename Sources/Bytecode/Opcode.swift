@@ -1,6 +1,7 @@
 /// What one instruction does.
 ///
-/// Purpose of the room: the program a policy becomes, as tables and code, its file format and its proof of harmlessness.
+/// Purpose of the room: the program a policy becomes, as tables and code, its file format, and the proof that it is
+/// harmless.
 /// Takes: a program or the bytes of a bundle. Gives: bytes, or a program that was verified. Fails: `BundleFault`.
 /// Limits: `Limits.swift`. Must not import: anything that knows policy text or messages.
 ///

@@ -205,8 +205,12 @@ struct Explainer {
         case .values(let fact, _): "count of \(program.facts[fact])"
         case .sum(let fact, let head): "sum of \(head.list.rawValue).\(program.facts[fact])"
         case .matches(let count):
-            "count of matches in \(inquiry.description(of: program.patternGroups[program.matchCounts[count].group].operand))"
+            "count of matches in \(inquiry.description(of: operand(ofCount: count)))"
         }
+    }
+
+    private func operand(ofCount count: Int) -> Int {
+        program.patternGroups[program.matchCounts[count].group].operand
     }
 
     private func piece(ofAtom node: FormulaNode, _ value: Truth) -> Evidence {

@@ -18,7 +18,8 @@ struct CodeEmitter {
         switch formula {
         case .constant, .atom: break
         case .not(let operand): note(operand)
-        case .and(let operands), .or(let operands), .atLeast(_, let operands, _): operands.forEach { note($0) }
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            for operand in operands { note(operand) }
         case .some(let quantification): noteClosed(formula, body: quantification.body)
         case .count(let count):
             switch count.measure {
@@ -104,7 +105,7 @@ struct CodeEmitter {
             emit(operand, into: register + 1, total: total, &tables)
             emit(join, register: register, immediate: register + 1)
         }
-        exits.forEach { land($0) }
+        for exit in exits { land(exit) }
     }
 
     private mutating func clear(_ total: Int) {

@@ -119,7 +119,8 @@ struct FormulaScope {
         if let operand = test.operand { add(operand) }
         switch test {
         case .compare(_, _, let right): add(right)
-        case .equals(_, let others, _), .text(_, _, let others, _), .under(_, let others): others.forEach { add($0) }
+        case .equals(_, let others, _), .text(_, _, let others, _), .under(_, let others):
+            for other in others { add(other) }
         case .insideType(let binder, _): freeBinders.insert(binder)
         case .insideElement(let binder, let container): freeBinders.formUnion([binder, container])
         case .holds, .exists, .member, .matches, .mentions: break

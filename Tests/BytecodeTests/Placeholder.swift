@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct BytecodePlaceholder {
-    @Test func roomExists() {}
-}

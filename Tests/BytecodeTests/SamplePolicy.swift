@@ -1,0 +1,73 @@
+import Bytecode
+import Compiler
+import Lexical
+import Testing
+
+/// A policy with one of nearly everything.
+enum SamplePolicy {
+    static let text = """
+        policy acme {
+            edition 1
+            domains "acme.example"
+            networks "192.0.2.0/24"
+            admin "postmaster@acme.example"
+        }
+
+        group partners { "eve@partner.example", "*@friends.example" }
+
+        dictionary secrets {
+            threshold 5
+            5 word "confidential"
+            3 phrase "for your eyes"
+            2 regex /projet[ -]x\\d{2}/i
+        }
+
+        uninspectable {
+            if encrypted then quarantine sealed
+            if damaged, ambiguous, unsupported then quarantine unreadable
+            if over-limit then quarantine bombs
+            if engine-down then defer
+        }
+
+        rule clips "Films block the line" {
+            on inbound
+            when any file where (type is video and size > 2 MB)
+            then quarantine media
+        }
+
+        rule trap {
+            label phishing
+            when any file as outer where (type is archive and any file where (inside outer and name ends with ".cmd"))
+            then reject "No scripts"
+        }
+
+        rule leaks {
+            on outbound
+            when message.text mentions secrets
+            unless authenticated
+            then quarantine leaks
+                 notify sender
+        }
+
+        rule many {
+            when count of distinct recipients.domain > 50 or sum of attachments.size > 20 MB
+            then quarantine approval
+        }
+
+        rule own {
+            when recipient.domain is "acme.example" and subject contains any of ("urgent", "gift card")
+            then tag subject "[careful] "
+        }
+
+        exempt known from label phishing { when from in partners }
+        """
+
+    /// Its program.
+    static func program() throws -> Program { try Bundle.read(try bundle()) }
+
+    static func bundle() throws -> [UInt8] {
+        let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(text))
+        let messages = result.diagnostics.map { "\($0.code) \($0.message)" }
+        return try #require(result.bundle, "\(messages)")
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct CompilerPlaceholder {
-    @Test func roomExists() {}
-}
