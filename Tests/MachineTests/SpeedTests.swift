@@ -18,7 +18,7 @@ import Vocabulary
         for number in 0..<rules {
             let subject = Operand.fact(FactReference(.subject))
             let domain = Operand.fact(FactReference(.from, members: [.domain]))
-            let test: Test =
+            let test: Semantics.Test =
                 switch number % 4 {
                 case 0: .text(.contains, subject, [.constant(.text(Text("word\(number)")))], exactly: false)
                 case 1: .equals(domain, [.constant(.domain(Domain("host\(number).example")))], exactly: false)
