@@ -47,7 +47,10 @@ public struct PolicyFolder: Sendable {
 
     /// Where a path inside the policy lies on disk.
     public func shownPath(_ path: String) -> String {
-        if let module = moduleOnDisk(path) { return module }
+        if let module = moduleOnDisk(path) {
+            let here = FileManager.default.currentDirectoryPath + "/"
+            return module.hasPrefix(here) ? String(module.dropFirst(here.count)) : module
+        }
         return root == "." || path.hasPrefix("/") ? path : MailWalk.join(root, path)
     }
 

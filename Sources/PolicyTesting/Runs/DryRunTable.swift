@@ -46,14 +46,24 @@ public struct DryRunTable {
             paint(Self.shown(decision.recipient.addrSpec), .faint),
         ]
         if !decision.areas.isEmpty { words.append("→ " + decision.areas.joined(separator: ", ")) }
-        words += decision.rules.map { rule in
-            rule.verdict == .fires
-                ? paint(rule.name, .bold)
-                : paint("\(rule.name)?", .magenta) + " (\(rule.unknown.names.joined(separator: ", ")))"
-        }
+        words += decision.rules.filter { $0.verdict == .fires }.map { paint($0.name, .bold) }
+        words += doubts(decision)
         words += decision.exempted.map { paint("\($0.rule) excused by \($0.by)", .faint) }
         if let trap = decision.trap { words.append(paint(trap, .red)) }
         return words.joined(separator: "  ")
+    }
+
+    /// Undetermined rules by what kept them from knowing: a locked archive leaves many rules in the same doubt, so a few
+    /// are named and more are counted.
+    private func doubts(_ decision: Decision) -> [String] {
+        var names: [Reasons: [String]] = [:]
+        for rule in decision.rules where rule.verdict == .undetermined {
+            names[rule.unknown, default: []].append(rule.name)
+        }
+        return names.sorted { $0.key.rawValue < $1.key.rawValue }.map { reasons, rules in
+            let who = rules.count > 2 ? "\(rules.count) rules" : rules.joined(separator: ", ")
+            return paint("cannot tell: \(who)", .magenta) + " (\(reasons.names.joined(separator: ", ")))"
+        }
     }
 
     /// The totals, after all results.

@@ -45,8 +45,23 @@ public struct Explanation {
             let by = exempted.by == "unless" ? "its own unless" : "the exemption \(exempted.by)"
             lines.append("  rule \(paint(exempted.rule, .bold)) would have spoken, but \(by) excuses the message")
         }
-        for planned in decision.actions { lines.append("  then \(planned.action.summary) (rule \(planned.rule))") }
+        lines += Self.actions(decision.actions)
         return lines
+    }
+
+    /// What is done, each once, with the rules that ask for it.
+    private static func actions(_ actions: [PlannedAction]) -> [String] {
+        var order: [String] = []
+        var rules: [String: [String]] = [:]
+        for planned in actions {
+            let summary = planned.action.summary
+            if rules[summary] == nil { order.append(summary) }
+            rules[summary, default: []].append(planned.rule)
+        }
+        return order.map { summary in
+            let names = rules[summary] ?? []
+            return "  then \(summary) (\(names.count == 1 ? "rule" : "rules") \(names.joined(separator: ", ")))"
+        }
     }
 
     private func explain(_ rule: RuleVerdict) -> [String] {
