@@ -34,7 +34,8 @@ struct Explain: ParsableCommand {
             try run.run(mails.walk) { result in
                 isFaulty = isFaulty || result.isFault
                 switch result.outcome {
-                case .judged(let judgement): Output.standard.lines(explanation.lines(judgement, mail: result.mail))
+                case .judged(let judgement):
+                    Output.standard.lines(explanation.lines(judgement, mail: result.mail) + [""])
                 case .unreadable(let reason), .unprocessable(let reason):
                     Output.standard.line(paint("error", .red) + "  \(result.mail): \(reason)")
                 }
