@@ -34,7 +34,7 @@ extension InspectedMessage {
             depth: node.depth, sha256: isRead ? SHA256Digest.hash(node.bytes).description : nil,
             encryption: node.encryption, signature: node.signature,
             anomalies: node.anomalies.map { ReportedAnomaly(name: $0.name, range: $0.range, sentence: $0.sentence) },
-            unread: node.unread.union(node.hidden), virus: settings.antivirus.isEmpty ? [] : scan.findings[index] ?? [])
+            unread: node.unread.union(node.hidden), virus: findings(of: index))
         if withText, node.role != .multipart {
             let texts = text(ofPart: index).texts
             if !texts.isEmpty { reported.text = texts.map(\.string).joined(separator: "\n") }
@@ -42,13 +42,21 @@ extension InspectedMessage {
         return reported
     }
 
+    /// What the engines said of a node; at the root also what they said of the whole message, unless it was "clean"
+    /// twice.
+    private func findings(of index: Int) -> [EngineFinding] {
+        guard !settings.antivirus.isEmpty else { return [] }
+        let own = scan.findings[index] ?? []
+        guard index == 0 else { return own }
+        let whole = scan.findings[nil] ?? []
+        return own.isEmpty ? whole : own + whole.filter { $0.infected != false && !own.contains($0) }
+    }
+
+    /// The types and all wider ones, the narrowest first.
     private func kinds(of types: [FileType]) -> [String] {
-        var names: [String] = []
-        for type in types {
-            for wider in FileType.all where type.isSubtype(of: wider) && !names.contains(wider.name) {
-                names.append(wider.name)
-            }
-        }
-        return names
+        var wider: [FileType] = []
+        for kind in FileType.all where types.contains(where: { $0.isSubtype(of: kind) }) { wider.append(kind) }
+        func width(_ type: FileType) -> Int { FileType.all.count { type.isSubtype(of: $0) } }
+        return wider.sorted { (width($1), $0.name) < (width($0), $1.name) }.map(\.name)
     }
 }
