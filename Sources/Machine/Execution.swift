@@ -60,9 +60,20 @@ struct Execution {
     mutating func truth(ofAtom number: Int, _ inquiry: Inquiry) -> Truth {
         let word = atoms[number]
         if word & known != 0 { return Truth(bits: UInt16(truncatingIfNeeded: word)) }
+        if let index = inquiry.loaded.atoms[number].index {
+            answer(inquiry.loaded.indexes[index], inquiry)
+            return Truth(bits: UInt16(truncatingIfNeeded: atoms[number]))
+        }
         let truth = inquiry.truth(ofAtom: number)
         if inquiry.loaded.atoms[number].isRemembered { atoms[number] = UInt32(truth.bits) | known }
         return truth
+    }
+
+    /// Settles all atoms of an index.
+    private mutating func answer(_ index: AtomIndex, _ inquiry: Inquiry) {
+        let otherwise = UInt32(Truth.unknown(inquiry.resolve(index.operand).missing).bits) | known
+        for atom in index.atoms { atoms[atom] = otherwise }
+        index.answer(inquiry) { atom, truth in atoms[atom] = UInt32(truth.bits) | known }
     }
 
     /// Runs the code from a place to its `halt`.

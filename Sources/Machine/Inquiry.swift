@@ -179,6 +179,20 @@ struct TextHits {
         return words
     }
 
+    func forEachPresent(_ body: (Int) -> Void) { Self.forEach(present, body) }
+
+    func forEachUndecided(_ body: (Int) -> Void) { Self.forEach(undecided, body) }
+
+    private static func forEach(_ words: [UInt64], _ body: (Int) -> Void) {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                body(index << 6 | rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+    }
+
     func isPresent(_ pattern: Int) -> Bool {
         !present.isEmpty && present[pattern >> 6] & 1 << UInt64(pattern & 63) != 0
     }

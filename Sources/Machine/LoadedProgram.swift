@@ -16,6 +16,7 @@ public final class LoadedProgram: Sendable {
     let constants: [Resolved]
     let scanners: [any TextScanner]
     let atoms: [LoadedAtom]
+    let indexes: [AtomIndex]
     let hasRecipientFormulas: Bool
     /// Atoms and operands to forget when the recipient changes.
     let recipientAtoms: [Int]
@@ -51,11 +52,18 @@ public final class LoadedProgram: Sendable {
         self.program = program
         self.limits = limits
         self.scanners = scanners
-        let constants = program.constants.map { Resolved(FactValue.known($0)) }
-        self.constants = constants
+        constants = program.constants.map { Resolved(FactValue.known($0)) }
         facts = program.facts.map { LoadedFact($0) }
         let scopes = program.atomScopes()
-        atoms = program.atoms.indices.map { LoadedAtom($0, scope: scopes[$0], of: program, constants: constants) }
+        let indexes = AtomIndex.indexes(of: program, scopes: scopes, least: limits.leastIndexedAtoms)
+        var indexOfAtom: [Int: Int] = [:]
+        for (number, index) in indexes.enumerated() {
+            for atom in index.atoms { indexOfAtom[atom] = number }
+        }
+        self.indexes = indexes
+        atoms = program.atoms.indices.map {
+            LoadedAtom($0, scope: scopes[$0], of: program, index: indexOfAtom[$0])
+        }
         hasRecipientFormulas = program.formulas.contains { $0.level == .recipient }
         recipientAtoms = scopes.indices.filter { scopes[$0].usesRecipient }
         operandScopes = program.operandScopes()
@@ -86,6 +94,9 @@ public struct MachineLimits: Sendable {
     public var steps: UInt64 = 4_000_000_000
     /// Nodes of formula trees visited for the evidence of one message; beyond them the evidence found so far stands.
     public var evidenceVisits = 20_000_000
+
+    /// Tests of one operand against constants that are worth a common index.
+    public var leastIndexedAtoms = 4
 
     public init() {}
 }
@@ -123,8 +134,11 @@ struct LoadedAtom: Sendable {
     let steps: UInt64
     /// For `equals` with constants only: their keys.
     let keys: Set<ComparisonKey>?
+    /// The index that answers it with others.
+    let index: Int?
 
-    init(_ number: Int, scope: AtomScope, of program: Program, constants: [Resolved]) {
+    init(_ number: Int, scope: AtomScope, of program: Program, index: Int?) {
+        self.index = index
         test = program.atoms[number]
         isRemembered = scope.binders == 0
         steps = scope.steps

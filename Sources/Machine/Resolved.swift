@@ -9,12 +9,16 @@ final class Resolved: @unchecked Sendable {
     /// The searchable text of each value.
     let texts: [Text?]
     private var keyCache: [ComparisonKey?]?
+    private var foldedCache: [[UInt8]?]?
 
     init(_ value: FactValue, isShared: Bool = true) {
         values = value.values
         missing = value.missing
         texts = value.values.map(\.searchableText)
-        if isShared { keyCache = values.map { ComparisonKey($0, exactly: false) } }
+        if isShared {
+            keyCache = values.map { ComparisonKey($0, exactly: false) }
+            foldedCache = texts.map { $0?.folded }
+        }
     }
 
     var isAbsent: Bool { values.isEmpty && missing.isEmpty }
@@ -25,5 +29,13 @@ final class Resolved: @unchecked Sendable {
         let keys = values.map { ComparisonKey($0, exactly: false) }
         keyCache = keys
         return keys
+    }
+
+    /// The searchable texts, folded.
+    var foldedTexts: [[UInt8]?] {
+        if let foldedCache { return foldedCache }
+        let folded = texts.map { $0?.folded }
+        foldedCache = folded
+        return folded
     }
 }

@@ -75,6 +75,6 @@ import Vocabulary
     @Test func aThousandRulesAreNotAThousandTimesOne() throws {
         let ten = try microseconds(rules: 10, batches: 2).decide
         let thousand = try microseconds(rules: 1000, batches: 2).decide
-        #expect(thousand < ten * 300)
+        #expect(thousand < ten * 100)
     }
 }
