@@ -25,18 +25,6 @@ public protocol AntivirusEngine: Sendable {
     func scan(_ bytes: [UInt8], name: String?) -> EngineAnswer
 }
 
-/// How many signatures an engine has and how old they are.
-public struct SignatureState: Equatable, Sendable, Codable {
-    public var count: Int
-    /// Seconds since 1970 of the newest signature file.
-    public var newest: Int64
-
-    public init(count: Int, newest: Int64) {
-        self.count = count
-        self.newest = newest
-    }
-}
-
 /// Why an engine could not be started.
 public struct EngineFault: Error, Equatable, Sendable, CustomStringConvertible {
     public let engine: String

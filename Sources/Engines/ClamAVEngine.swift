@@ -61,7 +61,7 @@ public final class ClamAVEngine: AntivirusEngine {
         }
         self.engine = engine
         self.limits = limits
-        signatures = SignatureState(count: Int(count), newest: newest)
+        signatures = SignatureState(engine: "clamav", count: Int(count), newest: newest)
     }
 
     deinit { cl_engine_free(engine) }

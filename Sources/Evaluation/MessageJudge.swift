@@ -34,6 +34,9 @@ public final class MessageJudge {
     /// Whether there is a program to decide with.
     public var hasProgram: Bool { program != nil }
 
+    /// The antivirus engines and the age of their signatures.
+    public var engines: [SignatureState] { settings.antivirus.map(\.signatures) }
+
     /// Everything inspection sees of a message.
     public func inspect(_ bytes: [UInt8], withText: Bool) -> InspectionReport {
         InspectedMessage(bytes, envelope: Envelope(), settings: settings, typer: typer).report(withText: withText)

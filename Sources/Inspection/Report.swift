@@ -42,14 +42,16 @@ extension InspectedMessage {
         return reported
     }
 
-    /// What the engines said of a node; at the root also what they said of the whole message, unless it was "clean"
-    /// twice.
+    /// What the engines said of a node; at the root joined with what they said of the message as a whole.
     private func findings(of index: Int) -> [EngineFinding] {
         guard !settings.antivirus.isEmpty else { return [] }
         let own = scan.findings[index] ?? []
         guard index == 0 else { return own }
         let whole = scan.findings[nil] ?? []
-        return own.isEmpty ? whole : own + whole.filter { $0.infected != false && !own.contains($0) }
+        guard !own.isEmpty else { return whole }
+        return own.map { finding in
+            whole.first { $0.engine == finding.engine }.map(finding.joined(with:)) ?? finding
+        }
     }
 
     /// The types and all wider ones, the narrowest first.
@@ -58,5 +60,16 @@ extension InspectedMessage {
         for kind in FileType.all where types.contains(where: { $0.isSubtype(of: kind) }) { wider.append(kind) }
         func width(_ type: FileType) -> Int { FileType.all.count { type.isSubtype(of: $0) } }
         return wider.sorted { (width($1), $0.name) < (width($0), $1.name) }.map(\.name)
+    }
+}
+
+extension EngineFinding {
+    /// One answer for two contents: infected if either is, clean only if both are.
+    fileprivate func joined(with other: EngineFinding) -> EngineFinding {
+        let isInfected = infected == true || other.infected == true
+        let isClean = infected == false && other.infected == false
+        return EngineFinding(
+            engine: engine, infected: isInfected ? true : isClean ? false : nil,
+            names: names + other.names.filter { !names.contains($0) }, unknown: unknown.union(other.unknown))
     }
 }

@@ -20,6 +20,14 @@ struct ConfigureRequest: Codable {
     var hasBundle: Bool
 }
 
+/// A worker's word that it is set up.
+public struct WorkerReadiness: Equatable, Sendable, Codable {
+    /// The antivirus engines that answer, and the age of their signatures.
+    public var engines: [SignatureState]?
+
+    public init(engines: [SignatureState]) { self.engines = engines }
+}
+
 /// What to report of the attached mail.
 public struct InspectRequest: Equatable, Sendable, Codable {
     public var withText: Bool

@@ -26,6 +26,7 @@ public final class WorkerPool: Sendable {
         /// Every living process, so that stopping ends also those that other threads are waiting for.
         var children: [ObjectIdentifier: ChildProcess] = [:]
         var isStopped = false
+        var engines: [SignatureState] = []
     }
 
     /// Prepares a pool; nothing is started yet.
@@ -54,6 +55,9 @@ public final class WorkerPool: Sendable {
         let worker = try lend()
         giveBack(worker)
     }
+
+    /// The antivirus engines of the workers and the age of their signatures; empty until one was started.
+    public var engines: [SignatureState] { state.withLock { $0.engines } }
 
     /// What is in a mail.
     ///
@@ -224,7 +228,11 @@ public final class WorkerPool: Sendable {
         } catch {
             answer = .failure(failureToStart(error.reason, worker))
         }
-        if case .success(let reply) = answer, reply.kind == .ready { return worker }
+        if case .success(let reply) = answer, reply.kind == .ready {
+            let readiness = Wire.decode(WorkerReadiness.self, from: reply.json)
+            state.withLock { $0.engines = readiness?.engines ?? [] }
+            return worker
+        }
         child.kill()
         let wasStopped = state.withLock { state in
             state.children[ObjectIdentifier(child)] = nil

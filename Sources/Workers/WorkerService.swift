@@ -7,7 +7,7 @@ public protocol WorkerService: AnyObject {
     /// Gets ready, once, before anything else.
     ///
     /// - Throws: `WorkerFault` when the bundle does not verify or the signatures cannot be read.
-    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault)
+    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness
 
     /// What is in a mail.
     ///
@@ -65,8 +65,9 @@ public enum WorkerLoop {
         alarm(UInt32(clamping: Int(limits.startSeconds.rounded(.up)) + 5))
         defer { alarm(0) }
         do throws(WorkerFault) {
-            try service.configure(asked.configuration, bundle: asked.hasBundle ? request.attachment : nil)
-            return Frame(kind: .ready, json: [])
+            let readiness = try service.configure(
+                asked.configuration, bundle: asked.hasBundle ? request.attachment : nil)
+            return Frame(kind: .ready, json: Wire.encode(readiness))
         } catch {
             return fault(error.reason)
         }

@@ -6,9 +6,11 @@ import Workers
 final class InspectionService: WorkerService {
     private var judge: MessageJudge?
 
-    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) {
+    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness {
         do {
-            judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
+            let judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
+            self.judge = judge
+            return WorkerReadiness(engines: judge.engines)
         } catch {
             throw WorkerFault("\(error)")
         }

@@ -45,6 +45,7 @@ struct DryRunCommand: ParsableCommand {
         var isFaulty = false
         do throws(WorkerError) {
             try pool.warmUp()
+            workers.tellEngines(of: pool, isForPeople: format == .table)
             try run.run(mails.walk) { result in
                 isFaulty = isFaulty || result.isFault
                 let lines = format == .jsonl ? DryRunJSON.lines(of: result) : table.add(result)

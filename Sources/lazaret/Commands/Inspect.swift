@@ -42,6 +42,7 @@ struct Inspect: ParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
+        workers.tellEngines(of: pool, isForPeople: format == .tree)
         let withText = text
         var walk = mails.walk
         let work = OrderedWork<MailItem, (String, Result)>(

@@ -21,6 +21,15 @@ struct WorkerOptions: ParsableArguments {
         }
     }
 
+    /// Tells a person what the engines of a started pool rest on. Old signatures are told whoever reads the output.
+    func tellEngines(of pool: WorkerPool, isForPeople: Bool) {
+        let now = Int64(Date().timeIntervalSince1970)
+        for engine in pool.engines where isForPeople || engine.isStale(at: now) {
+            let warning = engine.isStale(at: now) ? "warning: old signatures: " : ""
+            Output.complain("\(warning)\(engine.summary(at: now))")
+        }
+    }
+
     /// A pool of workers, not yet started.
     ///
     /// - Throws: `CommandFailure` when there is no worker or no folder of signatures.
