@@ -6,7 +6,9 @@ enum CStrings {
         _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
         let copies = strings.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
+        defer {
+            for copy in copies { free(copy) }
+        }
         return copies.map { UnsafePointer($0) }.withUnsafeBufferPointer(body)
     }
 }
