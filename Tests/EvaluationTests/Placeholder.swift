@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct EvaluationPlaceholder {
-    @Test func roomExists() {}
-}
