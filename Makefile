@@ -33,7 +33,7 @@ bench: deps ## times of the main jobs, beside those of peers where they are at h
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench
 	@$(BIN)/lazaret-bench
 
-fmt: ## the canonical form of sources and policies
+fmt: ## the canonical form of the sources; that of policies is given by lazaret fmt
 	swift format format -i -r Package.swift Sources Tests $(wildcard Benchmarks)
 
 lint: ## the form of the sources, without changing them
