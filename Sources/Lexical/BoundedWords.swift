@@ -25,7 +25,8 @@ struct BoundedWords {
             pieces = [pattern.source.folded]
         }
         longest = pieces.max { $0.count < $1.count } ?? []
-        let body = pieces.map(Self.quoted).joined(separator: Self.space + [UInt8(ascii: "+")])
+        // A run of white space can be as long as the text: it is metered.
+        let body = pieces.map(Self.quoted).joined(separator: Self.space + Array("+(?C0)".utf8))
         expression = Array(#"(?<![\p{L}\p{N}_])"#.utf8) + body + Array(#"(?![\p{L}\p{N}_])"#.utf8)
     }
 

@@ -23,19 +23,14 @@ final class PatternDatabase: Sendable {
         try self.init(adopting: database, result)
     }
 
-    /// Expressions as a filter: what is not reported does not match; what is must be confirmed.
+    /// Expressions as a filter, from `WidenedSource`: what is not reported does not match; what is must be confirmed.
     ///
     /// - Throws: `PatternFault` when Vectorscan cannot take one of them.
-    convenience init(filters: [(id: Int, bytes: [UInt8], ignoresCase: Bool)]) throws(PatternFault) {
+    convenience init(filters: [(id: Int, bytes: [UInt8])]) throws(PatternFault) {
         var database: OpaquePointer?
-        let caseless = Set(filters.filter(\.ignoresCase).map(\.id))
-        let result = Self.compile(filters.map { ($0.id, $0.bytes) }) { expressions, _, ids, _, count, error in
-            let flags = (0..<Int(count)).map { index -> UInt32 in
-                let base =
-                    UInt32(HS_FLAG_UTF8) | UInt32(HS_FLAG_UCP) | UInt32(HS_FLAG_PREFILTER)
-                    | UInt32(HS_FLAG_SINGLEMATCH) | UInt32(HS_FLAG_ALLOWEMPTY)
-                return caseless.contains(Int(ids[index])) ? base | UInt32(HS_FLAG_CASELESS) : base
-            }
+        let result = Self.compile(filters) { expressions, _, ids, _, count, error in
+            let flag = UInt32(HS_FLAG_UTF8 | HS_FLAG_PREFILTER | HS_FLAG_SINGLEMATCH)
+            let flags = [UInt32](repeating: flag, count: Int(count))
             return hs_compile_multi(expressions, flags, ids, count, UInt32(HS_MODE_BLOCK), nil, &database, error)
         }
         try self.init(adopting: database, result)

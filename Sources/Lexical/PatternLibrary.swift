@@ -2,24 +2,28 @@ import Vocabulary
 
 /// PCRE2 and Vectorscan as the language's searcher.
 public struct PatternLibrary: PatternChecker {
-    public init() {}
+    public let limits: LexicalLimits
+
+    public init(limits: LexicalLimits = LexicalLimits()) { self.limits = limits }
 
     public func fault(of pattern: TextPattern) -> PatternFault? {
-        guard !pattern.source.utf8.isEmpty else { return PatternFault(message: "an empty pattern matches everything") }
-        guard pattern.source.utf8.count <= LexicalLimits.patternBytes else {
-            return PatternFault(message: "a pattern has at most \(LexicalLimits.patternBytes) bytes")
+        let source = pattern.source.utf8
+        guard !source.isEmpty else { return PatternFault(message: "an empty pattern matches everything") }
+        guard source.count <= limits.patternBytes else {
+            return PatternFault(message: "a pattern has at most \(limits.patternBytes) bytes")
         }
-        guard !pattern.source.utf8.contains(0) else { return PatternFault(message: "a pattern holds no NUL") }
+        if let zero = source.firstIndex(of: 0) { return PatternFault(message: "a pattern holds no NUL", offset: zero) }
+        if let offset = ValidText.firstInvalid(in: source) {
+            return PatternFault(message: "a pattern is UTF-8", offset: offset)
+        }
         if pattern.kind == .word || pattern.kind == .phrase {
             let isBlank = pattern.source.string.unicodeScalars.allSatisfy(\.properties.isWhitespace)
             return isBlank ? PatternFault(message: "white space alone is no \(pattern.kind.rawValue)") : nil
         }
         guard pattern.kind == .regex else { return nil }
-        if let fault = RegularSubset.fault(in: pattern.source.utf8) { return fault }
         do throws(PatternFault) {
-            let expression = try Expression(pattern.source.utf8, ignoresCase: pattern.ignoresCase)
-            return expression.matchesNothing
-                ? PatternFault(message: "it matches the empty text, and so everything") : nil
+            _ = try RegularSubset(source, ignoresCase: pattern.ignoresCase, limits: limits)
+            return nil
         } catch {
             return error
         }
@@ -29,13 +33,21 @@ public struct PatternLibrary: PatternChecker {
     ///
     /// - Throws: `PatternFault` for the first pattern that is refused.
     public func makeScanner(_ patterns: [TextPattern]) throws(PatternFault) -> any TextScanner {
-        try PatternSet(patterns)
+        try makeSet(patterns)
     }
 
     /// Which of the expressions PCRE2 will run alone, because the multi-pattern scan cannot take them.
     ///
     /// - Throws: `PatternFault` for the first pattern that is refused.
     public func unaccelerated(_ patterns: [TextPattern]) throws(PatternFault) -> [Int] {
-        try PatternSet(patterns).unaccelerated
+        try makeSet(patterns).unaccelerated
+    }
+
+    private func makeSet(_ patterns: [TextPattern]) throws(PatternFault) -> PatternSet {
+        // Expressions are judged when they are compiled.
+        for pattern in patterns where pattern.kind != .regex || pattern.source.utf8.count > limits.patternBytes {
+            if let fault = fault(of: pattern) { throw fault }
+        }
+        return try PatternSet(patterns, limits: limits)
     }
 }

@@ -1,23 +1,25 @@
 import CPCRE2
 import Vocabulary
 
-/// A set of patterns ready to search: literals by one pass over the folded text, expressions by one pass over the raw
-/// text as a filter, and PCRE2 for whatever needs a boundary or a confirmation.
+/// A set of patterns ready to search: literals by one pass over the folded text, expressions by one pass over the text
+/// as a filter, and PCRE2 for whatever needs a boundary or a confirmation.
 final class PatternSet: TextScanner {
     private let patterns: [TextPattern]
     private let expressions: [Int: Expression]
     private let folded: PatternDatabase?
     private let exact: PatternDatabase?
     private let filter: PatternDatabase?
+    private let hasExpressions: Bool
     /// Expressions that the multi-pattern scan cannot take; PCRE2 runs each of them over every text.
     let unaccelerated: [Int]
 
     /// - Throws: `PatternFault` for a pattern that PCRE2 or Vectorscan refuses.
-    init(_ patterns: [TextPattern]) throws(PatternFault) {
+    init(_ patterns: [TextPattern], limits: LexicalLimits) throws(PatternFault) {
         var expressions: [Int: Expression] = [:]
         var foldedLiterals: [(id: Int, bytes: [UInt8])] = []
         var exactLiterals: [(id: Int, bytes: [UInt8])] = []
-        var filters: [(id: Int, bytes: [UInt8], ignoresCase: Bool)] = []
+        var filters: [(id: Int, bytes: [UInt8])] = []
+        var unfiltered: [Int] = []
         for (index, pattern) in patterns.enumerated() {
             switch pattern.kind {
             case .literal:
@@ -27,22 +29,27 @@ final class PatternSet: TextScanner {
             case .word, .phrase:
                 let words = BoundedWords(pattern)
                 foldedLiterals.append((index, words.longest))
-                expressions[index] = try Expression(words.expression, ignoresCase: false)
+                let expression = try Expression(words.expression, ignoresCase: false, limits: limits)
+                expression.prepareMachineCode()
+                expressions[index] = expression
             case .regex:
-                expressions[index] = try Expression(pattern.source.utf8, ignoresCase: pattern.ignoresCase)
-                filters.append((index, pattern.source.utf8, pattern.ignoresCase))
+                let regular = try RegularSubset(
+                    pattern.source.utf8, ignoresCase: pattern.ignoresCase, limits: limits)
+                expressions[index] = regular.expression
+                if let filter = regular.filter { filters.append((index, filter)) } else { unfiltered.append(index) }
             }
         }
         self.patterns = patterns
         self.expressions = expressions
         folded = foldedLiterals.isEmpty ? nil : try PatternDatabase(literals: foldedLiterals)
         exact = exactLiterals.isEmpty ? nil : try PatternDatabase(literals: exactLiterals)
-        (filter, unaccelerated) = Self.filter(of: filters)
+        hasExpressions = patterns.contains { $0.kind == .regex }
+        let (filter, refused) = Self.filter(of: filters)
+        self.filter = filter
+        unaccelerated = (unfiltered + refused).sorted()
     }
 
-    private static func filter(
-        of filters: [(id: Int, bytes: [UInt8], ignoresCase: Bool)]
-    ) -> (PatternDatabase?, [Int]) {
+    private static func filter(of filters: [(id: Int, bytes: [UInt8])]) -> (PatternDatabase?, [Int]) {
         guard !filters.isEmpty else { return (nil, []) }
         if let all = try? PatternDatabase(filters: filters) { return (all, []) }
         let taken = filters.filter { (try? PatternDatabase(filters: [$0])) != nil }
@@ -53,43 +60,49 @@ final class PatternSet: TextScanner {
 
     func scan(_ text: [UInt8]) -> PatternHits {
         var hits = PatternHits()
-        let foldedText = folded == nil ? [] : CaseFolding.fold(text)
-        for candidate in folded?.scan(foldedText) ?? allIndexes(of: .literal, .word, .phrase, unless: folded == nil) {
-            if let expression = expressions[candidate] {
-                add(candidate, expression.firstMatch(in: foldedText), to: &hits)
-            } else if folded != nil {
-                hits.present.append(candidate)
+        if let folded { scanFolded(CaseFolding.fold(text), by: folded, into: &hits) }
+        if let exact {
+            if let found = exact.scan(text) {
+                hits.present += found
+            } else {
+                hits.undecided += patterns.indices.filter { patterns[$0].kind == .exact }
             }
         }
-        hits.present += exact?.scan(text) ?? []
-        for candidate in candidates(in: text) {
-            guard let expression = expressions[candidate] else { continue }
-            add(candidate, expression.firstMatch(in: text), to: &hits)
+        if hasExpressions {
+            let valid = ValidText(text)
+            confirm(candidates(in: valid), in: valid, into: &hits)
         }
         hits.present.sort()
         hits.undecided.sort()
         return hits
     }
 
-    /// What the folded scan would have found had it not failed: everything, to be confirmed one by one.
-    private func allIndexes(of kinds: TextPattern.Kind..., unless isAbsent: Bool) -> [Int] {
-        isAbsent ? [] : patterns.indices.filter { kinds.contains(patterns[$0].kind) }
+    private func scanFolded(_ text: [UInt8], by database: PatternDatabase, into hits: inout PatternHits) {
+        guard let found = database.scan(text) else {
+            hits.undecided += patterns.indices.filter { patterns[$0].kind != .exact && patterns[$0].kind != .regex }
+            return
+        }
+        let bounded = found.filter { expressions[$0] != nil }
+        hits.present += found.filter { expressions[$0] == nil }
+        if !bounded.isEmpty { confirm(bounded, in: ValidText(text), into: &hits) }
     }
 
-    /// Expressions that may match. Vectorscan's answer is only defined for UTF-8, so other text is left to PCRE2.
-    private func candidates(in text: [UInt8]) -> [Int] {
-        let all = patterns.indices.filter { patterns[$0].kind == .regex }
-        guard !all.isEmpty, let filter, String(validating: text, as: UTF8.self) != nil,
-            let found = filter.scan(text)
-        else { return all }
-        return (found + unaccelerated).sorted()
+    /// Expressions that may match; all of them where the scan failed.
+    private func candidates(in text: ValidText) -> [Int] {
+        guard let filter else { return unaccelerated }
+        guard let found = filter.scan(text.bytes) else {
+            return patterns.indices.filter { patterns[$0].kind == .regex }
+        }
+        return found + unaccelerated
     }
 
-    private func add(_ index: Int, _ result: Expression.Result, to hits: inout PatternHits) {
-        switch result {
-        case .match: hits.present.append(index)
-        case .undecided: hits.undecided.append(index)
-        case .none: break
+    private func confirm(_ candidates: [Int], in text: ValidText, into hits: inout PatternHits) {
+        for candidate in candidates {
+            switch expressions[candidate]?.firstMatch(in: text) {
+            case .match: hits.present.append(candidate)
+            case .undecided: hits.undecided.append(candidate)
+            case .none?, nil: break
+            }
         }
     }
 
@@ -97,46 +110,46 @@ final class PatternSet: TextScanner {
         let sought = patterns[pattern]
         switch sought.kind {
         case .regex:
-            return expressions[pattern].map { matches(of: $0, in: text, limit: limit) } ?? PatternMatches()
+            return matches(of: expressions[pattern], in: ValidText(text), limit: limit)
         case .word, .phrase:
             let foldedText = FoldedText(text)
-            var found =
-                expressions[pattern].map { matches(of: $0, in: foldedText.bytes, limit: limit) }
-                ?? PatternMatches()
+            var found = matches(of: expressions[pattern], in: ValidText(foldedText.bytes), limit: limit)
             found.ranges = found.ranges.map(foldedText.original)
             return found
         case .literal:
             let foldedText = FoldedText(text)
-            let ranges = occurrences(of: sought.source.folded, in: foldedText.bytes, limit: limit)
-            return PatternMatches(ranges: ranges.map(foldedText.original))
+            var found = occurrences(of: sought.source.folded, in: foldedText.bytes, limit: limit)
+            found.ranges = found.ranges.map(foldedText.original)
+            return found
         case .exact:
-            return PatternMatches(ranges: occurrences(of: sought.source.utf8, in: text, limit: limit))
+            return occurrences(of: sought.source.utf8, in: text, limit: limit)
         }
     }
 
-    private func matches(of expression: Expression, in text: [UInt8], limit: Int) -> PatternMatches {
+    private func matches(of expression: Expression?, in text: ValidText, limit: Int) -> PatternMatches {
         var found = PatternMatches()
-        var start = 0
-        while start <= text.count, found.ranges.count < limit {
-            switch expression.firstMatch(in: text, from: start) {
-            case .match(let range):
-                // An empty match would be found at the same place for ever.
-                if !range.isEmpty { found.ranges.append(range) }
-                start = max(range.upperBound, start + (range.isEmpty ? 1 : 0))
-            case .none:
-                return found
+        expression?.search(text) { result in
+            switch result {
+            case .none: return false
             case .undecided:
                 found.isComplete = false
-                return found
+                return false
+            case .match(let range):
+                if found.ranges.count >= limit {
+                    found.isComplete = false
+                    return false
+                }
+                if !range.isEmpty { found.ranges.append(range) }
+                return true
             }
         }
         return found
     }
 
-    private func occurrences(of sought: [UInt8], in text: [UInt8], limit: Int) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    private func occurrences(of sought: [UInt8], in text: [UInt8], limit: Int) -> PatternMatches {
+        var found = PatternMatches()
         var start = 0
-        while ranges.count < limit, start + sought.count <= text.count, !sought.isEmpty {
+        while start + sought.count <= text.count, !sought.isEmpty {
             let place = text.withUnsafeBytes { buffer -> Int? in
                 guard let base = buffer.baseAddress,
                     let hit = lz_find(base + start, buffer.count - start, sought, sought.count)
@@ -144,9 +157,13 @@ final class PatternSet: TextScanner {
                 return hit - base
             }
             guard let place else { break }
-            ranges.append(place..<(place + sought.count))
+            guard found.ranges.count < limit else {
+                found.isComplete = false
+                break
+            }
+            found.ranges.append(place..<(place + sought.count))
             start = place + sought.count
         }
-        return ranges
+        return found
     }
 }
