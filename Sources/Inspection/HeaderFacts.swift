@@ -9,17 +9,20 @@ extension InspectedMessage {
         case .to: return addresses("To")
         case .cc: return addresses("Cc")
         case .replyTo: return addresses("Reply-To")
-        case .subject: return texts(header.all("Subject").map { $0.decodedText() })
-        case .header: return texts(header.all(argument ?? "").map { $0.decodedText() })
+        case .subject: return texts(header.all("Subject").map { $0.decodedText(limit: valueLimit) })
+        case .header: return texts(header.all(argument ?? "").map { $0.decodedText(limit: valueLimit) })
         case .messageID: return texts(header.all("Message-ID").flatMap(\.messageIDs))
         case .inReplyTo: return texts(header.all("In-Reply-To").flatMap(\.messageIDs))
-        case .listID: return texts(header.all("List-Id").map { Self.identifier(ofList: $0.decodedText()) })
+        case .listID: return texts(header.all("List-Id").map { Self.identifier(ofList: $0.decodedText(limit: valueLimit)) })
         case .authSPF: return authentication("spf")
         case .authDKIM: return authentication("dkim")
         case .authDMARC: return authentication("dmarc")
         default: return .unknown(.unsupported)
         }
     }
+
+    /// Values are read whole: only the limit on the header section itself cuts them, and that is told.
+    private var valueLimit: Int { MessageLimits().headerBytes }
 
     /// A header section that was cut at a limit may go on with further fields.
     private var headerMissing: Reasons {
@@ -31,7 +34,8 @@ extension InspectedMessage {
     }
 
     private func addresses(_ name: String) -> FactValue {
-        let values = parsed.header.addresses(name).map { address -> Value in
+        let mailboxes = parsed.header.all(name).flatMap { $0.addresses(limit: valueLimit) }
+        let values = mailboxes.map { address -> Value in
             .address(
                 Address(
                     displayName: address.displayName.isEmpty ? nil : Text(address.displayName),

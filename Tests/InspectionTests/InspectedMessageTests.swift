@@ -141,3 +141,25 @@ extension String {
         return text
     }
 }
+
+@Suite struct LongHeaderTests {
+    private func value(of fact: Fact, _ mail: String) throws -> FactValue {
+        let message = InspectedMessage(
+            Array(mail.utf8), envelope: Envelope(), settings: InspectionSettings(), typer: try FileTyper())
+        return message.value(of: fact, argument: nil, subject: .message)
+    }
+
+    @Test func aLongValueIsReadToItsEnd() throws {
+        let long = String(repeating: "word and\r\n ", count: 40_000)
+        let subject = try value(of: .subject, "From: a@b.example\r\nSubject: \(long)needle\r\n\r\nx")
+        #expect(subject.values.first?.searchableText?.string.hasSuffix("needle") == true)
+        let many = (0..<20_000).map { "a\($0)@b.example" }.joined(separator: ",\r\n ")
+        #expect(try value(of: .to, "To: \(many)\r\n\r\nx").values.count == 20_000)
+    }
+
+    @Test func aHeaderBeyondItsLimitIsKnownToBeCut() throws {
+        let long = String(repeating: "word and\r\n ", count: 140_000)
+        let subject = try value(of: .subject, "From: a@b.example\r\nSubject: \(long)needle\r\n\r\nx")
+        #expect(subject.missing == .overLimit)
+    }
+}
