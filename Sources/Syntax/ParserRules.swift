@@ -189,7 +189,7 @@ extension Parser {
             case "undetermined": kind = .rule(rule, .undetermined)
             default:
                 try expect("by")
-                kind = .rule(rule, .exempted(by: try path("an exemption")))
+                kind = .rule(rule, .exempted(by: try excuse()))
             }
         } else if let action = try action(isFirst: true) {
             kind = .action(action)
@@ -198,5 +198,12 @@ extension Parser {
         }
         let recipient = accept("for") ? try text() : nil
         return TestDeclaration.Expectation(kind: kind, recipient: recipient, span: span(from: start))
+    }
+
+    /// What excused a rule: an exemption, or the rule's own `unless`.
+    private mutating func excuse() throws(Stop) -> Path {
+        guard at("unless") else { return try path("an exemption or `unless`") }
+        let word = advance()
+        return Path(segments: [Name(text: "unless", span: word.span)], span: word.span)
     }
 }

@@ -54,6 +54,13 @@ public enum Action: Hashable, Sendable, Codable {
         }
     }
 
+    /// What two actions share if carrying out one leaves nothing for the other to do: a notice goes at most once to an
+    /// addressee, whichever its words.
+    fileprivate var asRepeated: Action {
+        guard case .notify(let whom, _, let even) = self else { return self }
+        return .notify(whom: whom, template: nil, evenUnauthenticated: even)
+    }
+
     /// As a person reads it: `tag subject "[suspicious] "`.
     public var summary: String {
         switch self {
@@ -83,9 +90,19 @@ public struct PlannedAction: Hashable, Sendable, Codable {
     }
 }
 
-/// The order in which actions are carried out: by phase, then by rule name, then as the rule lists them.
 extension [PlannedAction] {
+    /// The actions as they are carried out: by phase, then by rule name, then as the rule lists them, and what several
+    /// rules ask for alike only once, for the first of them. Each rule logs for itself.
     public func inPhases() -> [PlannedAction] {
+        var seen: Set<PlannedAction> = []
+        return sortedByPhase.filter { planned in
+            var rule = ""
+            if case .log = planned.action { rule = planned.rule }
+            return seen.insert(PlannedAction(rule: rule, action: planned.action.asRepeated)).inserted
+        }
+    }
+
+    private var sortedByPhase: [PlannedAction] {
         enumerated().sorted {
             ($0.element.action.phase, $0.element.rule, $0.offset) < (
                 $1.element.action.phase, $1.element.rule, $1.offset

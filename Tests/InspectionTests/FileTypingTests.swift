@@ -121,7 +121,7 @@ import Vocabulary
         ("archives/go-archives/zip/test.zip", ["zip"]), ("archives/go-archives/zip/gophercolor16x16.png", ["png"]),
         ("archives/libarchive/test_read_format_zip_jar.jar", ["jar"]),
         ("archives/libarchive/test_compat_zip_7.xps", ["xps"]),
-        ("archives/libarchive/test_read_format_7zip_copy.7z", ["7z"]),
+        ("archives/libarchive/test_read_format_7zip_copy.7z", ["seven-zip"]),
         ("archives/libarchive/test_read_format_rar5_blake2.rar", ["rar"]),
         ("archives/libarchive/test_read_format_rar.rar", ["rar"]),
         ("archives/libarchive/test_read_format_cab_2.cab", ["cab"]),

@@ -97,3 +97,14 @@ import Vocabulary
         }
     }
 }
+
+@Suite struct FileTypeNameTests {
+    @Test func everyTypeCanBeWrittenInAPolicy() {
+        for type in FileType.all {
+            let first = type.name.utf8.first ?? 0
+            #expect((0x61...0x7a).contains(first), "\(type.name) does not start with a letter")
+            #expect(
+                type.name.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d })
+        }
+    }
+}

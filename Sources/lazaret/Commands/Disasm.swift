@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytecode
 
 struct Disasm: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,11 @@ struct Disasm: ParsableCommand {
     var bundle: String
 
     func run() throws {
-        Output.standard.line(try BundleText.disassembly(of: try FileOnDisk.read(bundle), path: bundle))
+        let bytes = try FileOnDisk.read(bundle)
+        do throws(BundleFault) {
+            Output.standard.write(Array(Disassembler(try Bundle.read(bytes)).text.utf8))
+        } catch {
+            throw CommandFailure(.faulty, "\(bundle): \(error.reason)")
+        }
     }
 }
