@@ -32,7 +32,7 @@ extension ArchiveFormat {
     /// A container that stands behind other bytes: a zip found by the record at its end.
     ///
     /// Programs that open zips look from the end, so a zip behind a picture or a program is still a zip to them.
-    /// Self-extracting RAR and 7z files will be recognised here too.
+    /// For the other formats see `EmbeddedArchive`.
     public static func detectEmbedded(in bytes: UnsafeRawBufferPointer) -> ArchiveFormat? {
         guard let end = ZipEnd.find(in: bytes), end.entryCount > 0, end.directoryFits else { return nil }
         return .zip

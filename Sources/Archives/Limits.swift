@@ -42,6 +42,8 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let badHeaders = 16
     /// How many blocks of a RAR file are walked to find its end; then the walk claims nothing.
     static let rarBlocks = 100_000
+    /// How far into other bytes a RAR, 7z or cabinet is looked for, as self-extracting programs carry them.
+    static let embeddedDistance = 4 << 20
     /// The farthest the end-of-central-directory record of a zip lies from the end: its comment has 65,535 bytes.
     static let zipEndDistance = 65_535 + 22
 }

@@ -28,11 +28,26 @@ extension ArchiveProblem {
 }
 
 extension ArchiveEntry {
-    /// Whether the entry is a node of its own: directories without bytes are not.
-    var isContent: Bool { kind == .file || !bytes.isEmpty || unread != nil }
+    /// Whether the entry is a node of its own: directories without bytes are not. Links are: they bear names, and what
+    /// they lead to is made when the archive is unpacked.
+    var isContent: Bool { kind != .directory || !bytes.isEmpty || unread != nil }
+}
+
+extension ArchiveFormat {
+    /// The name of the file type.
+    var typeName: String { self == .rar5 ? "rar" : rawValue }
 }
 
 extension NodeAnomaly {
+    /// Nil for ordinary files.
+    init?(linkOrSpecial entry: ArchiveEntry) {
+        guard entry.kind != .file, entry.kind != .directory else { return nil }
+        self.init(
+            name: "archive-\(entry.kind.rawValue)",
+            sentence: entry.linkTarget == nil ? "the entry is a device or pipe" : "the entry only leads to another file",
+            range: nil, isMalformed: false, isAmbiguous: false)
+    }
+
     init(_ problem: ArchiveProblem) {
         self.init(
             name: problem.anomalyName, sentence: problem.sentence, range: nil, isMalformed: problem.isDamage,

@@ -1,43 +1,98 @@
-/// What a CMS (PKCS #7) object is by its outermost ASN.1 object identifier (RFC 5652), whatever the message declares.
-enum CryptographicMessage: Sendable {
+import Message
+
+/// What a CMS (PKCS #7) object is (RFC 5652), whatever the message declares, and what it carries in the open.
+enum CryptographicMessage: Equatable {
+    /// Encrypted, by any of the content types that do so.
     case enveloped
-    case signed
+    /// Signed: with the content inside, or without (a signature that stands apart, or certificates alone).
+    case signed(content: [UInt8]?)
+    /// Signed, but the structure is broken before its content could be found.
+    case signedUnreadable
     case compressed
     case other
 
-    /// Reads the head of the ContentInfo SEQUENCE: `SEQUENCE { OBJECT IDENTIFIER … }`, in DER or BER.
+    /// Reads the object in DER, BER, PEM or bare base64; nil for anything else.
     ///
-    /// Returns `nil` for bytes that do not start with one of PKCS #7's identifiers. Looks at 32 bytes at most.
-    static func kind(of bytes: some RandomAccessCollection<UInt8>) -> CryptographicMessage? {
-        let head = Array(bytes.prefix(32))
-        guard head.count > 4, head[0] == 0x30 else { return nil }
-        var index = 2
-        if head[1] & 0x80 != 0 {
-            // The indefinite form has no length bytes; otherwise the low bits tell how many there are.
-            index += Int(head[1] & 0x7f)
-            guard head[1] & 0x7f <= 8 else { return nil }
+    /// - Parameter isText: whether the bytes are characters, in which armour may stand.
+    static func read(_ bytes: [UInt8], isText: Bool, limit: Int) -> CryptographicMessage? {
+        if let binary = readBinary(bytes) { return binary }
+        guard isText, let body = armoured(bytes) else { return nil }
+        guard kind(of: TransferEncoding.base64.decoded(body.prefix(128), limit: 128).bytes) != nil else { return nil }
+        return readBinary(TransferEncoding.base64.decoded(body, limit: limit).bytes)
+    }
+
+    private static func readBinary(_ bytes: [UInt8]) -> CryptographicMessage? {
+        switch kind(of: bytes) {
+        case .signed: signed(bytes)
+        case .enveloped: .enveloped
+        case .compressed: .compressed
+        case .store, .other: .other
+        case nil: nil
         }
-        guard index + 2 < head.count, head[index] == 0x06 else { return nil }
-        let length = Int(head[index + 1])
-        guard length < 0x80, index + 2 + length <= head.count else { return nil }
-        let identifier = Array(head[(index + 2)..<(index + 2 + length)])
-        let pkcs7: [UInt8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07]
-        let smimeContentTypes: [UInt8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01]
-        if identifier.starts(with: pkcs7), identifier.count == 9 {
-            switch identifier[8] {
-            // signedAndEnvelopedData is 4, encryptedData 6.
-            case 3, 4, 6: return .enveloped
-            case 2: return .signed
-            default: return .other
+    }
+
+    private static func kind(of bytes: [UInt8]) -> CryptographicMessageHead? {
+        bytes.withUnsafeBytes { CryptographicMessageHead.identifier($0) }
+    }
+
+    /// The base64 of a text that is nothing else: between PEM's lines, or the whole text.
+    private static func armoured(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
+        let text = bytes.drop { $0 <= 0x20 }
+        let head = Array("-----BEGIN ".utf8)
+        if text.starts(with: head) {
+            let label = text.dropFirst(head.count).prefix(40).prefix { $0 != 0x2D }
+            let name = String(decoding: label, as: UTF8.self).uppercased()
+            guard name.contains("PKCS") || name.contains("CMS") || name.contains("SMIME"), !name.contains("KEY") else {
+                return nil
+            }
+            let rest = text.dropFirst(head.count + label.count).drop { $0 == 0x2D }
+            return rest.prefix { $0 != 0x2D }
+        }
+        // A SEQUENCE of any length above 127 bytes, or of an indefinite one, starts so in base64.
+        guard text.starts(with: Array("MI".utf8)) else { return nil }
+        return text
+    }
+
+    /// ContentInfo { signedData, [0] SignedData { version, digests, EncapsulatedContentInfo, … } }.
+    private static func signed(_ bytes: [UInt8]) -> CryptographicMessage {
+        let reader = BERReader(bytes)
+        guard let info = reader.element(at: 0, limit: bytes.count),
+            let explicit = reader.elements(in: info.content).dropFirst().first, explicit.tag == 0xA0,
+            let data = reader.element(at: explicit.content.lowerBound, limit: explicit.content.upperBound),
+            data.tag == 0x30
+        else { return .signedUnreadable }
+        let fields = reader.elements(in: data.content)
+        guard fields.count >= 3, fields[2].tag == 0x30 else { return .signedUnreadable }
+        let encapsulated = reader.elements(in: fields[2].content)
+        guard encapsulated.first?.tag == 0x06 else { return .signedUnreadable }
+        guard encapsulated.count > 1 else { return fields[2].isCut ? .signedUnreadable : .signed(content: nil) }
+        guard encapsulated[1].tag == 0xA0,
+            let string = reader.element(
+                at: encapsulated[1].content.lowerBound, limit: encapsulated[1].content.upperBound)
+        else { return .signedUnreadable }
+        var content: [UInt8] = []
+        guard append(string, of: reader, bytes, to: &content) else { return .signedUnreadable }
+        return .signed(content: content)
+    }
+
+    /// Puts the pieces of an octet string together. False if it is cut or no octet string.
+    private static func append(
+        _ string: BERReader.Element, of reader: BERReader, _ bytes: [UInt8], to content: inout [UInt8]
+    ) -> Bool {
+        // PKCS #7 version 1.5 allows any type here; Authenticode puts a SEQUENCE.
+        guard string.tag == 0x24 else {
+            content += bytes[string.content]
+            return !string.isCut
+        }
+        var waiting = [string]
+        while let next = waiting.popLast() {
+            guard !next.isCut else { return false }
+            switch next.tag {
+            case 0x04: content += bytes[next.content]
+            case 0x24: waiting += reader.elements(in: next.content).reversed()
+            default: return false
             }
         }
-        if identifier.starts(with: smimeContentTypes), identifier.count == 11 {
-            switch identifier[10] {
-            case 23: return .enveloped  // authEnvelopedData, RFC 5083
-            case 9: return .compressed  // RFC 3274
-            default: return .other
-            }
-        }
-        return nil
+        return true
     }
 }

@@ -9,13 +9,13 @@ import Vocabulary
 /// Limits: `InspectionLimits`; all budgets are of the whole message, so that a bomb split over many parts costs no more
 /// than one. Work waits on a stack of its own, so depth costs no machine stack.
 struct Decomposition {
-    private(set) var nodes: [Node] = []
+    var nodes: [Node] = []
     /// Why nodes may be missing from the whole tree, apart from what each node says.
     private(set) var missing: Reasons = []
-    /// Anomalies of nested mails and of decoding, which the outer message's structure does not show.
+    /// What decoding and unpacking may still produce; never below 0.
     private var remainingBytes: Int
     private var waiting: [Pending] = []
-    private let limits: InspectionLimits
+    let limits: InspectionLimits
     private let typer: FileTyper
     private let deadline: ContinuousClock.Instant
 
@@ -23,6 +23,7 @@ struct Decomposition {
     private enum Pending {
         case part(Part, mail: MailContext, parent: Int?, depth: Int)
         case entry(ArchiveEntry, name: String, parent: Int, depth: Int)
+        case content([UInt8], isComplete: Bool, name: String, parent: Int, depth: Int)
     }
 
     /// The mail a part belongs to.
@@ -46,7 +47,7 @@ struct Decomposition {
 
     private mutating func run() {
         while let next = waiting.popLast() {
-            guard nodes.count < limits.nodes else {
+            guard nodes.count < limits.nodes, ContinuousClock.now < deadline else {
                 missing.formUnion(.overLimit)
                 return
             }
@@ -55,6 +56,8 @@ struct Decomposition {
                 add(part, of: mail, parent: parent, depth: depth)
             case .entry(let entry, let name, let parent, let depth):
                 add(entry, named: name, parent: parent, depth: depth)
+            case .content(let bytes, let isComplete, let name, let parent, let depth):
+                add(bytes, isComplete: isComplete, named: name, parent: parent, depth: depth)
             }
         }
     }
@@ -62,6 +65,9 @@ struct Decomposition {
     private mutating func append(_ node: Node) -> Int {
         let index = nodes.count
         nodes.append(node)
+        if let parent = node.parent {
+            nodes[index].signatureDepth = nodes[parent].signatureDepth + (nodes[parent].signature == nil ? 0 : 1)
+        }
         if let parent = node.parent { nodes[parent].children.append(index) }
         return index
     }
@@ -82,38 +88,60 @@ struct Decomposition {
             declaredType: part.contentType.isDefault ? nil : part.contentType.mediaType)
         node.charset = part.contentType.charset
         node.contentID = part.contentID
+        node.smimeType = part.contentType.parameter("smime-type")?.lowercased()
         node.anomalies = part.anomalies.map(NodeAnomaly.init)
         if part.anomalies.contains(where: { $0.kind == .partialMessage || $0.kind == .externalBody }) {
             node.hidden.formUnion(.unsupported)
         }
         if let kind = signatureKind(ofMultipart: part) { node.signature = kind }
-        let parentIsSealed = parent.map { nodes[$0].encryption == .pgpMIME && nodes[$0].role == .multipart } ?? false
-
         if isMultipart {
-            if isEncryptedMultipart(part) {
-                node.encryption = .pgpMIME
-                node.hidden.formUnion(.pgpMIME)
-            }
-            let index = append(node)
-            for child in part.children.reversed() {
-                waiting.append(.part(child, mail: mail, parent: index, depth: depth))
-            }
+            addMultipart(node, part, of: mail)
             return
         }
         decode(part, into: &node)
+        let isSealed = parent.map { nodes[$0].encryption == .pgpMIME && nodes[$0].role == .multipart } ?? false
         // Of the two parts of multipart/encrypted (RFC 3156) the first only names the version.
-        if parentIsSealed, part.contentType.mediaType != "application/pgp-encrypted" {
-            node.encryption = .pgpMIME
-        }
+        if isSealed, part.contentType.mediaType != "application/pgp-encrypted" { node.encryption = .pgpMIME }
         guard part.children.isEmpty else {
             node.types = FileType.named("eml").map { [$0] } ?? []
             let index = append(node)
+            // What is declared a message may be an archive to whoever saves it under its name.
+            openContainers(index)
             for child in part.children.reversed() {
                 push(mail: child, prefix: mail.prefix, isOutermost: false, parent: index, depth: depth + 1)
             }
             return
         }
-        open(append(typed(node)))
+        node = typed(node)
+        if node.role == .body, !node.isShownAsText { node.role = mail.isOutermost ? .attachment : .inner }
+        open(append(node), in: mail)
+    }
+
+    private mutating func addMultipart(_ node: Node, _ part: Part, of mail: MailContext) {
+        var node = node
+        if part.contentType.subtype == "encrypted" {
+            node.encryption = .pgpMIME
+            node.hidden.formUnion(.pgpMIME)
+        }
+        let index = append(node)
+        if let epilogue = part.epilogue { addMargin(epilogue, "epilogue", of: part, index) }
+        for child in part.children.reversed() {
+            waiting.append(.part(child, mail: mail, parent: index, depth: node.depth))
+        }
+        if let preamble = part.preamble { addMargin(preamble, "preamble", of: part, index) }
+    }
+
+    /// What stands before the first and after the last delimiter is shown by readers without MIME, and by those whom
+    /// a trick made take another boundary.
+    private mutating func addMargin(_ range: Range<Int>, _ name: String, of part: Part, _ parent: Int) {
+        let bytes = part.bytes[range]
+        guard bytes.contains(where: { $0 > 0x20 }) else { return }
+        let limit = min(limits.contentBytes, remainingBytes)
+        remainingBytes -= min(bytes.count, limit)
+        waiting.append(
+            .content(
+                Array(bytes.prefix(limit)), isComplete: bytes.count <= limit, name: name, parent: parent,
+                depth: nodes[parent].depth))
     }
 
     private func role(of part: Part, in mail: MailContext, isMultipart: Bool) -> Node.Role {
@@ -126,23 +154,16 @@ struct Decomposition {
         part.names.map { cut($0.value) }
     }
 
-    private func cut(_ name: String) -> String {
-        name.utf8.count <= limits.nameBytes
-            ? name : String(decoding: name.utf8.prefix(limits.nameBytes), as: UTF8.self)
-    }
+    private func cut(_ name: String) -> String { name.shortened(to: limits.nameBytes) }
 
     private mutating func decode(_ part: Part, into node: inout Node) {
         let limit = min(limits.contentBytes, remainingBytes)
         let body = part.decoded(limit: limit)
-        remainingBytes -= body.bytes.count
+        remainingBytes = max(0, remainingBytes - body.bytes.count)
         node.bytes = body.bytes
         node.anomalies += body.anomalies.map(NodeAnomaly.init)
         if !body.isComplete { node.unread.formUnion(.overLimit) }
         if let name = body.beginName, !node.names.contains(name) { node.names.append(cut(name)) }
-    }
-
-    private func isEncryptedMultipart(_ part: Part) -> Bool {
-        part.contentType.subtype == "encrypted"
     }
 
     private func signatureKind(ofMultipart part: Part) -> String? {
@@ -157,7 +178,7 @@ struct Decomposition {
 
     private mutating func add(_ entry: ArchiveEntry, named name: String, parent: Int, depth: Int) {
         var node = Node(
-            parent: parent, path: nodes[parent].path + "/" + cut(name), depth: depth, role: .inner,
+            parent: parent, path: path(of: name, in: parent), depth: depth, role: .inner,
             names: entry.allNames.isEmpty ? [cut(name)] : entry.allNames.map(cut))
         node.bytes = entry.bytes
         if entry.isEncrypted { node.encryption = .archive }
@@ -166,7 +187,24 @@ struct Decomposition {
             node.isDamaged = problem.isDamage
             node.anomalies.append(NodeAnomaly(problem))
         }
-        open(append(typed(node)))
+        if let anomaly = NodeAnomaly(linkOrSpecial: entry) { node.anomalies.append(anomaly) }
+        open(append(typed(node)), in: nil)
+    }
+
+    /// Adds content that stood within another node without being an entry or a part.
+    private mutating func add(_ bytes: [UInt8], isComplete: Bool, named name: String, parent: Int, depth: Int) {
+        let isMargin = nodes[parent].role == .multipart
+        var node = Node(
+            parent: parent, path: path(of: name, in: parent), depth: depth, role: isMargin ? .margin : .inner,
+            names: isMargin ? [] : [cut(name)])
+        node.bytes = bytes
+        if !isComplete { node.unread.formUnion(.overLimit) }
+        open(append(typed(node)), in: nil)
+    }
+
+    /// Names as long as formats allow them would, level upon level, make a report of gigabytes.
+    private func path(of name: String, in parent: Int) -> String {
+        nodes[parent].path + "/" + name.shortened(to: limits.pathNameBytes)
     }
 
     // MARK: Opening
@@ -174,42 +212,64 @@ struct Decomposition {
     private func typed(_ node: Node) -> Node {
         var node = node
         if !node.bytes.isEmpty {
-            node.types = typer.types(of: node.bytes, name: node.names.first, declaredType: node.declaredType)
+            node.types = typer.types(of: node.bytes, names: node.names, declaredType: node.declaredType)
         }
         return node
     }
 
     /// Looks into a leaf: archives, nested mails, and the signs of encryption and signature.
-    private mutating func open(_ index: Int) {
+    ///
+    /// - Parameter mail: the mail of which it is a part; nil for what lies in containers.
+    private mutating func open(_ index: Int, in mail: MailContext?) {
+        guard !nodes[index].bytes.isEmpty else { return }
+        let content = recogniseCryptography(index)
+        if let content { openSigned(content, index, in: mail) }
+        let isContainer = openContainers(index)
         let node = nodes[index]
-        guard !node.bytes.isEmpty else { return }
-        recogniseCryptography(index)
-        if nodes[index].encryption != nil, nodes[index].encryption != .archive { return }
-        if let format = containerFormat(of: node) {
-            openArchive(index, as: format)
-        } else if node.role != .body, node.isOf(FileType.named("eml")) {
-            openMail(index)
+        guard !isContainer, node.encryption == nil || node.encryption == .pgpMIME else { return }
+        if node.role != .body, node.isOf(FileType.named("eml")) || node.isOf(FileType.named("mbox")) {
+            openMails(index)
+        } else if node.isOf(FileType.named("text")) {
+            openInlineFiles(index)
         } else if FormatSupport.hidesContents(node.types) {
             nodes[index].hidden.formUnion(.unsupported)
         }
     }
 
-    private func containerFormat(of node: Node) -> ArchiveFormat? {
-        if let format = ArchiveFormat.detect(node.bytes) { return format }
-        // Only programs carry archives behind their own code.
-        return node.isOf(FileType.named("executable")) ? ArchiveFormat.detectEmbedded(in: node.bytes) : nil
+    /// Opens the container that a content is and those that it carries. True if it is one from its first byte on.
+    @discardableResult
+    private mutating func openContainers(_ index: Int) -> Bool {
+        let bytes = nodes[index].bytes
+        if let format = ArchiveFormat.detect(bytes) {
+            openArchive(index, bytes, as: format)
+            // Two containers in one file: which one is opened is up to the program, which goes by the name.
+            if format != .zip, EmbeddedArchive.endsAsZip(bytes) {
+                nodes[index].anomalies.append(.embeddedArchive(isAmbiguous: true))
+                openArchive(index, bytes, as: .zip)
+            }
+            return true
+        }
+        let isCompound = nodes[index].isOf(FileType.named("ole"))
+        for embedded in EmbeddedArchive.all(in: bytes) where !isCompound {
+            let isProgram = nodes[index].isOf(FileType.named("executable"))
+            nodes[index].anomalies.append(.embeddedArchive(isAmbiguous: !isProgram))
+            if !isProgram { nodes[index].types += FileType.named(embedded.format.typeName).map { [$0] } ?? [] }
+            openArchive(
+                index, embedded.offset == 0 ? bytes : Array(bytes[embedded.offset...]), as: embedded.format)
+        }
+        return false
     }
 
-    private mutating func openArchive(_ index: Int, as format: ArchiveFormat) {
+    private mutating func openArchive(_ index: Int, _ bytes: [UInt8], as format: ArchiveFormat) {
         guard nodes[index].depth < limits.depth else {
             nodes[index].hidden.formUnion(.overLimit)
             return
         }
         let budget = ArchiveLimits(
             entries: max(0, limits.nodes - nodes.count - waiting.count), bytesPerEntry: limits.contentBytes,
-            totalBytes: max(0, remainingBytes), nameBytes: limits.nameBytes, deadline: deadline)
-        let contents = ArchiveReader(limits: budget).contents(of: nodes[index].bytes, as: format)
-        remainingBytes -= contents.summary.expandedBytes
+            totalBytes: remainingBytes, nameBytes: limits.nameBytes, deadline: deadline)
+        let contents = ArchiveReader(limits: budget).contents(of: bytes, as: format)
+        remainingBytes = max(0, remainingBytes - contents.summary.expandedBytes)
         for problem in contents.problems {
             nodes[index].hidden.formUnion(problem.reason)
             nodes[index].isDamaged = nodes[index].isDamaged || problem.isDamage
@@ -223,64 +283,65 @@ struct Decomposition {
         }
     }
 
-    private mutating func openMail(_ index: Int) {
+    /// Opens a nested mail, or all the mails of an mbox.
+    private mutating func openMails(_ index: Int) {
         guard nodes[index].depth < limits.depth else {
             nodes[index].hidden.formUnion(.overLimit)
             return
         }
-        let mail = ParsedMessage(MessageBytes(nodes[index].bytes))
+        let mails = Mailbox.mails(in: nodes[index].bytes, limit: max(1, limits.nodes - nodes.count - waiting.count))
+        if mails.hasMore { nodes[index].hidden.formUnion(.overLimit) }
+        for (number, range) in mails.ranges.enumerated().reversed() {
+            let place = mails.ranges.count > 1 ? "/\(number + 1)." : "/"
+            openMail(
+                Array(nodes[index].bytes[range]), prefix: nodes[index].path + place, isOutermost: false,
+                parent: index, depth: nodes[index].depth + 1)
+        }
+    }
+
+    private mutating func openMail(_ bytes: [UInt8], prefix: String, isOutermost: Bool, parent: Int, depth: Int) {
+        let mail = ParsedMessage(MessageBytes(bytes))
         if !mail.limitsHit.isEmpty { missing.formUnion(.overLimit) }
         if mail.isAmbiguous { missing.formUnion(.ambiguous) }
-        push(
-            mail: mail.root, prefix: nodes[index].path + "/", isOutermost: false, parent: index,
-            depth: nodes[index].depth + 1)
+        push(mail: mail.root, prefix: prefix, isOutermost: isOutermost, parent: parent, depth: depth)
     }
 
-    private mutating func recogniseCryptography(_ index: Int) {
-        let node = nodes[index]
-        switch CryptographicMessage.kind(of: node.bytes) {
-        case .enveloped:
-            nodes[index].encryption = .smime
-            nodes[index].hidden.formUnion(.smime)
-        case .signed:
-            nodes[index].signature = "smime"
-            // A detached signature hides nothing; an opaque one carries the content.
-            if !isDetachedSignature(node) { nodes[index].hidden.formUnion(.unsupported) }
-        case .compressed:
-            nodes[index].hidden.formUnion(.unsupported)
-        case .other, nil:
-            break
+    /// The content of an opaque signature (RFC 8551, 3.5.2) is a MIME entity that readers show in its place, so it is
+    /// walked as if it stood there. Elsewhere such signatures hold plain files.
+    private mutating func openSigned(_ content: [UInt8], _ index: Int, in mail: MailContext?) {
+        guard content.count <= remainingBytes else {
+            nodes[index].hidden.formUnion(.overLimit)
+            return
         }
-        if nodes[index].encryption == .pgpMIME { nodes[index].hidden.formUnion(.pgpMIME) }
-        if nodes[index].encryption == nil { recogniseOpenPGP(index) }
-        if DocumentEncryption.isEncryptedOLE(node.bytes) {
-            nodes[index].encryption = .office
-            nodes[index].hidden.formUnion(.encryptedOffice)
-        } else if node.isOf(FileType.named("pdf")), DocumentEncryption.isEncryptedPDF(node.bytes) {
-            nodes[index].encryption = .pdf
-            nodes[index].hidden.formUnion(.encryptedPDF)
+        remainingBytes -= content.count
+        let isEntity = ParsedMessage(MessageBytes(content)).header.first("Content-Type") != nil
+        guard isEntity else {
+            let name = nodes[index].names.first.map { $0.hasSuffix(".p7m") ? String($0.dropLast(4)) : $0 }
+            waiting.append(
+                .content(content, isComplete: true, name: name ?? "content", parent: index, depth: nodes[index].depth))
+            return
         }
+        // Signatures within signatures are counted by the depth of their paths, which the budget of bytes bounds too.
+        guard nodes[index].signatureDepth < limits.depth else {
+            nodes[index].hidden.formUnion(.overLimit)
+            return
+        }
+        openMail(
+            content, prefix: nodes[index].path + "/", isOutermost: mail?.isOutermost ?? false, parent: index,
+            depth: nodes[index].depth)
     }
 
-    private mutating func recogniseOpenPGP(_ index: Int) {
-        let node = nodes[index]
-        let mayHoldArmour =
-            node.role == .body || node.types.isEmpty || node.isOf(FileType.named("text"))
-            || node.isOf(FileType.named("pgp"))
-        guard mayHoldArmour else { return }
-        switch OpenPGPArmor.find(in: node.bytes) {
-        case .message:
-            nodes[index].encryption = .pgpInline
-            nodes[index].hidden.formUnion(.pgpInline)
-        case .signedMessage:
-            nodes[index].signature = "pgp-inline"
-        case .signature, .key, nil:
-            break
+    private mutating func openInlineFiles(_ index: Int) {
+        let room = max(0, limits.nodes - nodes.count - waiting.count)
+        let (files, hasMore) = InlineFile.all(
+            in: nodes[index].bytes, count: room, limit: min(limits.contentBytes, remainingBytes))
+        if hasMore { nodes[index].hidden.formUnion(.overLimit) }
+        for (number, file) in files.enumerated().reversed() {
+            remainingBytes = max(0, remainingBytes - file.bytes.count)
+            waiting.append(
+                .content(
+                    file.bytes, isComplete: file.isComplete, name: file.name.isEmpty ? "\(number + 1)" : file.name,
+                    parent: index, depth: nodes[index].depth + 1))
         }
-    }
-
-    private func isDetachedSignature(_ node: Node) -> Bool {
-        guard let parent = node.parent else { return false }
-        return nodes[parent].signature == "smime" && nodes[parent].role == .multipart
     }
 }

@@ -30,6 +30,21 @@ public final class FileTyper: Sendable {
         return bytes.withUnsafeBytes { types(of: $0, hint: hint) }
     }
 
+    /// The types by every name it bears: of two names, a reader may show the one and a system run the other.
+    public func types(of bytes: [UInt8], names: [String], declaredType: String? = nil) -> [FileType] {
+        var types = types(of: bytes, name: names.first, declaredType: declaredType)
+        var seen = [TypeHint(name: names.first, declaredType: declaredType)]
+        for name in names.dropFirst() {
+            let hint = TypeHint(name: name, declaredType: declaredType)
+            guard !seen.contains(hint) else { continue }
+            seen.append(hint)
+            for type in self.types(of: bytes, name: name, declaredType: declaredType) where !types.contains(type) {
+                types.append(type)
+            }
+        }
+        return types
+    }
+
     private func types(of bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [FileType] {
         guard !bytes.isEmpty else { return Self.resolve(["empty"]) }
         var names: [String] = []
@@ -82,7 +97,7 @@ enum FileTypingLimits {
 }
 
 /// What a content is said to be, by its name and its declaration. Weak evidence.
-struct TypeHint {
+struct TypeHint: Equatable {
     private let fileExtension: String?
     private let mediaType: String?
 

@@ -4,7 +4,8 @@ import Vocabulary
 enum FormatSupport {
     /// Formats with embedded files, objects or attachments that are not opened. Their text is `unsupported` too.
     private static let closed: [FileType] = [
-        "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "disk-image", "ole",
+        "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "disk-image", "ole", "hwp", "visio",
+        "publisher", "project", "access", "pst", "word-xml",
     ].compactMap(FileType.named)
 
     /// Whether a content of these types may hold files that we do not see.
@@ -19,7 +20,7 @@ enum FormatSupport {
 
     /// Documents that antivirus engines open on their own, so that to them nothing in there is hidden.
     private static let openedByAntivirus: [FileType] = [
-        "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "ole",
+        "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "ole", "hwp", "word-xml",
     ].compactMap(FileType.named)
 
     /// Whether an antivirus engine looks into a content of these types itself.

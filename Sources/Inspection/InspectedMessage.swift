@@ -126,11 +126,14 @@ struct ElementLists {
         let hidden = tree.nodes.reduce(into: tree.missing) { $0.formUnion($1.hidden) }
         let content = tree.nodes.indices.filter { tree.nodes[$0].role != .multipart }
         parts = ElementList(elements: content, missing: hidden)
-        files = ElementList(elements: content.filter { tree.nodes[$0].role != .body }, missing: hidden)
-        // What lies hidden in a container is no attachment; only the message's own structure can hide one.
+        files = ElementList(
+            elements: content.filter { tree.nodes[$0].role != .body && tree.nodes[$0].role != .margin },
+            missing: hidden)
+        // What lies hidden in a container is no attachment; only the message's own structure can hide one, or what
+        // stands for the whole message: sealed, wrapped, or left elsewhere.
         let structural = tree.missing.union(
             tree.nodes.reduce(into: Reasons()) { reasons, node in
-                if node.role == .multipart { reasons.formUnion(node.hidden) }
+                if node.role == .multipart || node.hidesEntity, node.depth == 0 { reasons.formUnion(node.hidden) }
             })
         attachments = ElementList(
             elements: content.filter { tree.nodes[$0].role == .attachment }, missing: structural)

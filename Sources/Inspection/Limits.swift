@@ -12,8 +12,10 @@ public struct InspectionLimits: Sendable, Equatable {
     public var textBytes = 8 << 20
     /// Bytes looked at for signs of encryption in places that no structure points to.
     public var probeBytes = 64 << 10
-    /// Bytes of one name.
+    /// Bytes of one name. The middle of a longer one is left out.
     public var nameBytes = 1_024
+    /// Bytes of a name where it is a step of a path.
+    public var pathNameBytes = 128
     /// Seconds for opening all containers of one message.
     public var seconds = 20
 

@@ -11,6 +11,8 @@ struct Node {
         case body
         /// A top-level part that is no body.
         case attachment
+        /// Text around the parts of a multipart, which readers do not show.
+        case margin
         /// Anything further down.
         case inner
     }
@@ -26,6 +28,10 @@ struct Node {
     /// The declared charset of a text.
     var charset: String?
     var contentID: String?
+    /// The `smime-type` that the sender declared.
+    var smimeType: String?
+    /// Signed nodes above it.
+    var signatureDepth = 0
     /// The decoded bytes; not all of them where `unread` says why.
     var bytes: [UInt8] = []
     /// Why content is missing; empty if `bytes` is all of it.
@@ -51,6 +57,26 @@ struct Node {
         self.declaredType = declaredType
     }
 
+    /// Whether a whole mail is sealed or wrapped in the node, bodies and attachments together.
+    var hidesEntity: Bool {
+        role != .body && role != .margin && !hidden.isDisjoint(with: [.smime, .pgpMIME, .pgpInline, .unsupported])
+            && (declaredType == "message/partial" || declaredType == "message/external-body"
+                || encryption == .smime || encryption == .pgpMIME || isOf(FileType.named("pkcs7")))
+    }
+
+    /// Whether a reader shows the node as text of the message, given that its place makes it a body: a program that
+    /// is declared `text/plain`, or a script that bears its name, is a file all the same.
+    var isShownAsText: Bool {
+        let families = ["text", "mail", "cryptographic"].compactMap(FileType.named)
+        let isText =
+            types.isEmpty || types == [.unknown]
+            || types.allSatisfy { type in families.contains { type.isSubtype(of: $0) } && !type.isUnder("pkcs7") }
+        let meanings = names.flatMap { name in
+            name.lastIndex(of: ".").map { FileType.withExtension(String(name[name.index(after: $0)...])) } ?? []
+        }
+        return isText && meanings.allSatisfy { $0.isUnder("text") && !$0.isUnder("script") }
+    }
+
     func isOf(_ type: FileType?) -> Bool {
         guard let type else { return false }
         return types.contains { $0.isSubtype(of: type) }
@@ -64,4 +90,27 @@ struct NodeAnomaly: Sendable, Equatable {
     let range: Range<Int>?
     let isMalformed: Bool
     let isAmbiguous: Bool
+
+    /// An archive stands behind, or beside, what the content is from its first byte on.
+    static func embeddedArchive(isAmbiguous: Bool) -> NodeAnomaly {
+        NodeAnomaly(
+            name: "embedded-archive", sentence: "an archive stands behind other bytes", range: nil,
+            isMalformed: false, isAmbiguous: isAmbiguous)
+    }
+
+    /// A content is declared to be in a format of cryptography, and is not.
+    static let unreadableCryptography = NodeAnomaly(
+        name: "unreadable-cryptography", sentence: "the content is not in the cryptographic format it is declared as",
+        range: nil, isMalformed: true, isAmbiguous: false)
+}
+
+extension String {
+    /// The name with its middle left out where it is longer than `limit` bytes: its end, with the extension, decides
+    /// what a system does with the file.
+    func shortened(to limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        let head = utf8.prefix(limit / 2)
+        let tail = utf8.suffix(max(0, limit - limit / 2 - 3))
+        return String(decoding: head, as: UTF8.self) + "…" + String(decoding: tail, as: UTF8.self)
+    }
 }

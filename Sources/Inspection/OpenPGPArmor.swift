@@ -57,7 +57,9 @@ enum OpenPGPArmor: Sendable {
         while before > 0, index - before < 64 {
             switch text[before - 1] {
             case 0x0a, 0x0d: return true
-            case 0x20, 0x09, dash, UInt8(ascii: ">"), UInt8(ascii: "|"): before -= 1
+            // Behind a quoting mark, or a tag of HTML.
+            case UInt8(ascii: ">"): return true
+            case 0x20, 0x09, dash, UInt8(ascii: "|"): before -= 1
             default: return false
             }
         }

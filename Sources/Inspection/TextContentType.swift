@@ -82,7 +82,10 @@ enum TextContentType {
             lines += 1
             if mailFields.contains(name) { known.insert(name) }
         }
-        let isSuggested = hint.hasExtension("eml") || !hint.types(under: "eml").isEmpty || magicName == "eml"
+        let isSuggested =
+            hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: "eml").isEmpty || magicName == "eml"
+        // A web page saved with its pictures has these two alone, and Word opens one under the name of a document.
+        if known.contains("mime-version"), known.contains("content-type") { return true }
         return known.count >= 3 || (known.count >= (isSuggested ? 1 : 2) && (isSuggested || known.contains("received")))
     }
 

@@ -60,9 +60,18 @@ extension InspectedMessage {
             return text
         }
         if node.bytes.count > settings.limits.textBytes { text.missing.formUnion(.overLimit) }
-        let decoded = Charset.decode(node.bytes.prefix(settings.limits.textBytes), label: node.charset)
-        if node.isOf(FileType.named("html")) || node.declaredType?.lowercased() == "text/html" {
-            let seen = HTMLText.extract(Array(decoded.text.utf8), limit: settings.limits.textBytes)
+        let isMarkup = node.isOf(FileType.named("html")) || node.declaredType?.lowercased() == "text/html"
+        let bytes = node.bytes.prefix(settings.limits.textBytes)
+        let label = node.charset ?? TextCharset.guess(bytes, isMarkup: isMarkup || node.isOf(FileType.named("xml")))
+        let decoded = Charset.decode(bytes, label: label)
+        // Under a name that nobody knows, bytes beyond ASCII are any letters.
+        if decoded.isUnknown, bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {
+            text.missing.formUnion(.unsupported)
+        }
+        if isMarkup {
+            // A NUL ends the text for libxml2, and is nothing to a browser.
+            let page = decoded.text.utf8.filter { $0 != 0 }
+            let seen = HTMLText.extract(page, limit: settings.limits.textBytes)
             text.texts.append(Text(utf8: seen.text))
             if !seen.isComplete { text.missing.formUnion(.overLimit) }
         } else {

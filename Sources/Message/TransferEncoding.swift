@@ -17,6 +17,12 @@ public enum TransferEncoding: String, Sendable {
         }
     }
 
+    /// Undoes the encoding of bytes that stand outside any part's body, such as armour within a text.
+    public func decoded(_ bytes: ArraySlice<UInt8>, limit: Int) -> (bytes: [UInt8], isComplete: Bool) {
+        let output = Part.decode(MessageBytes(Array(bytes)), 0..<bytes.count, self, limit: max(0, limit)).output
+        return (output.bytes, output.isComplete)
+    }
+
     /// What a label means and whether it had to be guessed at.
     struct Reading {
         let encoding: TransferEncoding

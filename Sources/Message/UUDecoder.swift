@@ -34,7 +34,7 @@ enum UUDecoder {
         return (start..<contentEnd, min(end + 1, input.count))
     }
 
-    private static func beginLine(_ input: UnsafeBufferPointer<UInt8>) -> (name: String, next: Int)? {
+    static func beginLine(_ input: UnsafeBufferPointer<UInt8>) -> (name: String, next: Int)? {
         var position = 0
         while position < input.count {
             let (content, next) = line(input, at: position)

@@ -1,0 +1,105 @@
+import Message
+import Vocabulary
+
+/// The signs of encryption and signature in a node's own bytes.
+extension Decomposition {
+    /// Marks a node as what it is to a reader without keys. Returns the content of a signature that carries it.
+    mutating func recogniseCryptography(_ index: Int) -> [UInt8]? {
+        let content = recogniseMessageSyntax(index)
+        if nodes[index].encryption == .pgpMIME { nodes[index].hidden.formUnion(.pgpMIME) }
+        if nodes[index].encryption == nil { recogniseOpenPGP(index) }
+        recogniseLockedDocument(index)
+        return content
+    }
+
+    private mutating func recogniseMessageSyntax(_ index: Int) -> [UInt8]? {
+        let node = nodes[index]
+        let isText = node.role == .body || node.isOf(FileType.named("text")) || node.isOf(FileType.named("pkcs7"))
+        switch CryptographicMessage.read(node.bytes, isText: isText, limit: limits.contentBytes) {
+        case .enveloped:
+            nodes[index].encryption = .smime
+            nodes[index].hidden.formUnion(.smime)
+        case .signed(let content):
+            nodes[index].signature = "smime"
+            return content
+        case .signedUnreadable:
+            nodes[index].signature = "smime"
+            nodes[index].hidden.formUnion(.damaged)
+            nodes[index].isDamaged = true
+            nodes[index].anomalies.append(.unreadableCryptography)
+        case .compressed:
+            nodes[index].hidden.formUnion(.unsupported)
+        case .other: break
+        case nil: checkDeclaredSMIME(index)
+        }
+        return nil
+    }
+
+    /// What is declared S/MIME is handed to an S/MIME reader, which may be more tolerant than we are.
+    private mutating func checkDeclaredSMIME(_ index: Int) {
+        guard ["application/pkcs7-mime", "application/x-pkcs7-mime"].contains(nodes[index].declaredType) else { return }
+        nodes[index].anomalies.append(.unreadableCryptography)
+        if nodes[index].smimeType?.contains("enveloped") ?? false {
+            nodes[index].encryption = .smime
+            nodes[index].hidden.formUnion(.smime)
+        } else {
+            nodes[index].hidden.formUnion(.damaged)
+            nodes[index].isDamaged = true
+        }
+    }
+
+    private mutating func recogniseOpenPGP(_ index: Int) {
+        let node = nodes[index]
+        let isBinary = node.types == [.unknown] || node.isOf(FileType.named("pgp"))
+        switch OpenPGPPackets.kind(of: node.bytes) {
+        case .encrypted:
+            nodes[index].encryption = .pgpInline
+            nodes[index].hidden.formUnion(.pgpInline)
+            return
+        case .wrapped where isBinary:
+            nodes[index].signature = "pgp-inline"
+            nodes[index].hidden.formUnion(.unsupported)
+            return
+        case .wrapped, nil:
+            break
+        }
+        // Packets of one piece that only the name tells from other bytes.
+        if isBinary, isNamedOpenPGP(node), OpenPGPPackets.mayBe(node.bytes) {
+            nodes[index].hidden.formUnion(.unsupported)
+        }
+        recogniseArmour(index)
+    }
+
+    private func isNamedOpenPGP(_ node: Node) -> Bool {
+        node.declaredType == "application/pgp-encrypted"
+            || node.names.contains { name in ["pgp", "gpg", "asc"].contains { name.lowercased().hasSuffix("." + $0) } }
+    }
+
+    private mutating func recogniseArmour(_ index: Int) {
+        let node = nodes[index]
+        let mayHoldArmour =
+            node.role == .body || node.role == .margin || node.types.isEmpty || node.isOf(FileType.named("text"))
+            || node.isOf(FileType.named("pgp"))
+        guard mayHoldArmour else { return }
+        switch OpenPGPArmor.find(in: node.bytes) {
+        case .message:
+            nodes[index].encryption = .pgpInline
+            nodes[index].hidden.formUnion(.pgpInline)
+        case .signedMessage:
+            nodes[index].signature = "pgp-inline"
+        case .signature, .key, nil:
+            break
+        }
+    }
+
+    private mutating func recogniseLockedDocument(_ index: Int) {
+        let node = nodes[index]
+        if DocumentEncryption.isEncryptedOLE(node.bytes) {
+            nodes[index].encryption = .office
+            nodes[index].hidden.formUnion(.encryptedOffice)
+        } else if node.isOf(FileType.named("pdf")), DocumentEncryption.isEncryptedPDF(node.bytes) {
+            nodes[index].encryption = .pdf
+            nodes[index].hidden.formUnion(.encryptedPDF)
+        }
+    }
+}

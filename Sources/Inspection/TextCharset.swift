@@ -1,0 +1,51 @@
+import Message
+
+/// The charset of a text that nothing declares: what the text says of itself, or the pattern of its zeros.
+enum TextCharset {
+    /// Bytes searched for a declaration, as browsers do (HTML, 13.2.3.2), and for zeros.
+    private static let reach = 1_024
+
+    /// A label, or nil where there is no sign.
+    static func guess(_ bytes: ArraySlice<UInt8>, isMarkup: Bool) -> String? {
+        if let wide = wide(bytes) { return wide }
+        guard isMarkup else { return nil }
+        let head = String(decoding: bytes.prefix(reach), as: UTF8.self).lowercased()
+        for sign in ["charset", "encoding"] {
+            for place in places(of: sign, in: head) {
+                let rest = head[place...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
+                let label = rest.prefix { $0.isLetter || $0.isNumber || "-_:.".contains($0) }
+                // A page that can be read so far is not in UTF-16, whatever it says.
+                if !label.isEmpty, !label.hasPrefix("utf-16"), Charset.isKnown(String(label)) { return String(label) }
+            }
+        }
+        return nil
+    }
+
+    /// UTF-16 without its mark: in Western texts every second byte is zero.
+    private static func wide(_ bytes: ArraySlice<UInt8>) -> String? {
+        let head = Array(bytes.prefix(reach))
+        guard head.count >= 4 else { return nil }
+        var zeros = (even: 0, odd: 0)
+        for (index, byte) in head.enumerated() where byte == 0 {
+            if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        if zeros.odd * 10 > head.count * 3, zeros.even * 10 < zeros.odd { return "utf-16le" }
+        if zeros.even * 10 > head.count * 3, zeros.odd * 10 < zeros.even { return "utf-16be" }
+        return nil
+    }
+
+    /// Where the text goes on behind each `sign` that an equals sign follows.
+    private static func places(of sign: String, in text: String) -> [String.Index] {
+        var found: [String.Index] = []
+        var rest = text[...]
+        while let first = rest.firstIndex(where: { $0 == sign.first }) {
+            let from = rest[first...]
+            if from.hasPrefix(sign) {
+                let behind = from.dropFirst(sign.count)
+                if behind.drop(while: { $0 == " " }).first == "=" { found.append(behind.startIndex) }
+            }
+            rest = from.dropFirst()
+        }
+        return found
+    }
+}
