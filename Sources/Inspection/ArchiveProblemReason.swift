@@ -44,7 +44,8 @@ extension NodeAnomaly {
         guard entry.kind != .file, entry.kind != .directory else { return nil }
         self.init(
             name: "archive-\(entry.kind.rawValue)",
-            sentence: entry.linkTarget == nil ? "the entry is a device or pipe" : "the entry only leads to another file",
+            sentence: entry.linkTarget == nil
+                ? "the entry is a device or pipe" : "the entry only leads to another file",
             range: nil, isMalformed: false, isAmbiguous: false)
     }
 

@@ -7,7 +7,8 @@ extension Decomposition {
     mutating func recogniseCryptography(_ index: Int) -> [UInt8]? {
         let content = recogniseMessageSyntax(index)
         if nodes[index].encryption == .pgpMIME { nodes[index].hidden.formUnion(.pgpMIME) }
-        if nodes[index].encryption == nil { recogniseOpenPGP(index) }
+        // A sealed part may still show what it is signed with, or that it was never sealed.
+        if nodes[index].encryption == nil || nodes[index].encryption == .pgpMIME { recogniseOpenPGP(index) }
         recogniseLockedDocument(index)
         return content
     }
@@ -53,8 +54,7 @@ extension Decomposition {
         let isBinary = node.types == [.unknown] || node.isOf(FileType.named("pgp"))
         switch OpenPGPPackets.kind(of: node.bytes) {
         case .encrypted:
-            nodes[index].encryption = .pgpInline
-            nodes[index].hidden.formUnion(.pgpInline)
+            markOpenPGP(index)
             return
         case .wrapped where isBinary:
             nodes[index].signature = "pgp-inline"
@@ -64,15 +64,20 @@ extension Decomposition {
             break
         }
         // Packets of one piece that only the name tells from other bytes.
-        if isBinary, isNamedOpenPGP(node), OpenPGPPackets.mayBe(node.bytes) {
+        if isNamedOpenPGP(node), OpenPGPPackets.mayBe(node.bytes) {
             nodes[index].hidden.formUnion(.unsupported)
         }
         recogniseArmour(index)
     }
 
+    private mutating func markOpenPGP(_ index: Int) {
+        guard nodes[index].encryption == nil else { return }
+        nodes[index].encryption = .pgpInline
+        nodes[index].hidden.formUnion(.pgpInline)
+    }
+
     private func isNamedOpenPGP(_ node: Node) -> Bool {
-        node.declaredType == "application/pgp-encrypted"
-            || node.names.contains { name in ["pgp", "gpg", "asc"].contains { name.lowercased().hasSuffix("." + $0) } }
+        node.names.contains { name in [".pgp", ".gpg", ".asc"].contains { name.lowercased().hasSuffix($0) } }
     }
 
     private mutating func recogniseArmour(_ index: Int) {
@@ -82,9 +87,7 @@ extension Decomposition {
             || node.isOf(FileType.named("pgp"))
         guard mayHoldArmour else { return }
         switch OpenPGPArmor.find(in: node.bytes) {
-        case .message:
-            nodes[index].encryption = .pgpInline
-            nodes[index].hidden.formUnion(.pgpInline)
+        case .message: markOpenPGP(index)
         case .signedMessage:
             nodes[index].signature = "pgp-inline"
         case .signature, .key, nil:

@@ -253,7 +253,9 @@ struct Decomposition {
         for embedded in EmbeddedArchive.all(in: bytes) where !isCompound {
             let isProgram = nodes[index].isOf(FileType.named("executable"))
             nodes[index].anomalies.append(.embeddedArchive(isAmbiguous: !isProgram))
-            if !isProgram { nodes[index].types += FileType.named(embedded.format.typeName).map { [$0] } ?? [] }
+            if !isProgram, let type = FileType.named(embedded.format.typeName) {
+                nodes[index].types = nodes[index].types.filter { $0 != .unknown } + [type]
+            }
             openArchive(
                 index, embedded.offset == 0 ? bytes : Array(bytes[embedded.offset...]), as: embedded.format)
         }

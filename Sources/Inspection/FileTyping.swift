@@ -66,6 +66,8 @@ public final class FileTyper: Sendable {
         let isText = answer.isText || magicName.flatMap(FileType.named)?.isUnder("text") == true
         if isText { return TextContentType.names(bytes, magicName: magicName, hint: hint) }
         if let magicName { return [magicName] }
+        let tolerant = TextContentType.tolerantNames(bytes, hint: hint)
+        if !tolerant.isEmpty { return tolerant }
         // A program for MS-DOS without a header has nothing but its name.
         if hint.hasExtension("com") { return ["com"] }
         return ["unknown"]

@@ -22,7 +22,7 @@ enum TextCharset {
     }
 
     /// UTF-16 without its mark: in Western texts every second byte is zero.
-    private static func wide(_ bytes: ArraySlice<UInt8>) -> String? {
+    static func wide(_ bytes: ArraySlice<UInt8>) -> String? {
         let head = Array(bytes.prefix(reach))
         guard head.count >= 4 else { return nil }
         var zeros = (even: 0, odd: 0)

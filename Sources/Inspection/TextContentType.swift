@@ -21,6 +21,17 @@ enum TextContentType {
         return names
     }
 
+    /// What bytes that are no clean text are all the same to whoever opens them: browsers and script hosts pass over a
+    /// zero byte. Empty if nothing says so.
+    static func tolerantNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
+        if TextCharset.wide(Array(bytes.prefix(FileTypingLimits.textBytes))[...]) != nil {
+            return names(bytes, magicName: nil, hint: hint)
+        }
+        let suggested = hint.types(under: "text")
+        let page = suggested.isEmpty ? nil : markup(Head(bytes), hint)
+        return [page].compactMap { $0 } + suggested.filter { $0.isUnder("script") }.map(\.name)
+    }
+
     /// Openings that decide, in lower case.
     private static let openings: [(String, String)] = [
         ("begin:vcalendar", "calendar"), ("begin:vcard", "vcard"), ("windows registry editor", "reg"),
@@ -73,10 +84,9 @@ enum TextContentType {
             let line = line.last == "\r" ? line.dropLast() : line
             if line.isEmpty { break }
             if line.hasPrefix(" ") || line.hasPrefix("\t"), lines > 0 { continue }
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
-                if lines == 0, line.hasPrefix("from ") { continue }
-                break
-            }
+            // The line that starts a mail in a store; its time of day has colons, too.
+            if lines == 0, line.hasPrefix("from ") { continue }
+            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { break }
             let name = line[..<colon]
             guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { break }
             lines += 1
@@ -105,6 +115,8 @@ enum TextContentType {
                 decoded = Self.utf16(prefix.dropFirst(2), low: 0)
             } else if prefix.starts(with: [0xFE, 0xFF]) {
                 decoded = Self.utf16(prefix.dropFirst(2), low: 1)
+            } else if let wide = TextCharset.wide(prefix[...]) {
+                decoded = Self.utf16(prefix[...], low: wide == "utf-16le" ? 0 : 1)
             } else if prefix.starts(with: [0xEF, 0xBB, 0xBF]) {
                 decoded = String(decoding: prefix.dropFirst(3), as: UTF8.self)
             } else {

@@ -5,19 +5,17 @@ import Vocabulary
 
 /// Every file of the corpus, read as a mail and carried as an attachment: inspected to the end, whatever it is.
 @Suite struct CorpusTests {
-    private static let corpus = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("shared/corpus")
-
     private static var files: [URL] {
-        guard let walk = FileManager.default.enumerator(at: corpus, includingPropertiesForKeys: [.isRegularFileKey])
+        guard
+            let walk = FileManager.default.enumerator(
+                at: Corpus.folder, includingPropertiesForKeys: [.isRegularFileKey])
         else { return [] }
         return walk.compactMap { $0 as? URL }
             .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? false }
             .sorted { $0.path < $1.path }
     }
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: corpus.path)))
+    @Test(.enabled(if: Corpus.isThere))
     func everyFileIsInspectedToTheEnd() throws {
         let typer = try FileTyper()
         let clock = ContinuousClock()
