@@ -13,8 +13,10 @@ public struct PatternLibrary: PatternChecker {
             return PatternFault(message: "a pattern has at most \(limits.patternBytes) bytes")
         }
         if let zero = source.firstIndex(of: 0) { return PatternFault(message: "a pattern holds no NUL", offset: zero) }
+        // A literal is sought byte for byte, whatever its bytes are.
+        if pattern.kind == .literal || pattern.kind == .exact { return nil }
         if let offset = ValidText.firstInvalid(in: source) {
-            return PatternFault(message: "a pattern is UTF-8", offset: offset)
+            return PatternFault(message: "a pattern of this kind is UTF-8", offset: offset)
         }
         if pattern.kind == .word || pattern.kind == .phrase {
             let isBlank = pattern.source.string.unicodeScalars.allSatisfy(\.properties.isWhitespace)
