@@ -216,8 +216,10 @@ enum PolicyRepository {
 
         `make` checks, tests and compiles it. To see what a change would do to real mail:
 
-            lazaret dry-run --policy . --to bob@example.org path/to/Maildir
-            lazaret explain --policy . --to bob@example.org suspicious.eml
+            lazaret dry-run --policy . --signatures /var/lib/clamav path/to/Maildir
+            lazaret explain --policy . --signatures /var/lib/clamav --to bob@example.org suspicious.eml
+
+        Without `--signatures` no antivirus answers, and the policy defers all mail.
 
         """
 }

@@ -4,6 +4,10 @@ import Vocabulary
 
 @Suite struct ReportTests {
     private func judged() -> DryRunResult {
+        DryRunResult(mail: "a \"b\"\u{2028}.eml", outcome: .judged(judgement()), elapsedMicroseconds: 1234)
+    }
+
+    private func judgement() -> Judgement {
         let place = SourcePlace(file: "policy.lazaret", line: 3, column: 5, length: 9)
         let rule = RuleVerdict(
             name: "no-clips", verdict: .fires,
@@ -14,9 +18,7 @@ import Vocabulary
             areas: ["media"], reason: nil, rules: [rule, doubtful], exempted: [Exempted(rule: "big", by: "unless")],
             actions: [PlannedAction(rule: "no-clips", action: .log("held"))])
         let envelope = Envelope(recipients: [decision.recipient], guessed: ["recipients"])
-        return DryRunResult(
-            mail: "a \"b\"\u{2028}.eml", outcome: .judged(Judgement(decisions: [decision], envelope: envelope)),
-            elapsedMicroseconds: 1234)
+        return Judgement(decisions: [decision], envelope: envelope)
     }
 
     /// Other people's scripts read these lines.
@@ -55,12 +57,29 @@ import Vocabulary
                 + "  cannot tell: viruses.infected (damaged, over-limit)  big excused by unless")
         _ = table.add(DryRunResult(mail: "y", outcome: .unprocessable("two workers failed"), elapsedMicroseconds: 9))
         let summary = table.summary().joined(separator: "\n")
-        #expect(summary.contains("2 mails, 1 decisions"))
+        #expect(summary.contains("2 mails, 1 decision\n"))
         #expect(summary.contains("quarantine       1  100.0 %"))
         #expect(summary.contains("1  no-clips"))
         #expect(summary.contains("1  viruses.infected"))
         #expect(summary.contains("y: two workers failed"))
         #expect(summary.contains("guessed"))
+    }
+
+    @Test func aRunWithoutSignaturesSaysWhatToDo() {
+        let place = SourcePlace(file: "policy.lazaret", line: 3, column: 5, length: 9)
+        let rule = RuleVerdict(
+            name: "viruses.infected", verdict: .undetermined, unknown: [.engineDown],
+            evidence: [Evidence(fact: "virus", part: nil, excerpt: "engine-down", span: place)])
+        let decision = Decision(
+            recipient: Address("bob@acme.example"), direction: .inbound, disposition: .defer, areas: [], reason: nil,
+            rules: [rule], exempted: [], actions: [])
+        let judgement = Judgement(decisions: [decision], envelope: Envelope(recipients: [decision.recipient]))
+        var table = DryRunTable(paint: Paint(isOn: false))
+        _ = table.add(DryRunResult(mail: "a", outcome: .judged(judgement), elapsedMicroseconds: 1))
+        #expect(table.summary().contains { $0.contains("--signatures") })
+        let explanation = Explanation(paint: Paint(isOn: false), shownPath: { $0 }, sourceLine: { _ in nil })
+        #expect(explanation.lines(judgement, mail: "a").contains { $0.contains("--signatures") })
+        #expect(!explanation.lines(self.judgement(), mail: "a").contains { $0.contains("--signatures") })
     }
 
     @Test func nothingOfAMailSteersTheTerminal() {

@@ -12,6 +12,7 @@ public struct DryRunTable {
     private var faults: [(mail: String, reason: String)] = []
     private var microseconds: [Int] = []
     private var usesGuesses = false
+    private var lacksAntivirus = false
 
     public init(paint: Paint) { self.paint = paint }
 
@@ -25,6 +26,7 @@ public struct DryRunTable {
         case .judged(let judgement):
             microseconds.append(result.elapsedMicroseconds)
             usesGuesses = usesGuesses || !judgement.envelope.guessed.isEmpty
+            lacksAntivirus = lacksAntivirus || judgement.decisions.contains(where: MissingAntivirus.isBehind)
             if judgement.decisions.contains(where: { $0.rules.contains { $0.verdict == .undetermined } }) {
                 undeterminedMails += 1
             }
@@ -69,7 +71,7 @@ public struct DryRunTable {
     /// The totals, after all results.
     public func summary() -> [String] {
         let decisions = dispositions.values.reduce(0, +)
-        var lines = ["", paint("\(mails) \(mails == 1 ? "mail" : "mails"), \(decisions) decisions", .bold)]
+        var lines = ["", paint("\(Self.number(mails, "mail")), \(Self.number(decisions, "decision"))", .bold)]
         for disposition in Disposition.allCases.reversed() {
             guard let count = dispositions[disposition] else { continue }
             lines.append(
@@ -79,7 +81,7 @@ public struct DryRunTable {
         lines += Self.counted("rules that fired", fired)
         lines += Self.counted("rules that could not tell", undetermined)
         if undeterminedMails > 0 {
-            lines.append("  in \(undeterminedMails) mails (\(Self.share(undeterminedMails, of: mails)))")
+            lines.append("  in \(Self.number(undeterminedMails, "mail")) (\(Self.share(undeterminedMails, of: mails)))")
         }
         if !faults.isEmpty {
             lines.append(paint("\(faults.count) could not be judged", .red))
@@ -92,6 +94,7 @@ public struct DryRunTable {
                 "time of a mail: half under \(Self.milliseconds(sorted[sorted.count / 2])), longest "
                     + Self.milliseconds(sorted[sorted.count - 1]))
         }
+        if lacksAntivirus { lines.append(paint(MissingAntivirus.advice, .yellow)) }
         if usesGuesses { lines.append("envelopes were guessed where they were not given (--from, --to, --direction)") }
         return lines
     }
@@ -127,6 +130,8 @@ public struct DryRunTable {
         let digits = String(number)
         return String(repeating: " ", count: max(0, width - digits.count)) + digits
     }
+
+    private static func number(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     private static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "" }

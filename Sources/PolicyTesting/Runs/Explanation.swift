@@ -25,6 +25,9 @@ public struct Explanation {
                 + "to \(envelope.recipients.map { DryRunTable.shown($0.addrSpec) }.joined(separator: ", "))"
                 + mark("recipients", envelope))
         for decision in judgement.decisions { lines += explain(decision) }
+        if judgement.decisions.contains(where: MissingAntivirus.isBehind) {
+            lines += ["", paint(MissingAntivirus.advice, .yellow)]
+        }
         return lines
     }
 
