@@ -134,12 +134,12 @@ public struct Parser {
     }
 
     /// A word where a keyword is expected that is like none of them.
-    mutating func failWord(_ expected: String) -> Stop {
+    mutating func failWord(_ expected: String, help: String? = nil) -> Stop {
         if isName(token) {
-            report(.unknownWord(token, expected: expected, meant: nil))
+            report(.unknownWord(token, expected: expected, meant: nil, help: help))
             return Stop()
         }
-        return fail(expected)
+        return fail(expected, help: help)
     }
 
     mutating func name(_ what: String) throws(Stop) -> Name {
@@ -158,10 +158,28 @@ public struct Parser {
                 return Name(text: token.value, span: token.span)
             }
         }
-        throw fail(what)
+        if token.kind == .text, !what.hasPrefix("`"), let plain = Habits.plainName(of: token.value) {
+            report(
+                .unexpected(
+                    token, expected: what, help: "names stand without quotes",
+                    fixIts: [FixIt("write `\(plain)`", replace: token.span, with: plain)]))
+            let token = advance()
+            return Name(text: plain, span: token.span)
+        }
+        throw fail(what, help: Habits.help(forName: token, what))
     }
 
     mutating func path(_ what: String) throws(Stop) -> Path {
+        if token.kind == .text, let plain = Habits.plainPath(of: token.value) {
+            report(
+                .unexpected(
+                    token, expected: what, help: "names stand without quotes",
+                    fixIts: [FixIt("write `\(plain)`", replace: token.span, with: plain)]))
+            let token = advance()
+            return Path(
+                segments: plain.split(separator: ".").map { Name(text: String($0), span: token.span) },
+                span: token.span)
+        }
         guard isName(token) else {
             throw fail(what)
         }

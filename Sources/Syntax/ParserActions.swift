@@ -40,7 +40,9 @@ extension Parser {
             }
         }
         guard let word else {
-            if isFirst { throw failWord("an action such as `quarantine` or `reject`") }
+            if isFirst {
+                throw failWord("an action such as `quarantine` or `reject`", help: Habits.help(forAction: token))
+            }
             return nil
         }
         advance()
@@ -53,7 +55,7 @@ extension Parser {
         case "deliver": return .deliver(via: accept("via") ? try name("a route") : nil)
         case "defer": return .defer
         case "quarantine": return .quarantine(try name("a quarantine area"))
-        case "reject": return .reject(try text())
+        case "reject": return .reject(try text("what the sender is told, as a text in quotes"))
         case "discard": return .discard
         case "tag":
             try expect("subject")
@@ -61,6 +63,7 @@ extension Parser {
         case "add":
             try expect("header")
             let field = try text()
+            guard !at("}") else { throw fail("a value", help: "write `add header \"NAME\" \"VALUE\"`") }
             return .addHeader(field, try operand("a value"))
         case "remove":
             try expect("header")
@@ -123,6 +126,9 @@ extension Parser {
         }
         let directions = accept("on") ? try names("a direction") : []
         mark(.rowThen)
+        if isCondition {
+            throw fail("`then`", help: "a condition stands behind `when`; `if` answers a reason such as `encrypted`")
+        }
         try expect("then")
         if at("ignore") {
             mark(.first)
@@ -131,6 +137,12 @@ extension Parser {
         }
         let done = actions()
         return Answer(reasons: reasons, directions: directions, actions: done, span: span(from: start))
+    }
+
+    /// Whether a condition goes on here: what stood before it was a fact, no reason.
+    private var isCondition: Bool {
+        (token.kind == .word && (token.value == "is" || Keywords.relations.contains(token.value)))
+            || (token.kind == .symbol && Keywords.orders.contains(token.value)) || token.kind == .text
     }
 
     mutating func reasonList() throws(Stop) -> [Reason] {

@@ -40,7 +40,8 @@ extension Parser {
         let word = keyword(of: Keywords.declarations)
         let start = token.span
         guard let word else {
-            throw failWord("a declaration such as `rule`, `group` or `policy`")
+            throw failWord(
+                "a declaration such as `rule`, `group` or `policy`", help: Habits.help(forDeclaration: token))
         }
         advance()
         switch word {

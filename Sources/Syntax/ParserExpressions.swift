@@ -224,7 +224,7 @@ extension Parser {
         if negated { advance() }
         if isName(token) {
             guard let meant = keyword(of: Keywords.relations + ["is"]) else {
-                throw failWord("a relation such as `is`, `contains` or `in`")
+                throw failWord("a relation such as `is`, `contains` or `in`", help: Habits.help(forRelation: token))
             }
             if meant == "is" {
                 advance()
@@ -274,6 +274,18 @@ extension Parser {
             let values = try operands()
             return .values(values, span(from: start))
         }
+        if token.kind == .text {
+            let written = token
+            report(
+                .unexpected(
+                    written, expected: "a group, a list, or values in parentheses",
+                    fixIts: [
+                        FixIt(
+                            "put it in parentheses",
+                            edits: [SourceEdit(written.span.before, "("), SourceEdit(written.span.after, ")")])
+                    ]))
+            return .values([try operand("a value")], span(from: written.span))
+        }
         return .path(try path("a group, a list, or values in parentheses"))
     }
 
@@ -299,9 +311,27 @@ extension Parser {
             let list = try operands()
             values = quantifier == "any" ? .any(list) : .all(list)
         } else {
-            values = .one(try operand("a value"))
+            let isText = token.kind == .text
+            let value = try operand("a value")
+            if isText, at(","), peek(1).kind == .text {
+                values = try several(value)
+            } else {
+                values = .one(value)
+            }
         }
         return Choice(exactly: exactly, values: values, span: span(from: start))
+    }
+
+    /// Texts behind a first one, where `any of (…)` should stand: told once, and read as they were meant.
+    private mutating func several(_ first: Operand) throws(Stop) -> Choice.Values {
+        var list = [first]
+        while at(","), peek(1).kind == .text {
+            advance()
+            list.append(try operand("a value"))
+        }
+        let whole = span(from: first.span)
+        bag.add(.severalValues(whole, written: file.text(whole.start..<whole.end)))
+        return .any(list)
     }
 
     private mutating func operands() throws(Stop) -> [Operand] {

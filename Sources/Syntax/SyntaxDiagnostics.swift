@@ -98,20 +98,29 @@ extension Diagnostic {
             fixIts: [FixIt("write \(escape)", replace: span, with: escape)])
     }
 
-    static func unexpected(_ token: Token, expected: String, help: String? = nil) -> Diagnostic {
+    static func unexpected(
+        _ token: Token, expected: String, help: String? = nil, fixIts: [FixIt] = []
+    ) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.unexpected, message: "expected \(expected), found \(token.description)",
-            at: token.span, help: help)
+            at: token.span, help: help, fixIts: fixIts)
     }
 
-    static func unknownWord(_ token: Token, expected: String, meant: String?) -> Diagnostic {
+    static func severalValues(_ span: SourceSpan, written: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.unexpected, message: "several values stand where one can", at: span,
+            help: "name them as alternatives",
+            fixIts: [FixIt("write `any of (\(written))`", replace: span, with: "any of (\(written))")])
+    }
+
+    static func unknownWord(_ token: Token, expected: String, meant: String?, help: String? = nil) -> Diagnostic {
         let isKnown = meant != nil
         return Diagnostic(
             SyntaxDiagnostics.unknownWord,
             message: isKnown
                 ? "\(token.description) is no word of the language"
                 : "expected \(expected), found \(token.description)",
-            at: token.span, label: meant.map { "did you mean `\($0)`?" } ?? "",
+            at: token.span, label: meant.map { "did you mean `\($0)`?" } ?? "", help: isKnown ? nil : help,
             fixIts: meant.map { [FixIt("write `\($0)`", replace: token.span, with: $0)] } ?? [])
     }
 

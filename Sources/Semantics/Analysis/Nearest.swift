@@ -1,10 +1,10 @@
 /// Finds the name that the author most likely meant.
 public enum Nearest {
-    /// The candidate at the least edit distance, at most a third of the name's length and at most three edits;
+    /// The candidate at the least edit distance, about a third of the name's length and at most three edits;
     /// the first by name among equals, so that the answer does not depend on the order of candidates.
     public static func to(_ name: String, among candidates: some Sequence<String>) -> String? {
         let own = Array(name.lowercased().utf8)
-        let limit = max(1, min(3, own.count / 3))
+        let limit = max(1, min(3, (own.count + 1) / 3))
         var best: (distance: Int, name: String)?
         for candidate in candidates where candidate != name {
             guard let distance = distance(own, Array(candidate.lowercased().utf8), limit: limit) else { continue }

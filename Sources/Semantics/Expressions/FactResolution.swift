@@ -266,7 +266,9 @@ extension ExpressionChecker {
             let rest = path.segments.dropFirst(count).map(\.text).joined(separator: ".")
             if let nearest = Nearest.to(head, among: names) { return nearest + "." + rest }
         }
-        return nil
+        // `body` alone, where `body.text` was meant.
+        let text = path.text + ".text"
+        return names.contains(text) ? text : nil
     }
 
     /// Every name that a condition could use here.

@@ -9,9 +9,12 @@ struct Expected {
     var symbols: [String]
     /// The fact compared with, as the policy writes it.
     var subject: String
+    /// The fact, where it is one.
+    var fact: Vocabulary.Fact?
 
-    init(type: ValueType, symbols: [String] = [], subject: String) {
+    init(type: ValueType, symbols: [String] = [], subject: String, fact: Vocabulary.Fact? = nil) {
         self.type = type
+        self.fact = fact
         self.symbols = symbols
         self.subject = subject
     }
@@ -20,7 +23,9 @@ struct Expected {
         var symbols: [String] = []
         if case .fact(let reference) = operand { symbols = FactCatalogue.row(reference.fact).symbols }
         if case .otherwise(.fact(let reference), _) = operand { symbols = FactCatalogue.row(reference.fact).symbols }
-        self.init(type: operand.type, symbols: symbols, subject: operand.description)
+        var fact: Vocabulary.Fact?
+        if case .fact(let reference) = operand { fact = reference.fact }
+        self.init(type: operand.type, symbols: symbols, subject: operand.description, fact: fact)
     }
 
     /// The names that a value of the type is written with, where it is written as a name.

@@ -149,7 +149,8 @@ extension ExpressionChecker {
             let kind = TextRelation(rawValue: relation.rawValue)
         else { return nil }
         guard isSearchable(subject, node.span, relation.rawValue) else { return nil }
-        let expected = Expected(type: .text, subject: subject.description)
+        var expected = Expected(of: subject)
+        expected.type = .text
         let place = context.place(whole.span)
         func test(_ operands: [Operand]) -> Formula {
             .atom(Atom(.text(kind, subject, operands, exactly: choice.exactly), at: place))

@@ -62,7 +62,10 @@ extension SemanticsDiagnostics {
         make(
             .notOrdered, "`\(written)` is \(type.phrase), which is neither more nor less than another", at: span,
             help: type == .text && written.hasPrefix("header")
-                ? "read it as a number: `\(written) as number \(order) …`" : "compare it by `is`")
+                ? "read it as a number: `\(written) as number \(order) …`"
+                : type == .address
+                    ? "compare it by `is`; how many there are is `count of \(written) \(order) …`"
+                    : "compare it by `is`")
     }
 
     static func notAText(_ span: SourceSpan, _ written: String, type: ValueType, _ relation: String) -> Diagnostic {

@@ -37,6 +37,14 @@ extension SemanticsDiagnostics {
             help: "no mail makes a difference to it; take it out or change it")
     }
 
+    static func extensionWithDot(_ text: TextLiteral) -> Diagnostic {
+        let bare = String(text.value.drop { $0 == "." })
+        return make(
+            .settledCondition, "no extension starts with a dot, so this can never hold", at: text.span,
+            help: "an extension is what follows the last dot, without it",
+            fixIts: [FixIt("write \"\(bare)\"", replace: text.span, with: "\"\(bare)\"")])
+    }
+
     static func everyOverEmpty(_ span: SourceSpan) -> Diagnostic {
         make(
             .everyOverEmpty, "this also holds for mail that has none at all", at: span,
