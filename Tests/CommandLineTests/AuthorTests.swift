@@ -140,6 +140,58 @@ import Testing
         #expect(result.output.contains("no engine here answers"), "\(result.output)\(result.errors)")
     }
 
+    @Test func anExpectedNoticeWithoutTemplateIsAnyNotice() throws {
+        let scratch = try Scratch([
+            "policy.lazaret": Self.small.replacingOccurrences(of: "hurry", with: "hurry notify admin using held")
+                + "template held { en { subject \"held\" body \"held\" } }\n",
+            "m.eml": "From: zoe@client.example\nSubject: Urgent!\n\nx\n",
+            "tests.lazaret": """
+            test "the admin hears of it" {
+                mail   "m.eml" inbound from "zoe@client.example" to "bob@acme.example"
+                expect notify admin
+                expect notify admin using held
+            }
+
+            test "the sender does not" {
+                mail   "m.eml" inbound from "zoe@client.example" to "bob@acme.example"
+                expect notify sender
+            }
+
+            """,
+        ])
+        let result = try CommandLine.run("test", scratch.url.path)
+        #expect(result.output.contains("expected notify sender, got notify admin using held"))
+        #expect(result.output.contains("1 of 2 tests passed"), "\(result.output)\(result.errors)")
+    }
+
+    @Test func whatIsLeftOutOfTheEnvelopeIsGuessedAndMarked() throws {
+        let scratch = try Scratch([
+            "p/policy.lazaret": Self.small,
+            "m.eml": """
+            Received: from a.example ([198.51.100.7]) by mx.acme.example; Mon, 2 Mar 2026 10:00:00 +0000
+            From: bob@acme.example
+            To: zoe@client.example
+            Subject: hello
+
+            x
+
+            """,
+            "n.eml": "Subject: nobody\n\nx\n",
+        ])
+        let guessed = try CommandLine.run(
+            "dry-run", "--policy", scratch.path("p"), "--format", "jsonl", scratch.path("m.eml"), scratch.path("n.eml"))
+        #expect(guessed.objects.map { $0["recipient"] as? String } == ["zoe@client.example", "unknown@invalid"])
+        #expect(guessed.objects.map { $0["direction"] as? String } == ["outbound", "inbound"])
+        #expect(
+            guessed.objects.first?["guessed"] as? [String] == ["sender", "recipients", "client.ip", "direction"],
+            "\(guessed.output)\(guessed.errors)")
+        let told = try CommandLine.run(
+            "dry-run", "--policy", scratch.path("p"), "--format", "jsonl", "--from", "<>", "--to", "bob@acme.example",
+            "--client-ip", "198.51.100.7", scratch.path("m.eml"))
+        #expect(told.objects.first?["direction"] as? String == "inbound")
+        #expect((told.objects.first?["guessed"] as? [String])?.isEmpty == true)
+    }
+
     @Test func explainShowsTheRuleTheEvidenceAndTheLineOfThePolicy() throws {
         let scratch = try Scratch([
             "policy.lazaret": Self.small,
