@@ -90,7 +90,9 @@ extension SemanticsDiagnostics {
         make(
             .unknownModule, "there is no module `\(path.text)`", at: path.span,
             help: didYouMean(
-                nearest, else: "a module is a file: `import standard.viruses` reads `standard/viruses.lazaret`"),
+                nearest,
+                else: "a module is a file: `import standard.viruses` reads `standard/viruses.lazaret`, in the policy's "
+                    + "folder or on the module path"),
             fixIts: spelling(path.span, nearest))
     }
 
