@@ -192,6 +192,27 @@ import Testing
         #expect((told.objects.first?["guessed"] as? [String])?.isEmpty == true)
     }
 
+    @Test func excerptsAreShortAndSteerNoTerminal() throws {
+        let scratch = try Scratch([
+            "p/policy.lazaret": Self.small + """
+                rule long {
+                    when header "X-Long" exists
+                    then quarantine hurry
+                }
+
+                """,
+            "m.eml":
+                "To: bob@acme.example\nX-Long: x\u{1B}[2J\u{7}\(String(repeating: "é", count: 400))\nSubject: x\n\nx\n",
+        ])
+        let run = try CommandLine.run(
+            "dry-run", "--policy", scratch.path("p"), "--format", "jsonl", scratch.path("m.eml"))
+        let rules = run.objects.first?["rules"] as? [[String: Any]]
+        let evidence = rules?.first?["evidence"] as? [[String: Any]]
+        let excerpt = try #require(evidence?.first?["excerpt"] as? String, "\(run.output)\(run.errors)")
+        #expect(excerpt.hasSuffix("é…") && excerpt.utf8.count <= 120 + "…".utf8.count)
+        #expect(!excerpt.unicodeScalars.contains { $0.value < 0x20 })
+    }
+
     @Test func explainShowsTheRuleTheEvidenceAndTheLineOfThePolicy() throws {
         let scratch = try Scratch([
             "policy.lazaret": Self.small,
