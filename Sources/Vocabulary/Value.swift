@@ -106,7 +106,9 @@ public struct ByteCount: CustomStringConvertible, Sendable {
 
     public var description: String {
         for (name, size) in [("GB", Int64(1_000_000_000)), ("MB", 1_000_000), ("KB", 1000)] where bytes >= size {
-            let tenths = (bytes + size / 20) / (size / 10)
+            // Rounded by the remainder: adding half a tenth first could overflow.
+            let tenth = size / 10
+            let tenths = bytes / tenth + (bytes % tenth >= tenth / 2 ? 1 : 0)
             return tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
         }
         return "\(bytes) B"
