@@ -1,7 +1,7 @@
 /// What inspection saw of one message: the answer to `lazaret inspect`.
 ///
 /// Plain data without behaviour, because it crosses from the worker to the command line.
-public struct InspectionReport: Equatable, Sendable, Codable {
+public struct InspectionReport: Equatable, Sendable {
     /// Whether any node at any depth is encrypted; `nil` when that could not be told.
     public var encrypted: Bool?
     /// Whether any node at any depth is signed; `nil` when that could not be told.

@@ -32,9 +32,10 @@ public struct ScriptWorker: Sendable {
             text = json.dumps(value).encode()
             write(struct.pack('<IBI', len(text) + 5, kind, len(text)) + text)
         def report(size):
-            return {'encrypted': False, 'signed': False, 'malformed': False, 'ambiguous': False, 'root': {
-                'path': '', 'names': [], 'kinds': [], 'size': size, 'depth': 0, 'anomalies': [], 'unread': [],
-                'virus': [], 'children': []}}
+            node = {'path': '', 'names': [], 'kinds': [], 'size': size, 'depth': 0, 'anomalies': [], 'unread': [],
+                'virus': [], 'children': []}
+            return {'encrypted': False, 'signed': False, 'malformed': False, 'ambiguous': False,
+                'rows': [{'level': 0, 'node': node}]}
         def judgement(envelope, mail, disposition='deliver'):
             recipients = envelope['recipients'] or [address('guessed@acme.example')]
             envelope = dict(envelope, recipients=recipients)
