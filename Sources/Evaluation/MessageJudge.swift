@@ -59,11 +59,9 @@ public final class MessageJudge {
         let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
         let facts: any FactSource = assumptions.isEmpty ? message : AssumedFacts(assumptions, over: message)
         let decisions = program?.decide(facts: facts, envelope: complete) ?? []
-        let elapsed = clock.now - start
         return Judgement(
             decisions: decisions, envelope: complete,
             missingEngines: message.missingEngines.sorted { $0.rawValue < $1.rawValue },
-            elapsedMicroseconds: Int(elapsed.components.seconds * 1_000_000)
-                + Int(elapsed.components.attoseconds / 1_000_000_000_000))
+            elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
     }
 }

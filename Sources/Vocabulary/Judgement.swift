@@ -22,6 +22,13 @@ public struct Judgement: Equatable, Sendable, Codable {
     }
 }
 
+extension Duration {
+    /// Microseconds, the rest cut off.
+    public var wholeMicroseconds: Int {
+        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+    }
+}
+
 /// Fields of the envelope that nobody told, so that the worker may fill them in from header fields.
 public struct EnvelopeGuesses: OptionSet, Hashable, Sendable, Codable {
     public let rawValue: UInt8

@@ -67,6 +67,7 @@ import Testing
         let listing = try CommandLine.run("disasm", scratch.path("a.lzb"))
         #expect(listing.status == 0)
         #expect(listing.output.contains("urgent"))
+        #expect(listing.output.contains("for each recipient"))
 
         try scratch.write("a/policy.lazaret", "policy {")
         let failed = try CommandLine.run("compile", scratch.path("a"), "-o", scratch.path("a.lzb"))

@@ -1,9 +1,10 @@
+import Compiler
 import Vocabulary
 
 /// Compares what a test expects with what was decided.
 enum ExpectationCheck {
     /// What is wrong, in the order of the expectations; empty when all of them hold.
-    static func failures(of test: PolicyTestCase, in judgement: Judgement) -> [PolicyTestResult.Failure] {
+    static func failures(of test: PolicyTest, in judgement: Judgement) -> [PolicyTestResult.Failure] {
         test.expectations.flatMap { expected -> [PolicyTestResult.Failure] in
             let judged = judgement.decisions.filter { decision in
                 expected.recipient.map { $0.folded == decision.recipient.folded } ?? true

@@ -10,7 +10,8 @@ public struct PolicyBuild {
     public let bundle: [UInt8]?
     /// `nil` when there are errors.
     public let summary: ProgramSummary?
-    public let tests: [PolicyTestCase]
+    /// With their mails' paths on disk.
+    public let tests: [PolicyTest]
     /// With the paths an author can open.
     private let sources: SourceSet
 
@@ -20,7 +21,7 @@ public struct PolicyBuild {
         diagnostics = result.diagnostics
         bundle = result.bundle
         summary = result.summary
-        tests = result.tests.map { Self.testCase($0, folder) }
+        tests = result.tests.map { Self.onDisk($0, folder) }
         sources = SourceSet(
             result.sources.files.map { SourceFile(id: $0.id, path: folder.shownPath($0.path), bytes: $0.bytes) })
     }
@@ -43,15 +44,12 @@ public struct PolicyBuild {
     }
 
     /// A test with its mail's path on disk: it is relative to the file that holds the test.
-    private static func testCase(_ test: PolicyTest, _ folder: PolicyFolder) -> PolicyTestCase {
+    private static func onDisk(_ test: PolicyTest, _ folder: PolicyFolder) -> PolicyTest {
         let file = folder.shownPath(test.place.file)
         let place = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-        return PolicyTestCase(
-            name: test.name, place: test.place, mail: test.mail.hasPrefix("/") ? test.mail : place + test.mail,
-            envelope: test.envelope, assumptions: test.assumptions,
-            expectations: test.expectations.map {
-                PolicyTestCase.Expected(expectation: $0.expectation, recipient: $0.recipient, place: $0.place)
-            })
+        var found = test
+        found.mail = test.mail.hasPrefix("/") ? test.mail : place + test.mail
+        return found
     }
 }
 

@@ -1,3 +1,4 @@
+import Compiler
 import Vocabulary
 import Workers
 
@@ -14,15 +15,15 @@ public struct PolicyTestRun: Sendable {
     /// Runs the tests and hands out the results in their order.
     ///
     /// - Throws: `WorkerError` when no worker can be started; a test that fails is a result.
-    public func run(_ tests: [PolicyTestCase], emit: (PolicyTestResult) -> Void) throws(WorkerError) {
+    public func run(_ tests: [PolicyTest], emit: (PolicyTestResult) -> Void) throws(WorkerError) {
         try pool.warmUp()
         var waiting = tests[...]
-        let work = OrderedWork<PolicyTestCase, PolicyTestResult>(
+        let work = OrderedWork<PolicyTest, PolicyTestResult>(
             window: pool.size * 16, next: { waiting.popFirst() }, work: { [self] in result(of: $0) })
         work.run(jobs: pool.size, emit: emit)
     }
 
-    private func result(of test: PolicyTestCase) -> PolicyTestResult {
+    private func result(of test: PolicyTest) -> PolicyTestResult {
         let clock = ContinuousClock()
         let start = clock.now
         let outcome: PolicyTestResult.Outcome
@@ -34,11 +35,9 @@ public struct PolicyTestRun: Sendable {
         } catch {
             outcome = .error("\(error)")
         }
-        let elapsed = clock.now - start
         return PolicyTestResult(
             name: test.name, place: test.place, outcome: outcome,
-            elapsedMicroseconds: Int(elapsed.components.seconds) * 1_000_000
-                + Int(elapsed.components.attoseconds / 1_000_000_000_000))
+            elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
     }
 
     /// A test that names no sender or recipient takes those of the mail's own fields.
@@ -49,7 +48,7 @@ public struct PolicyTestRun: Sendable {
         return guesses
     }
 
-    private func judge(_ test: PolicyTestCase, _ judgement: Judgement) -> PolicyTestResult.Outcome {
+    private func judge(_ test: PolicyTest, _ judgement: Judgement) -> PolicyTestResult.Outcome {
         if let fact = judgement.missingEngines.first {
             let name = FactCatalogue.row(fact).writtenName
             return .error(

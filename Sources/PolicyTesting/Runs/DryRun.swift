@@ -91,10 +91,8 @@ public final class DryRun: Sendable {
                 return nil
             }
         }
-        let elapsed = clock.now - start
         return DryRunResult(
             mail: item.name, outcome: outcome,
-            elapsedMicroseconds: Int(elapsed.components.seconds) * 1_000_000
-                + Int(elapsed.components.attoseconds / 1_000_000_000_000))
+            elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Compiler
 import Lexical
 import PolicyTesting
 import Workers
@@ -73,7 +74,7 @@ struct Test: ParsableCommand {
     }
 
     private func run(
-        _ tests: [PolicyTestCase], _ pool: WorkerPool, emit: (PolicyTestResult) -> Void
+        _ tests: [PolicyTest], _ pool: WorkerPool, emit: (PolicyTestResult) -> Void
     ) throws(CommandFailure) {
         do throws(WorkerError) {
             try PolicyTestRun(pool: pool).run(tests, emit: emit)
