@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// JSON whose keys keep the order they were written in, so that a line reads the same in every run and release.
 public enum OrderedJSON: Equatable, Sendable {
     case null
@@ -34,7 +36,7 @@ public enum OrderedJSON: Equatable, Sendable {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let value): text += String(value)
-        case .string(let value): Self.quote(value, into: &text)
+        case .string(let value): text += JSONText.quoted(value)
         case .list(let values):
             Self.write(values.map { (nil, $0) }, between: ("[", "]"), to: &text, indentation)
         case .object(let members):
@@ -51,7 +53,7 @@ public enum OrderedJSON: Equatable, Sendable {
             if index > 0 { text += "," }
             startLine(indentation.map { $0 + 1 }, in: &text)
             if let key = member.0 {
-                quote(key, into: &text)
+                text += JSONText.quoted(key)
                 text += indentation == nil ? ":" : ": "
             }
             member.1.write(to: &text, indentation: indentation.map { $0 + 1 })
@@ -63,24 +65,5 @@ public enum OrderedJSON: Equatable, Sendable {
     private static func startLine(_ indentation: Int?, in text: inout String) {
         guard let indentation else { return }
         text += "\n" + String(repeating: "  ", count: indentation)
-    }
-
-    /// Control characters and the two line separators are escaped, so that one object stays one line everywhere.
-    private static func quote(_ string: String, into text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f || (0x2028...0x2029).contains(scalar.value):
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }
