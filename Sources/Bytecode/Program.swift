@@ -71,20 +71,6 @@ public struct Manifest: Hashable, Sendable {
     }
 }
 
-extension UInt64 {
-    /// The sum, or the greatest number where that is too small.
-    public func addingSaturating(_ other: UInt64) -> UInt64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
-    }
-
-    /// The product, or the greatest number where that is too small.
-    public func multipliedSaturating(by other: UInt64) -> UInt64 {
-        let (product, overflow) = multipliedReportingOverflow(by: other)
-        return overflow ? .max : product
-    }
-}
-
 /// How often something is computed.
 public enum EvaluationLevel: UInt8, Sendable, CaseIterable {
     /// Once for a message.

@@ -159,11 +159,3 @@ extension Inquiry {
         }
     }
 }
-
-extension Int64 {
-    /// The sum, or the number nearest to it that fits.
-    func addingSaturating(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other < 0 ? .min : .max) : sum
-    }
-}
