@@ -16,9 +16,6 @@ public struct AtomScope: Hashable, Sendable {
     /// All binders it needs.
     public var binders: UInt8 { partBinders | urlBinders }
 
-    /// Whether its value is the same for all elements and recipients.
-    public var isOfMessage: Bool { binders == 0 && !usesRecipient }
-
     mutating func join(_ other: AtomScope) {
         partBinders |= other.partBinders
         urlBinders |= other.urlBinders

@@ -16,7 +16,6 @@ struct LayoutWriter {
     /// The end of what was written last, in the source.
     private var lastEnd = 0
     private var lastDeclarationWasLong = false
-    private var declarationStart = 0
 
     init(plan: LayoutPlan) { self.plan = plan }
 

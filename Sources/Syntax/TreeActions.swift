@@ -24,14 +24,6 @@ public struct Action: Sendable {
         case log(TextLiteral?)
         case notify(Notice)
     }
-
-    /// Whether it is one of deliver, defer, quarantine, discard, reject.
-    public var isDisposition: Bool {
-        switch kind {
-        case .deliver, .defer, .quarantine, .reject, .discard: true
-        default: false
-        }
-    }
 }
 
 /// `notify recipient, "a@b.example" using held even unauthenticated except when …`

@@ -41,16 +41,11 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     /// What nobody told and the worker fills in from header fields, marking it as guessed.
     public var guess: EnvelopeGuesses
     public var assumptions: [Assumption]
-    /// Whether evidence is wanted for each rule.
-    public var explain: Bool
 
-    public init(
-        envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [], explain: Bool = true
-    ) {
+    public init(envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = []) {
         self.envelope = envelope
         self.guess = guess
         self.assumptions = assumptions
-        self.explain = explain
     }
 }
 
