@@ -29,13 +29,12 @@ import Testing
         for (rooms, forbidden, sentence) in RoomTable.never {
             for room in rooms {
                 let reached = Self.reachable(from: room)
-                for module in forbidden where reached.contains(module) && !Self.isByDesign(room, module) {
+                for module in forbidden where reached.contains(module) {
                     Issue.record("the table lets \(room) reach \(module): \(sentence)")
                 }
             }
             for file in tree.files where rooms.contains(file.room) {
-                for (module, line) in file.imports
-                where forbidden.contains(module) && !Self.isByDesign(file.room, module) {
+                for (module, line) in file.imports where forbidden.contains(module) {
                     Issue.record("\(file.path):\(line): \(file.room) imports \(module), but \(sentence)")
                 }
             }
@@ -52,8 +51,6 @@ import Testing
         }
         return reached
     }
-
-    private static func isByDesign(_ room: String, _ module: String) -> Bool { false }
 
     @Test func theTableHasNoCycle() {
         for room in RoomTable.rows.keys {
@@ -78,20 +75,31 @@ import Testing
         return letters.count > 2 && letters[0] == "C" && letters[1].isUppercase
     }
 
+    /// Both ways: what the table allows must be there, and nothing else may be linked, imported or not.
     @Test func thePackageAgreesWithTheTable() throws {
         let text = try String(contentsOf: tree.package.appendingPathComponent("Package.swift"), encoding: .utf8)
         for (room, row) in RoomTable.rows {
-            let start = try #require(
-                text.range(of: "room\\(\\s*\"\(room)\"", options: .regularExpression)
-                    ?? text.range(of: ".executableTarget\\(\\s*name: \"\(room)\"", options: .regularExpression),
-                "Package.swift has no target \(room)")
-            let declaration = text[start.upperBound...].prefix { $0 != "\n" || true }.prefix(600)
-            let end = declaration.range(of: "\n        room(") ?? declaration.range(of: "\n        .executableTarget")
-            let own = end.map { declaration[..<$0.lowerBound] } ?? declaration
-            for module in row.rooms + row.others {
-                #expect(own.contains("\"\(module)\""), "Package.swift does not let \(room) import \(module)")
-            }
+            let own = try #require(Self.declaration(of: room, in: text), "Package.swift has no target \(room)")
+            var linked = Set(own.matches(of: /"([^"]+)"/).map { String($0.output.1) })
+            linked.subtract([room, "swift-argument-parser"])
+            #expect(linked == Set(row.rooms + row.others), "Package.swift and the table of rooms differ for \(room)")
         }
+    }
+
+    /// The call that declares a target, from its name to the parenthesis that closes it.
+    private static func declaration(of room: String, in text: String) -> Substring? {
+        let opening =
+            text.range(of: "room\\(\\s*\"\(room)\"", options: .regularExpression)
+            ?? text.range(of: "\\.executableTarget\\(\\s*name: \"\(room)\"", options: .regularExpression)
+        guard let opening else { return nil }
+        var depth = 1
+        let rest = text[opening.upperBound...]
+        for index in rest.indices {
+            if rest[index] == "(" { depth += 1 }
+            if rest[index] == ")" { depth -= 1 }
+            if depth == 0 { return rest[..<index] }
+        }
+        return nil
     }
 
     @Test func thePageOfTheHouseNamesEveryRoom() throws {
