@@ -74,7 +74,9 @@ let package = Package(
         .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
         .executableTarget(
             name: "lazaret-bench",
-            dependencies: ["Bytecode", "Compiler", "Lexical", "Machine", "Message", "Vocabulary", "Peers"],
+            dependencies: [
+                "Bytecode", "Compiler", "Lexical", "Machine", "Message", "Semantics", "Vocabulary", "Peers",
+            ],
             path: "Benchmarks/lazaret-bench"),
 
         // Tests.
