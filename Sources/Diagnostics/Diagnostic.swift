@@ -125,14 +125,29 @@ public struct DiagnosticBag: Sendable {
     public private(set) var diagnostics: [Diagnostic] = []
     /// How many were dropped at the bound.
     public private(set) var dropped = 0
+    private var isFullOfErrors = false
     private let limits: DiagnosticLimits
 
     /// Makes an empty bag.
     public init(limits: DiagnosticLimits = DiagnosticLimits()) { self.limits = limits }
 
     /// Adds a diagnostic, or counts it as dropped where the bag is full.
+    ///
+    /// An error takes the place of the last one that is none: were it dropped behind hundreds of warnings, the faulty
+    /// policy would pass for good.
     public mutating func add(_ diagnostic: Diagnostic) {
-        if diagnostics.count < limits.diagnosticsPerRun { diagnostics.append(diagnostic) } else { dropped += 1 }
+        if diagnostics.count < limits.diagnosticsPerRun {
+            diagnostics.append(diagnostic)
+        } else {
+            dropped += 1
+            guard diagnostic.severity == .error, !isFullOfErrors else { return }
+            if let last = diagnostics.lastIndex(where: { $0.severity != .error }) {
+                diagnostics.remove(at: last)
+                diagnostics.append(diagnostic)
+            } else {
+                isFullOfErrors = true
+            }
+        }
     }
 
     /// Adds several diagnostics.

@@ -4,6 +4,9 @@ public struct DiagnosticLimits: Sendable {
     public var diagnosticsPerRun = 500
     /// Longest part of a source line shown by the text renderer. Unit: columns.
     public var columnsPerLine = 240
+    /// Longest part of a source line looked at by the text renderer; holds the columns shown whatever their script.
+    /// Unit: bytes.
+    public var bytesPerLine = 2048
 
     /// The defaults.
     public init() {}

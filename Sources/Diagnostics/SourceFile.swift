@@ -32,6 +32,10 @@ public struct SourceFile: Sendable {
     public let bytes: [UInt8]
     /// The offset of the first byte of each line.
     public let lineStarts: [Int]
+    /// How many scalars start before each stretch of `stretchBytes`, so that a column costs no walk over a long line: a
+    /// file of one line with a hundred thousand conditions asks for a hundred thousand columns.
+    private let scalarsBefore: [Int]
+    private static let stretchBytes = 512
 
     /// Makes a file of bytes. Costs one pass over them.
     public init(id: FileID = FileID(0), path: String, bytes: [UInt8]) {
@@ -39,8 +43,16 @@ public struct SourceFile: Sendable {
         self.path = path
         self.bytes = bytes
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
+        var before: [Int] = []
+        var scalars = 0
+        for (offset, byte) in bytes.enumerated() {
+            if offset % Self.stretchBytes == 0 { before.append(scalars) }
+            if byte & 0xC0 != 0x80 { scalars += 1 }
+            if byte == 0x0A { starts.append(offset + 1) }
+        }
+        before.append(scalars)
         lineStarts = starts
+        scalarsBefore = before
     }
 
     /// Makes a file of a string.
@@ -71,9 +83,17 @@ public struct SourceFile: Sendable {
     public func position(of offset: Int) -> SourcePosition {
         let offset = min(max(offset, 0), bytes.count)
         let line = lineIndex(of: offset)
-        let before = bytes[lineStarts[line]..<offset]
-        let continuation = before.reduce(0) { $1 & 0xC0 == 0x80 ? $0 + 1 : $0 }
-        return SourcePosition(line: line + 1, column: before.count - continuation + 1)
+        return SourcePosition(line: line + 1, column: scalars(before: offset) - scalars(before: lineStarts[line]) + 1)
+    }
+
+    /// How many scalars start before a byte offset; costs at most one stretch.
+    private func scalars(before offset: Int) -> Int {
+        let stretch = min(offset / Self.stretchBytes, scalarsBefore.count - 1)
+        // Behind a file of whole stretches stands the sum of all, which is the count before its end.
+        guard stretch * Self.stretchBytes < offset else { return scalarsBefore[stretch] }
+        return bytes[(stretch * Self.stretchBytes)..<offset].reduce(scalarsBefore[stretch]) {
+            $1 & 0xC0 == 0x80 ? $0 : $0 + 1
+        }
     }
 
     /// The text of a range of bytes, faulty bytes replaced; a range outside the file is cut to it.

@@ -79,8 +79,9 @@ public struct TextRenderer: Sendable {
         let range = file.lineRange(line)
         let start = min(label.span.start, range.upperBound)
         let end = min(max(label.span.end, start), range.upperBound)
-        let before = Self.shown(file.text(range.lowerBound..<start)).width
-        let width = Self.shown(file.text(start..<end)).width
+        let shownEnd = min(range.upperBound, range.lowerBound + limits.bytesPerLine)
+        let before = Self.shown(file.text(range.lowerBound..<min(start, shownEnd))).width
+        let width = Self.shown(file.text(min(start, shownEnd)..<min(end, shownEnd))).width
         let goesOn = label.span.end > range.upperBound && label.span.end > label.span.start
         let rest = goesOn && label.span.end > range.upperBound + 1 ? "…" : ""
         return Mark(
@@ -96,8 +97,12 @@ public struct TextRenderer: Sendable {
             last = line
             let number = String(line + 1)
             let gutter = String(repeating: " ", count: widest - number.count) + number + " |"
-            var source = Self.shown(place.file.text(place.file.lineRange(line))).text
-            if source.count > limits.columnsPerLine { source = source.prefix(limits.columnsPerLine) + "…" }
+            let range = place.file.lineRange(line)
+            let shownEnd = min(range.upperBound, range.lowerBound + limits.bytesPerLine)
+            var source = Self.shown(place.file.text(range.lowerBound..<shownEnd)).text
+            if source.count > limits.columnsPerLine || shownEnd < range.upperBound {
+                source = source.prefix(limits.columnsPerLine) + "…"
+            }
             lines.append(paint(gutter, "1;34") + (source.isEmpty ? "" : " " + source))
             let marks = place.labels.filter { $0.line == line }
                 .sorted {

@@ -1,3 +1,4 @@
+import Bytecode
 import Message
 import Vocabulary
 
@@ -6,8 +7,9 @@ import Vocabulary
 /// A guess is never taken for knowledge: each filled field is listed in `Envelope.guessed`, and nothing guessed makes
 /// a client authenticated.
 enum EnvelopeGuess {
-    /// Bound on guessed recipients: a header can name thousands.
-    static let recipients = 100
+    /// Bound on guessed recipients: a header can name a hundred thousand. As many as costs are reckoned with; what is
+    /// left out is said among the guesses, since a policy may count recipients.
+    static let recipients = CostLimits().recipients
 
     /// The envelope with its gaps filled.
     ///
@@ -23,8 +25,12 @@ enum EnvelopeGuess {
             envelope.guessed.append("sender")
         }
         if wanted.contains(.recipients) {
-            envelope.recipients = recipients(header)
+            let found = recipients(header)
+            envelope.recipients = Array(found.prefix(recipients))
             envelope.guessed.append("recipients")
+            if found.count > recipients {
+                envelope.guessed.append("only the first \(recipients) of \(found.count) recipients")
+            }
         }
         if wanted.contains(.client) {
             if let address = header.received.first?.address.flatMap({ IPAddress($0) }) {
@@ -64,7 +70,7 @@ enum EnvelopeGuess {
             var seen: Set<String> = []
             let found = names.flatMap { header.addresses($0) }
                 .filter { !$0.addrSpec.isEmpty && seen.insert($0.addrSpec.lowercased()).inserted }
-                .prefix(recipients).map(address)
+                .map(address)
             if !found.isEmpty { return found }
         }
         return [Address("unknown@invalid")]

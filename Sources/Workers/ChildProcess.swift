@@ -109,6 +109,9 @@ final class ChildProcess: Sendable {
         }
     }
 
+    /// Whether a signal ended it, ours or another's.
+    var wasEndedBySignal: Bool { ending.withLock { $0.isReaped && $0.status & 0x7f != 0 } }
+
     /// Waits a moment for a process that closed its output to end by itself, so that its status can be told.
     func waitForEnd(milliseconds: Int) {
         for _ in 0..<milliseconds {

@@ -4,6 +4,9 @@ public struct WorkerLimits: Equatable, Sendable, Codable {
     public var messageSeconds: Double = 80
     /// Time from starting a worker until it is ready, in seconds; a large signature folder takes long to compile.
     public var startSeconds: Double = 180
+    /// Workers started in a row for one place in the pool when each is ended by a signal while it starts. Reached: no
+    /// worker can be started.
+    public var startAttempts = 3
     /// Bytes of one request: a mail or a bundle, with what is asked of it. Reached: the mail is unprocessable.
     public var requestBytes = 256 << 20
     /// Bytes of one reply. Reached: counts as a failed worker, because only a worker taken over writes that much.

@@ -14,10 +14,15 @@ public struct WorkerError: Error, Equatable, Sendable {
     public let code: Code
     /// In words, without a full stop.
     public let reason: String
+    /// Somebody ended the worker by a signal while it started; the next may fare better.
+    let isKilledWorker: Bool
 
-    public init(_ code: Code, _ reason: String) {
+    public init(_ code: Code, _ reason: String) { self.init(code, reason, isKilledWorker: false) }
+
+    init(_ code: Code, _ reason: String, isKilledWorker: Bool) {
         self.code = code
         self.reason = reason
+        self.isKilledWorker = isKilledWorker
     }
 
     /// Equal codes: the reason is for people.

@@ -202,13 +202,23 @@ public final class WorkerPool: Sendable {
     }
 
     /// Starts and configures one worker. A failure gives the place in the pool back.
+    ///
+    /// A worker that somebody kills while it starts (the kernel, when memory is short) says nothing of the next one, so
+    /// a long run does not end with it.
     private func start() throws(WorkerError) -> Conversation {
-        do throws(WorkerError) {
-            return try startOne()
-        } catch {
-            state.withLock { $0.count -= 1 }
-            wakeOne()
-            throw error
+        var attempts = 1
+        while true {
+            do throws(WorkerError) {
+                return try startOne()
+            } catch {
+                if error.isKilledWorker, attempts < configuration.limits.startAttempts {
+                    attempts += 1
+                    continue
+                }
+                state.withLock { $0.count -= 1 }
+                wakeOne()
+                throw error
+            }
         }
     }
 
@@ -226,7 +236,7 @@ public final class WorkerPool: Sendable {
         do throws(ConversationFailure) {
             answer = .success(try worker.ask(frame, within: configuration.limits.startSeconds))
         } catch {
-            answer = .failure(failureToStart(error.reason, worker))
+            answer = .failure(failureToStart(error.reason, worker, isKilled: child.wasEndedBySignal))
         }
         if case .success(let reply) = answer, reply.kind == .ready {
             let readiness = Wire.decode(WorkerReadiness.self, from: reply.json)
@@ -246,11 +256,11 @@ public final class WorkerPool: Sendable {
         throw failureToStart("did not say that it is ready", worker)
     }
 
-    private func failureToStart(_ reason: String, _ worker: Conversation) -> WorkerError {
+    private func failureToStart(_ reason: String, _ worker: Conversation, isKilled: Bool = false) -> WorkerError {
         let complaint = worker.complaint
         return WorkerError(
             .unavailable,
             "the worker \(executable) \(reason) while starting"
-                + (complaint.isEmpty ? "" : "; it said: \(Excerpt.of(complaint))"))
+                + (complaint.isEmpty ? "" : "; it said: \(Excerpt.of(complaint))"), isKilledWorker: isKilled)
     }
 }

@@ -19,6 +19,9 @@ struct CommandFailure: Error {
         self.message = message
     }
 
+    /// A signal ended the run. Its results are good, but a script must not take them for all.
+    static let endedEarly = CommandFailure(.environment, "ended early by a signal; the results are those until then")
+
     init(_ fault: FileFault, status: CommandStatus = .environment) {
         self.init(status, fault.description)
     }

@@ -22,6 +22,7 @@ struct Lazaret: ParsableCommand {
 
     /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.
     static func main() {
+        Output.occupyStandardStreams()
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
@@ -29,7 +30,7 @@ struct Lazaret: ParsableCommand {
             Output.standard.finish()
         } catch let failure as CommandFailure {
             Output.standard.finish()
-            if let message = failure.message { Output.complain("lazaret: " + message) }
+            if let message = failure.message { Output.complain("lazaret: " + DryRunTable.shown(message)) }
             Glibc.exit(failure.status.rawValue)
         } catch {
             Output.standard.finish()

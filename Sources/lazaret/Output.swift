@@ -18,17 +18,26 @@ final class Output {
         isTerminal = isatty(descriptor) == 1
     }
 
-    /// A file that replaces what stands at the path when `finish` is called.
+    /// A file that replaces what stands at the path when `finish` is called. A device or a pipe cannot be replaced and
+    /// is written to: `-o /dev/null` must not put a file in the device's place.
     ///
     /// - Throws: `CommandFailure` when it cannot be written there.
     init(replacing path: String) throws(CommandFailure) {
+        isTerminal = false
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw CommandFailure(.environment, "\(path): \(String(cString: strerror(errno)))")
+            }
+            return
+        }
         let temporary = path + ".\(getpid()).partial"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw CommandFailure(.environment, "\(path): \(String(cString: strerror(errno)))")
         }
         self.descriptor = descriptor
-        isTerminal = false
         file = (path, temporary)
     }
 
@@ -88,8 +97,24 @@ final class Output {
         output.finish()
     }
 
-    /// To standard error, for people.
+    /// To standard error, for people. Where nobody can hear it, it is lost: `FileHandle` would end the process.
     static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+        let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(STDERR_FILENO, $0.baseAddress.map { $0 + offset }, bytes.count - offset)
+            }
+            if count < 0, errno != EINTR { return }
+            offset += max(count, 0)
+        }
+    }
+
+    /// Takes the places of standard streams that the caller closed, so that no pipe or file of ours gets their numbers
+    /// and is taken for them. Standard output is then one that refuses to be written to.
+    static func occupyStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+        }
     }
 }

@@ -33,6 +33,13 @@ struct CommandLine {
         _ arguments: String..., input: String = "", worker: ScriptWorker? = nil, in folder: URL? = nil,
         whenStarted: (@Sendable (Process) -> Void)? = nil
     ) throws -> Result {
+        try run(arguments, input: input, worker: worker, in: folder, whenStarted: whenStarted)
+    }
+
+    static func run(
+        _ arguments: [String], input: String = "", worker: ScriptWorker? = nil, in folder: URL? = nil,
+        whenStarted: (@Sendable (Process) -> Void)? = nil
+    ) throws -> Result {
         let process = Process()
         process.executableURL = executables.appendingPathComponent("lazaret")
         process.arguments = arguments

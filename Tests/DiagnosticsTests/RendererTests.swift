@@ -88,4 +88,37 @@ struct RendererTests {
         #expect(bag.diagnostics.count == 3)
         #expect(bag.dropped == 2)
     }
+
+    @Test("columns of a long line are those of a walk over it")
+    func columnsOfLongLines() {
+        let line = String(repeating: "aé日\u{1F600}", count: 700)
+        let file = SourceFile(path: "a.lazaret", text: "x\n" + line + "\n" + line)
+        for offset in stride(from: 0, through: file.bytes.count, by: 7) {
+            let start = file.lineStarts[file.lineIndex(of: offset)]
+            let walked = file.bytes[start..<offset].filter { $0 & 0xC0 != 0x80 }.count + 1
+            #expect(file.position(of: offset).column == walked)
+        }
+    }
+
+    @Test("a line of megabytes is shown in part and costs its part", .timeLimit(.minutes(1)))
+    func longLine() {
+        let set = sources(String(repeating: "é", count: 2 << 20))
+        let diagnostics = (0..<200).map {
+            Diagnostic(
+                code, message: "odd", at: span(4 << 19 + $0, 4 << 19 + $0 + 2), label: "here",
+                secondary: [DiagnosticLabel(span(3 << 19, 3 << 19 + 4), "there")])
+        }
+        #expect(TextRenderer(sources: set).render(diagnostics).utf8.count < 1 << 20)
+    }
+
+    @Test("an error takes the place of a warning where the bag is full")
+    func fullBag() {
+        var bag = DiagnosticBag(limits: DiagnosticLimits())
+        for place in 0..<600 { bag.add(Diagnostic(code, severity: .warning, message: "odd", at: span(place, place))) }
+        bag.add(Diagnostic(code, message: "wrong", at: span(700, 700)))
+        #expect(bag.hasErrors)
+        #expect(bag.diagnostics.count == 500)
+        for place in 0..<600 { bag.add(Diagnostic(code, message: "wrong", at: span(place, place))) }
+        #expect(bag.diagnostics.allSatisfy { $0.severity == .error })
+    }
 }

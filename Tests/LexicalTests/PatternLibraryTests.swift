@@ -78,4 +78,13 @@ import Vocabulary
         }
         #expect(right)
     }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["[^x]{10000}[^y]{10000}", String(repeating: "x", count: 5_000), "", ".*", #"\C"#, "(?R)"])
+    func aScannerRefusesWhatTheCheckerRefuses(_ source: String) {
+        let pattern = TextPattern(.regex, Text(source))
+        #expect(library.fault(of: pattern) != nil)
+        #expect(throws: PatternFault.self) { try library.makeScanner([pattern]) }
+    }
 }

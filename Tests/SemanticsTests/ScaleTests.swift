@@ -35,4 +35,27 @@ import Testing
         let result = check(text)
         #expect(result.diagnostics.map(\.code.number) == [SemanticsCode.conditionTooLarge.rawValue])
     }
+
+    @Test(.timeLimit(.minutes(1))) func conditionsOnOneLineCostNoWalkOverItForEach() {
+        let tests = (0..<60_000).map { "subject contains \"x\($0)\"" }.joined(separator: " and ")
+        let result = check("policy acme { edition 1 }\nrule r { when \(tests) then quarantine area }\n")
+        #expect(result.diagnostics.isEmpty)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func unknownNamesWithoutEndAreReportedToABound() {
+        var text = "policy acme { edition 1 }\n"
+        for number in 0..<20_000 { text += "rule r\(number) { when name\(number) is \"x\" then quarantine area }\n" }
+        let result = check(text)
+        #expect(result.policy == nil)
+        #expect(result.diagnostics.count == SemanticsLimits().unknownNames)
+    }
+
+    @Test func anErrorBehindHundredsOfWarningsCounts() {
+        var text = "policy acme { edition 1 }\n"
+        for number in 0..<1_000 { text += "group g\(number) { \"a@x.example\" }\n" }
+        text += "rule r { when subject contains \"x\" then quarantine area }\n"
+        #expect(check(text).policy != nil)
+        text += "rule s { when nothing-such then quarantine area }\n"
+        #expect(check(text).policy == nil)
+    }
 }

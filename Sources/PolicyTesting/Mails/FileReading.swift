@@ -13,7 +13,12 @@ public struct FileFault: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     static func system(_ path: String) -> FileFault {
-        FileFault(path: path, reason: String(cString: strerror(errno)))
+        let error = errno
+        // Paths are kept as text, so a name whose bytes are no UTF-8 was listed in a mended form that opens nothing.
+        if error == ENOENT, path.unicodeScalars.contains("\u{FFFD}") {
+            return FileFault(path: path, reason: "its name is not UTF-8 and so cannot be opened")
+        }
+        return FileFault(path: path, reason: String(cString: strerror(error)))
     }
 
     public var description: String { "\(path): \(reason)" }

@@ -72,6 +72,9 @@ public final class DryRun: Sendable {
         pool.stop()
     }
 
+    /// Whether `cancel` was called: mails may be left that nobody judged.
+    public var isCancelled: Bool { isStopped.withLock { $0 } }
+
     /// `nil` when the run cannot go on.
     private func judge(_ item: MailItem) -> DryRunResult? {
         let clock = ContinuousClock()

@@ -47,11 +47,11 @@ public struct DryRunTable {
             paint(decision.disposition.rawValue, Self.tone(decision.disposition), width: 10), Self.shown(mail),
             paint(Self.shown(decision.recipient.addrSpec), .faint),
         ]
-        if !decision.areas.isEmpty { words.append("→ " + decision.areas.joined(separator: ", ")) }
-        words += decision.rules.filter { $0.verdict == .fires }.map { paint($0.name, .bold) }
+        if !decision.areas.isEmpty { words.append("→ " + Self.shown(decision.areas.joined(separator: ", "))) }
+        words += decision.rules.filter { $0.verdict == .fires }.map { paint(Self.shown($0.name), .bold) }
         words += doubts(decision)
-        words += decision.exempted.map { paint("\($0.rule) excused by \($0.by)", .faint) }
-        if let trap = decision.trap { words.append(paint(trap, .red)) }
+        words += decision.exempted.map { paint(Self.shown("\($0.rule) excused by \($0.by)"), .faint) }
+        if let trap = decision.trap { words.append(paint(Self.shown(trap), .red)) }
         return words.joined(separator: "  ")
     }
 
@@ -64,7 +64,7 @@ public struct DryRunTable {
         }
         return names.sorted { $0.key.rawValue < $1.key.rawValue }.map { reasons, rules in
             let who = rules.count > 2 ? "\(rules.count) rules" : rules.joined(separator: ", ")
-            return paint("cannot tell: \(who)", .magenta) + " (\(reasons.names.joined(separator: ", ")))"
+            return paint("cannot tell: \(Self.shown(who))", .magenta) + " (\(reasons.names.joined(separator: ", ")))"
         }
     }
 
@@ -102,7 +102,7 @@ public struct DryRunTable {
     private static func counted(_ title: String, _ counts: [String: Int]) -> [String] {
         guard !counts.isEmpty else { return [] }
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return [title] + sorted.map { "  " + right($0.value, 8) + "  " + $0.key }
+        return [title] + sorted.map { "  " + right($0.value, 8) + "  " + shown($0.key) }
     }
 
     static func tone(_ disposition: Disposition) -> Paint.Tone {
@@ -114,8 +114,8 @@ public struct DryRunTable {
         }
     }
 
-    /// Names of files and addresses come from outside: nothing of them may steer the terminal.
-    static func shown(_ text: String) -> String {
+    /// Names of files, addresses and a bundle's names come from outside: nothing of them may steer the terminal.
+    public static func shown(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in

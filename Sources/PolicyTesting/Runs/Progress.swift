@@ -56,5 +56,9 @@ public final class Progress {
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// A terminal that has gone is no reason to end: the line is lost.
+    private func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
 }

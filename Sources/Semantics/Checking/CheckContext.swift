@@ -56,8 +56,12 @@ final class CheckContext {
     }
 
     /// Says once that nothing bears a name: a name wrong where it is declared is wrong at every use.
+    ///
+    /// Each costs a look at every name there is, for the one that was meant, so those past the bound are not made.
     func reportUnknown(_ kind: String, _ name: String, _ diagnostic: @autoclosure () -> Diagnostic) {
-        guard isComplete, mutes == 0, reportedNames.insert(kind + " " + name).inserted else { return }
+        guard isComplete, mutes == 0, reportedNames.count < limits.unknownNames,
+            reportedNames.insert(kind + " " + name).inserted
+        else { return }
         bag.add(diagnostic())
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytecode
+import PolicyTesting
 
 struct Disasm: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,10 @@ struct Disasm: ParsableCommand {
     func run() throws {
         let bytes = try FileOnDisk.read(bundle)
         do throws(BundleFault) {
-            Output.standard.write(Array(Disassembler(try Bundle.read(bytes)).text.utf8))
+            // Names in a bundle from elsewhere may hold what steers a terminal.
+            let text = Disassembler(try Bundle.read(bytes)).text
+            Output.standard.lines(
+                text.split(separator: "\n", omittingEmptySubsequences: false).map { DryRunTable.shown(String($0)) })
         } catch {
             throw CommandFailure(.faulty, "\(bundle): \(error.reason)")
         }

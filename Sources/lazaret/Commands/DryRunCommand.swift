@@ -12,7 +12,8 @@ struct DryRunCommand: ParsableCommand {
         commandName: "dry-run", abstract: "Try a policy on stored mail: nothing is delivered or held.",
         discussion: """
             Results come in the order of the mails, whatever --jobs. A mail that cannot be read gives an object with \
-            `error`, the run goes on, and the status is 1. Ctrl-C ends the run with what was done.
+            `error`, the run goes on, and the status is 1. Ctrl-C ends the run with what was done \
+            and status 3, since mails may be left.
 
             Example: lazaret dry-run --policy my-policy --format jsonl -o results.jsonl ~/Maildir
             """)
@@ -60,6 +61,7 @@ struct DryRunCommand: ParsableCommand {
         progress.clear()
         if format == .table { target.lines(table.summary()) }
         target.finish()
+        if run.isCancelled { throw CommandFailure.endedEarly }
         if isFaulty { throw CommandFailure(.faulty) }
     }
 }

@@ -37,12 +37,13 @@ struct Explain: ParsableCommand {
                 case .judged(let judgement):
                     Output.standard.lines(explanation.lines(judgement, mail: result.mail) + [""])
                 case .unreadable(let reason), .unprocessable(let reason):
-                    Output.standard.line(paint("error", .red) + "  \(result.mail): \(reason)")
+                    Output.standard.line(paint("error", .red) + "  " + DryRunTable.shown("\(result.mail): \(reason)"))
                 }
             }
         } catch {
             throw CommandFailure(error, refused: policy.isBundle ? .faulty : .environment)
         }
+        if run.isCancelled { throw CommandFailure.endedEarly }
         if isFaulty { throw CommandFailure(.faulty) }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PolicyTesting
+import Synchronization
 import Vocabulary
 import Workers
 
@@ -48,7 +49,9 @@ struct Inspect: ParsableCommand {
         let work = OrderedWork<MailItem, (String, Result)>(
             window: pool.size * 4, next: { walk.next() },
             work: { item in (item.name, Self.inspect(item, pool, withText: withText)) })
+        let isEndedEarly = Mutex(false)
         let interruption = Interruption {
+            isEndedEarly.withLock { $0 = true }
             work.cancel()
             pool.stop()
         }
@@ -68,6 +71,7 @@ struct Inspect: ParsableCommand {
         }
         printer.finish()
         if let failure { throw failure }
+        if isEndedEarly.withLock({ $0 }) { throw CommandFailure.endedEarly }
     }
 
     private static func inspect(_ item: MailItem, _ pool: WorkerPool, withText: Bool) -> Result {
@@ -110,7 +114,7 @@ private struct ReportPrinter {
 
     mutating func add(fault: String, mail: String) {
         switch format {
-        case .tree: Output.standard.line(paint("error", .red) + "  \(mail): \(fault)")
+        case .tree: Output.standard.line(paint("error", .red) + "  " + DryRunTable.shown("\(mail): \(fault)"))
         case .json: add(.object([("mail", .string(mail)), ("error", .string(fault))]))
         }
     }

@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Streams that are closed, outputs that are no files, names that would steer a terminal.
+@Suite struct HostileSurroundingsTests {
+    private static let honest = "while True: answer(frame())"
+
+    private func mails(_ names: String...) throws -> Scratch {
+        let scratch = try Scratch(["policy.lzb": "any bytes: the script does not look at them"])
+        for name in names { try scratch.write("mails/" + name, "Subject: x\n\nmail\n") }
+        return scratch
+    }
+
+    /// Runs a line of shell in which `$LAZARET` is the executable; the status it ends with.
+    private func shell(_ line: String, worker: ScriptWorker, in scratch: Scratch) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", line]
+        process.currentDirectoryURL = scratch.url
+        var environment = ProcessInfo.processInfo.environment
+        environment["LAZARET"] = CommandLine.executables.appendingPathComponent("lazaret").path
+        environment["LAZARET_WORKER"] = worker.path
+        process.environment = environment
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+
+    @Test(arguments: [
+        (">&-", Int32(3)), ("2>&-", 0), ("<&- >&- 2>&-", 3), ("> /dev/full 2> /dev/full", 3), ("<&-", 0),
+    ])
+    func closedOrFullStreamsDoNotCrash(_ streams: String, _ status: Int32) throws {
+        let scratch = try mails("1.eml")
+        let script = try ScriptWorker(Self.honest)
+        defer { script.remove() }
+        let line = "exec $LAZARET dry-run --policy policy.lzb mails \(streams)"
+        #expect(try shell(line, worker: script, in: scratch) == status, "\(streams)")
+    }
+
+    @Test func anOutputThatIsNoFileIsWrittenToAndNotReplaced() throws {
+        let scratch = try mails("1.eml")
+        let script = try ScriptWorker(Self.honest)
+        defer { script.remove() }
+        let pipe = scratch.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let line = "cat pipe > copy & $LAZARET dry-run --policy policy.lzb --format jsonl -o pipe mails && wait"
+        #expect(try shell(line, worker: script, in: scratch) == 0)
+        var status = stat()
+        #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        #expect(scratch.text("copy")?.hasPrefix("{\"mail\":") == true)
+    }
+
+    @Test(arguments: ["dry-run", "explain", "inspect"]) func namesDoNotSteerTheTerminal(_ command: String) throws {
+        let scratch = try mails("1.eml")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("mails/\u{1B}[2J\n\u{202E}.eml"), withDestinationPath: "nowhere")
+        let script = try ScriptWorker(Self.honest)
+        defer { script.remove() }
+        let policy = command == "inspect" ? [] : ["--policy", scratch.path("policy.lzb")]
+        let result = try CommandLine.run([command] + policy + [scratch.path("mails")], worker: script)
+        #expect(result.status == 1)
+        #expect(result.output.contains("No such file or directory"))
+        #expect(!result.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+    }
+
+    @Test func aWorkerKilledWhileItStartsDoesNotEndTheRun() throws {
+        let scratch = try mails("1.eml", "2.eml")
+        let script = try ScriptWorker(
+            """
+            if len(noted('starts')) in (1, 2): os.kill(os.getpid(), 9)
+            while True: answer(frame())
+            """)
+        defer { script.remove() }
+        let result = try CommandLine.run(
+            [
+                "dry-run", "--policy", scratch.path("policy.lzb"), "--jobs", "1", "--format", "jsonl",
+                scratch.path("mails"),
+            ],
+            worker: script)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.objects.count == 2)
+    }
+
+    @Test func workersThatAreAlwaysKilledEndTheRun() throws {
+        let scratch = try mails("1.eml")
+        let script = try ScriptWorker("os.kill(os.getpid(), 9)")
+        defer { script.remove() }
+        let result = try CommandLine.run(
+            ["dry-run", "--policy", scratch.path("policy.lzb"), "--jobs", "1", scratch.path("mails")], worker: script)
+        #expect(result.status == 3)
+        #expect(result.errors.contains("signal 9"))
+        #expect(script.noted("starts").count == 3)
+    }
+
+    @Test func recipientsThatWereNotGuessedAreSaid() throws {
+        let scratch = try Scratch()
+        let names = (0..<1_500).map { "u\($0)@acme.example" }.joined(separator: ",\r\n ")
+        try scratch.write("many.eml", "From: a@x.example\r\nTo: \(names)\r\nSubject: x\r\n\r\nmail\r\n")
+        try scratch.write(
+            "policy/policy.lazaret",
+            """
+            policy small { edition 1 domains "acme.example" }
+            rule large { on inbound when message.size > 1 MB then reject "too large" }
+
+            """)
+        let result = try CommandLine.run(
+            ["dry-run", "--policy", scratch.path("policy"), "--format", "jsonl", scratch.path("many.eml")])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.objects.count == 1_000)
+        let guessed = result.objects.first?["guessed"] as? [String] ?? []
+        #expect(guessed.contains("only the first 1000 of 1500 recipients"))
+    }
+}
