@@ -33,15 +33,9 @@ public struct PatternLibrary: PatternChecker {
 
     /// Compiles a set. Milliseconds for a thousand literals.
     ///
-    /// Expressions are held to the checker's bounds again: a bundle from elsewhere may have met no checker, and one
-    /// expression with counts of ten thousand takes minutes to compile.
-    ///
     /// - Throws: `PatternFault` for the first pattern that is refused.
     public func makeScanner(_ patterns: [TextPattern]) throws(PatternFault) -> any TextScanner {
-        for pattern in patterns where pattern.kind == .regex {
-            if let fault = fault(of: pattern) { throw fault }
-        }
-        return try makeSet(patterns)
+        try makeSet(patterns)
     }
 
     /// Which of the expressions PCRE2 will run alone, because the multi-pattern scan cannot take them.

@@ -112,4 +112,26 @@ import Testing
         let guessed = result.objects.first?["guessed"] as? [String] ?? []
         #expect(guessed.contains("only the first 1000 of 1500 recipients"))
     }
+
+    /// What `check` calls good must load: a worker that refuses the bundle later stops the mail.
+    @Test(arguments: ["subject contains \"LONG\"", "subject contains texts", "subject mentions words"])
+    func textsTooLongToSearchForAreToldByCheck(_ condition: String) throws {
+        let long = String(repeating: "long ", count: 2_000) + "text"
+        let policy = """
+            policy small { edition 1 domains "acme.example" }
+            list texts of Text { "LONG" }
+            dictionary words {
+                threshold 1
+                1 phrase "LONG"
+            }
+            rule r { on inbound when \(condition) then reject "no" }
+
+            """
+        let scratch = try Scratch(["policy.lazaret": policy.replacingOccurrences(of: "LONG", with: long)])
+        let result = try CommandLine.run(["check", scratch.path("policy.lazaret")])
+        #expect(result.status == 1)
+        #expect(result.output.contains("LZ0315"), "\(result.output)")
+        let short = try Scratch(["policy.lazaret": policy.replacingOccurrences(of: "LONG", with: "short")])
+        #expect(try CommandLine.run(["check", short.path("policy.lazaret")]).status == 0)
+    }
 }

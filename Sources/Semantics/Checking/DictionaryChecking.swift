@@ -100,7 +100,10 @@ extension CheckContext {
                 report(SemanticsDiagnostics.emptyText(text.span, kind.rawValue))
                 return nil
             }
-            return TextPattern(kind, Text(text.value))
+            let pattern = TextPattern(kind, Text(text.value))
+            guard let fault = patterns.fault(of: pattern) else { return pattern }
+            report(SemanticsDiagnostics.unfindableText(text.span, fault))
+            return nil
         }
         switch pattern {
         case .word(let text):

@@ -192,9 +192,12 @@ extension ExpressionChecker {
                     continue
                 }
                 texts += list.entries.map { .constant(.text(Text($0))) }
+                isGood = list.entries.allSatisfy { isFindable(Text($0), node.span, relation) } && isGood
             case .operand(let operand):
                 if case .constant(.text(let text)) = operand, text.utf8.isEmpty {
                     report(SemanticsDiagnostics.emptyText(node.span, relation))
+                    isGood = false
+                } else if case .constant(.text(let text)) = operand, !isFindable(text, node.span, relation) {
                     isGood = false
                 } else if isConstant(operand) || isSearchable(operand, node.span, relation) {
                     texts.append(operand)
@@ -204,6 +207,16 @@ extension ExpressionChecker {
             }
         }
         return isGood && !texts.isEmpty ? texts : nil
+    }
+
+    /// Whether the searcher takes a text that `contains` looks for: one that it refuses would only be refused when the
+    /// bundle is loaded.
+    private func isFindable(_ text: Text, _ span: SourceSpan, _ relation: String) -> Bool {
+        guard relation == TextRelation.contains.rawValue,
+            let fault = context.patterns.fault(of: TextPattern(.literal, text))
+        else { return true }
+        report(SemanticsDiagnostics.unfindableText(span, fault))
+        return false
     }
 
     // MARK: - under

@@ -125,6 +125,12 @@ extension SemanticsDiagnostics {
             help: "expressions search in the text; look-around, back-references and recursion are not part of them")
     }
 
+    static func unfindableText(_ span: SourceSpan, _ fault: PatternFault) -> Diagnostic {
+        make(
+            .badPattern, "this text cannot be searched for: \(fault.message)", at: span,
+            help: "a shorter part of it is found as well")
+    }
+
     static func unknownFlag(_ regex: RegexLiteral, _ flag: Character) -> Diagnostic {
         let tail = regex.flags.utf8.count
         return make(

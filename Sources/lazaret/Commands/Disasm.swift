@@ -19,8 +19,8 @@ struct Disasm: ParsableCommand {
         do throws(BundleFault) {
             // Names in a bundle from elsewhere may hold what steers a terminal.
             let text = Disassembler(try Bundle.read(bytes)).text
-            Output.standard.lines(
-                text.split(separator: "\n", omittingEmptySubsequences: false).map { DryRunTable.shown(String($0)) })
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            Output.standard.lines(lines.map { DryRunTable.shown(String($0)) })
         } catch {
             throw CommandFailure(.faulty, "\(bundle): \(error.reason)")
         }
