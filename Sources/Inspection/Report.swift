@@ -6,7 +6,9 @@ extension InspectedMessage {
     ///
     /// - Parameter withText: also the extracted texts, which can be large.
     public func report(withText: Bool) -> InspectionReport {
-        let root = reportedNode(of: 0, withText: withText)
+        var root = reportedNode(of: 0, withText: withText)
+        // Parts beyond a limit have no node that could say so.
+        root.unread.formUnion(tree.missing.subtracting(.ambiguous))
         let seen = lists.parts.missing.subtracting(.encrypted)
         return InspectionReport(
             encrypted: !encryptionKinds.isEmpty ? true : seen.isEmpty ? false : nil,

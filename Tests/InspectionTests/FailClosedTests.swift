@@ -208,7 +208,9 @@ import Vocabulary
         let elapsed = try clock.measure {
             let message = try inspect(mail)
             #expect(message.elements(of: .parts).missing.contains(.overLimit))
-            #expect(!message.report(withText: false).root.children.isEmpty)
+            let root = message.report(withText: false).root
+            #expect(!root.children.isEmpty)
+            #expect(root.unread.contains(.overLimit))
         }
         #expect(elapsed < .seconds(60))
     }
