@@ -13,7 +13,9 @@ extension InspectedMessage {
         case .header: return texts(header.all(argument ?? "").map { $0.decodedText(limit: valueLimit) })
         case .messageID: return texts(header.all("Message-ID").flatMap(\.messageIDs))
         case .inReplyTo: return texts(header.all("In-Reply-To").flatMap(\.messageIDs))
-        case .listID: return texts(header.all("List-Id").map { Self.identifier(ofList: $0.decodedText(limit: valueLimit)) })
+        case .listID:
+            let values = header.all("List-Id").map { $0.decodedText(limit: valueLimit) }
+            return texts(values.map(Self.identifier(ofList:)))
         case .authSPF: return authentication("spf")
         case .authDKIM: return authentication("dkim")
         case .authDMARC: return authentication("dmarc")
