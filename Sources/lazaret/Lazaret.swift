@@ -5,6 +5,8 @@ import PolicyTesting
 /// The author's command line: arguments and wiring. It links nothing that parses mail.
 @main
 struct Lazaret: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "lazaret",
         abstract: "Write, check, compile and try mail policies.",
@@ -14,10 +16,10 @@ struct Lazaret: ParsableCommand {
             Exit status: 0 done and nothing wrong; 1 the policy, a test or a mail file is faulty; 2 usage; \
             3 the environment.
             """,
-        version: "lazaret 0.1.0 (language edition 1)",
+        version: "lazaret \(version) (language edition 1)",
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
-            DryRunCommand.self,
+            DryRunCommand.self, Completions.self,
         ])
 
     /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.

@@ -13,7 +13,9 @@ public struct PolicyBuild {
     /// With their mails' paths on disk.
     public let tests: [PolicyTest]
     /// With the paths an author can open.
-    private let sources: SourceSet
+    public let sources: SourceSet
+    /// Those of the sources that lie in the policy's own folder, not in a module.
+    public let ownFiles: [SourceFile]
 
     /// Compiles the policy.
     public init(_ folder: PolicyFolder, patterns: any PatternChecker) {
@@ -24,6 +26,8 @@ public struct PolicyBuild {
         tests = result.tests.map { Self.onDisk($0, folder) }
         sources = SourceSet(
             result.sources.files.map { SourceFile(id: $0.id, path: folder.shownPath($0.path), bytes: $0.bytes) })
+        let own = Set(folder.files.map { folder.shownPath($0.path) })
+        ownFiles = sources.files.filter { own.contains($0.path) }
     }
 
     public var errors: Int { diagnostics.filter { $0.severity == .error }.count }

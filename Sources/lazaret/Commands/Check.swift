@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Lexical
 import PolicyTesting
 
@@ -6,40 +7,73 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check policies and show what is wrong with them.",
         discussion: """
-            A folder is one policy of all its .lazaret files; a folder of policies checks each.
+            A folder is one policy of all its .lazaret files; a folder of policies checks each. With --fix the \
+            corrections that leave no choice are written into the policy's own files first.
 
-            Example: lazaret check my-policy
+            Example: lazaret check --fix my-policy
             """)
 
     @Argument(help: ArgumentHelp("Policy folders or files.", valueName: "path"))
     var paths: [String]
 
-    @Option(help: "text for people, json for programs.")
-    var format: TextOrJSON = .text
+    @Option(help: "text for people, json for programs, sarif for code-scanning pages.")
+    var format: CheckFormat = .text
+
+    @Flag(help: "Write the corrections that leave no choice.")
+    var fix = false
 
     @OptionGroup var modules: ModuleOptions
     @OptionGroup var colors: ColorOptions
 
     func run() throws {
         let paint = colors.paint
-        var objects: [String] = []
-        var errors = 0
+        var builds: [PolicyBuild] = []
         for path in paths {
             for policy in try Self.policies(at: path) {
-                let build = PolicyBuild(try modules.folder(policy), patterns: PatternLibrary())
-                errors += build.errors
-                switch format {
-                case .json: objects += build.objects
-                case .text:
+                let build = try fix ? corrected(policy) : compiled(policy)
+                builds.append(build)
+                if format == .text {
                     let text = build.text(coloured: paint.isOn)
                     if !text.isEmpty { Output.standard.line(text) }
                     Output.standard.line(Self.summary(build, of: policy, paint))
                 }
             }
         }
-        if format == .json { Output.standard.line("[" + objects.joined(separator: ",\n ") + "]") }
-        if errors > 0 { throw CommandFailure(.faulty) }
+        switch format {
+        case .text: break
+        case .json: Output.standard.line("[" + builds.flatMap(\.objects).joined(separator: ",\n ") + "]")
+        case .sarif:
+            let renderer = SARIFRenderer(toolVersion: Lazaret.version)
+            Output.standard.write(Array(renderer.render(builds.map { ($0.diagnostics, $0.sources) }).utf8))
+        }
+        if builds.contains(where: { $0.errors > 0 }) { throw CommandFailure(.faulty) }
     }
+
+    private func compiled(_ policy: String) throws(CommandFailure) -> PolicyBuild {
+        PolicyBuild(try modules.folder(policy), patterns: PatternLibrary())
+    }
+
+    /// Corrects round by round, since one correction can uncover the next fault. What was done is told on standard
+    /// error, so that the output stays what its format says.
+    private func corrected(_ policy: String) throws(CommandFailure) -> PolicyBuild {
+        for _ in 0..<Self.rounds {
+            let build = try compiled(policy)
+            let correction = PolicyCorrection(build)
+            if correction.files.isEmpty {
+                if correction.choices > 0 {
+                    Output.complain(
+                        "\(policy): \(Count.of(correction.choices, "fault")) left that can be mended in several ways")
+                }
+                return build
+            }
+            for file in correction.files { try Output.write(file.bytes, replacing: file.path) }
+            Output.complain("\(policy): corrected \(Count.of(correction.corrected, "fault"))")
+        }
+        return try compiled(policy)
+    }
+
+    /// Rounds of correcting; corrections that bring each other about would otherwise never end.
+    private static let rounds = 8
 
     static func policies(at path: String) throws(CommandFailure) -> [String] {
         do throws(FileFault) {
@@ -57,6 +91,12 @@ struct Check: ParsableCommand {
         return "\(policy): \(counts.joined(separator: ", ")) (\(Count.of(build.summary?.rules.count ?? 0, "rule")), "
             + "\(Count.of(build.tests.count, "test")))"
     }
+}
+
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case sarif
 }
 
 /// Numbers with their nouns.

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// A policy's files with those corrections applied whose result is sure to be what was meant.
+///
+/// A diagnostic that offers several corrections leaves a choice that belongs to the author, so none of them is made.
+/// Modules lie outside the policy and are left alone.
+public struct PolicyCorrection {
+    /// A file as it is to stand.
+    public struct File: Equatable {
+        /// The path an author can open.
+        public let path: String
+        public let bytes: [UInt8]
+    }
+
+    /// The files that change.
+    public let files: [File]
+    /// How many diagnostics were corrected.
+    public let corrected: Int
+    /// How many offer a choice of corrections.
+    public let choices: Int
+
+    /// One round: what it uncovers is found by building again.
+    public init(_ build: PolicyBuild) {
+        var files: [File] = []
+        var corrected = 0
+        let sure = build.diagnostics.filter { $0.fixIts.count == 1 }
+        for file in build.ownFiles {
+            let here = sure.filter { $0.primary.span.file == file.id }
+            let (bytes, applied) = FixItApplier.apply(here, to: file)
+            guard applied > 0, bytes != file.bytes else { continue }
+            files.append(File(path: file.path, bytes: bytes))
+            corrected += applied
+        }
+        self.files = files
+        self.corrected = corrected
+        choices = build.diagnostics.count { $0.fixIts.count > 1 }
+    }
+}
