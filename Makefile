@@ -8,8 +8,9 @@ CONFIGURATION := release
 STRICT := --explicit-target-dependency-import-check error
 SWIFT_BUILD := swift build -c $(CONFIGURATION) $(STRICT)
 BIN := .build/$(CONFIGURATION)
+SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build demo test bench fmt lint install clean
+.PHONY: help deps build manual demo test bench fmt lint install clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -20,6 +21,11 @@ deps: ## the Debian packages that the build needs
 build: deps ## the executables, in release
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret-worker
+
+manual: build ## the man pages, into .build/man
+	@mkdir -p .build/man
+	@swift package --allow-writing-to-package-directory generate-manual --multi-page \
+	    --output-directory .build/man >/dev/null
 
 demo: build ## two policies over sample mail
 	@scripts/demo $(BIN)
@@ -39,10 +45,15 @@ fmt: ## the canonical form of the sources; that of policies is given by lazaret 
 lint: ## the form of the sources, without changing them
 	@swift format lint --strict -r Package.swift Sources Tests $(wildcard Benchmarks)
 
-install: build ## into PREFIX (/usr/local), DESTDIR respected
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lazaret
+install: build manual ## into PREFIX (/usr/local), DESTDIR respected: programs, modules, man pages, completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/lazaret $(SHARE)/man/man1 \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -m 755 $(BIN)/lazaret $(BIN)/lazaret-worker $(DESTDIR)$(PREFIX)/bin
-	cp -R Policies/. $(DESTDIR)$(PREFIX)/share/lazaret/
+	cp -R Policies/. $(SHARE)/lazaret/
+	install -m 644 .build/man/*.1 $(SHARE)/man/man1
+	$(BIN)/lazaret completions bash >$(SHARE)/bash-completion/completions/lazaret
+	$(BIN)/lazaret completions zsh >$(SHARE)/zsh/site-functions/_lazaret
+	$(BIN)/lazaret completions fish >$(SHARE)/fish/vendor_completions.d/lazaret.fish
 
 clean: ## what builds leave
 	rm -rf .build

@@ -24,7 +24,8 @@ import Testing
         let result = try #require((run["results"] as? [[String: Any]])?.first)
         #expect(result["ruleId"] as? String == "LZ0447")
         #expect(result["level"] as? String == "error")
-        let place = try #require((result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any])
+        let place = try #require(
+            (result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any])
         #expect((place["artifactLocation"] as? [String: Any])?["uri"] as? String == "my%20policy/a%3Ab.lazaret")
         let region = try #require(place["region"] as? [String: Int])
         // `é` is two bytes and one column.
