@@ -59,13 +59,15 @@ let package = Package(
             "Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
 
         // The desk.
+        room("SieveImport"),
         room("Workers", imports: ["Vocabulary"]),
         room("PolicyTesting", imports: ["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
 
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "Syntax", "Vocabulary", "Diagnostics",
+                "Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "SieveImport", "Syntax", "Vocabulary",
+                "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
@@ -103,6 +105,7 @@ let package = Package(
         tests(
             of: "Evaluation",
             imports: ["Inspection", "Machine", "Bytecode", "Compiler", "Lexical", "Message", "Engines", "Vocabulary"]),
+        tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "lazaret", "lazaret-worker"]),

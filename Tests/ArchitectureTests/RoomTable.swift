@@ -30,8 +30,12 @@ enum RoomTable {
         "Evaluation": Row(["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
         "Workers": Row(["Vocabulary"]),
         "PolicyTesting": Row(["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
+        "SieveImport": Row(),
         "lazaret": Row(
-            ["Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "Syntax", "Vocabulary", "Diagnostics"],
+            [
+                "Compiler", "Bytecode", "PolicyTesting", "SieveImport", "Workers", "Lexical", "Syntax", "Vocabulary",
+                "Diagnostics",
+            ],
             others: ["ArgumentParser"]),
         "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),
     ]
@@ -42,7 +46,7 @@ enum RoomTable {
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
         "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Machine",
-        "Archives", "Message", "Inspection", "Evaluation",
+        "Archives", "Message", "Inspection", "Evaluation", "SieveImport",
     ]
 
     /// The two security directions and their kin, each with the sentence that a breach is answered with.

@@ -1,0 +1,124 @@
+/// A condition of a policy on its way from Sieve, where absence is plainly false.
+///
+/// A policy wants to be told what absence means under a negation. There a test is written with its guard,
+/// `subject exists and subject contains "x"`, which says what Sieve means.
+indirect enum PolicyCondition: Equatable {
+    /// A test, and the fact whose absence makes it false (`nil` where none can be absent).
+    case test(String, guarded: String?)
+    case not(PolicyCondition)
+    case and([PolicyCondition])
+    case or([PolicyCondition])
+
+    /// As a policy writes it.
+    func written(isNegative: Bool = false) -> String {
+        switch self {
+        case .test(let text, let fact):
+            guard isNegative, let fact else { return text }
+            return "\(fact) exists and \(text)"
+        case .not(let operand):
+            return "not (\(operand.written(isNegative: !isNegative)))"
+        case .and(let operands):
+            return Self.joined(operands, " and ", isNegative)
+        case .or(let operands):
+            return Self.joined(operands, " or ", isNegative)
+        }
+    }
+
+    private static func joined(_ operands: [PolicyCondition], _ word: String, _ isNegative: Bool) -> String {
+        guard operands.count > 1 else { return operands.first?.written(isNegative: isNegative) ?? "recipient exists" }
+        return operands.map { operand in
+            let text = operand.written(isNegative: isNegative)
+            switch operand {
+            case .not: return text
+            case .test(_, let fact): return isNegative && fact != nil ? "(\(text))" : text
+            case .and, .or: return "(\(text))"
+            }
+        }.joined(separator: word)
+    }
+}
+
+/// Texts and names as a policy writes them.
+enum PolicyWord {
+    /// A text in quotation marks.
+    static func text(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.properties.generalCategory == .format:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// One text, or `any of (…)`.
+    static func choice(_ texts: [String]) -> String {
+        texts.count == 1 ? text(texts[0]) : "any of (\(texts.map(text).joined(separator: ", ")))"
+    }
+
+    /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`.
+    static func name(_ text: String) -> String {
+        var name = ""
+        for scalar in text.lowercased().unicodeScalars {
+            if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
+                name.unicodeScalars.append(scalar)
+            } else if !name.isEmpty, !name.hasSuffix("-") {
+                name += "-"
+            }
+        }
+        while name.hasSuffix("-") { name.removeLast() }
+        guard let first = name.unicodeScalars.first else { return "folder" }
+        return ("0"..."9").contains(first) ? "folder-" + name : name
+    }
+
+    /// A size in the largest unit that divides it.
+    static func size(_ bytes: Int64) -> String {
+        for (unit, factor) in [("GiB", Int64(1) << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        where bytes > 0 && bytes.isMultiple(of: factor) {
+            return "\(bytes / factor) \(unit)"
+        }
+        return "\(bytes) B"
+    }
+
+    /// A regular expression that finds what a Sieve wildcard matches: `*` any run, `?` one character, from end to end.
+    static func regex(wildcard: String, ignoringCase: Bool) -> String {
+        var result = "/^"
+        var isQuoted = false
+        for character in wildcard {
+            if isQuoted {
+                result += escaped(character)
+                isQuoted = false
+            } else if character == "\\" {
+                isQuoted = true
+            } else if character == "*" {
+                result += ".*"
+            } else if character == "?" {
+                result += "."
+            } else {
+                result += escaped(character)
+            }
+        }
+        return result + "$/" + (ignoringCase ? "is" : "s")
+    }
+
+    /// A regular expression of Sieve's between slashes.
+    static func regex(_ source: String, ignoringCase: Bool) -> String {
+        var result = "/"
+        var isQuoted = false
+        for character in source {
+            if character == "/", !isQuoted { result += "\\" }
+            isQuoted = character == "\\" && !isQuoted
+            result.append(character)
+        }
+        return result + "/" + (ignoringCase ? "i" : "")
+    }
+
+    private static func escaped(_ character: Character) -> String {
+        "\\^$.|?*+()[]{}/".contains(character) ? "\\\(character)" : String(character)
+    }
+}

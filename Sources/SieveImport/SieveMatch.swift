@@ -1,0 +1,150 @@
+/// How a test compares: the match type, comparator, address part and headers' tags, taken from its arguments.
+struct SieveMatch {
+    enum Kind {
+        case equal
+        case contains
+        case wildcard
+        case regex
+        case count(String)
+        case value(String)
+    }
+
+    private(set) var kind = Kind.equal
+    private(set) var comparator = "i;ascii-casemap"
+    /// Other tags, in order: `domain`, `mime`, `anychild`, ….
+    private(set) var tags: [String] = []
+    /// The texts of tags that take some: `param`, `content`.
+    private(set) var tagTexts: [String: [String]] = [:]
+    /// The positional lists: header names, keys.
+    private(set) var lists: [[String]] = []
+    private(set) var numbers: [Int64] = []
+
+    init(_ test: SieveTest) throws(SieveObstacle) {
+        var arguments = test.arguments[...]
+        func texts() throws(SieveObstacle) -> [String] {
+            guard case .texts(let texts)? = arguments.popFirst() else {
+                throw SieveObstacle(test.line, "`\(test.name)`", "a tag lacks its text")
+            }
+            return texts
+        }
+        while let argument = arguments.popFirst() {
+            switch argument {
+            case .number(let number): numbers.append(number)
+            case .texts(let texts): lists.append(texts)
+            case .tag("is"): kind = .equal
+            case .tag("contains"): kind = .contains
+            case .tag("matches"): kind = .wildcard
+            case .tag("regex"): kind = .regex
+            case .tag("count"): kind = .count(try texts().first ?? "")
+            case .tag("value"): kind = .value(try texts().first ?? "")
+            case .tag("comparator"): comparator = try texts().first ?? ""
+            case .tag(let tag) where ["param", "content", "zone", "index"].contains(tag):
+                if tag == "index" { throw SieveObstacle(test.line, "`:index`", "fields are not numbered here") }
+                tagTexts[tag] = try texts()
+            case .tag(let tag): tags.append(tag)
+            }
+        }
+    }
+
+    var ignoresCase: Bool { comparator != "i;octet" }
+
+    /// The comparison of a fact with keys, `nil` where it can never hold.
+    ///
+    /// - Throws: `SieveObstacle` where policies have no such comparison.
+    func condition(_ fact: String, _ keys: [String], guarded: String?, line: Int) throws(SieveObstacle)
+        -> PolicyCondition
+    {
+        guard ["i;ascii-casemap", "i;octet", "i;unicode-casemap", "i;ascii-numeric"].contains(comparator) else {
+            throw SieveObstacle(line, "comparator `\(comparator)`", "policies compare texts by Unicode case folding")
+        }
+        let exactly = ignoresCase ? "" : "exactly "
+        func test(_ relation: String) -> PolicyCondition { .test("\(fact) \(relation)", guarded: guarded) }
+        switch kind {
+        case .equal where comparator == "i;ascii-numeric":
+            return try Self.any(keys) { key throws(SieveObstacle) in
+                try number(fact, "eq", key, line: line)
+            }
+        case .equal:
+            return test("is \(exactly)\(PolicyWord.choice(keys))")
+        case .contains:
+            return keys.contains("")
+                ? .test("\(fact) exists", guarded: nil)
+                : test(
+                    "contains \(exactly)\(PolicyWord.choice(keys))")
+        case .wildcard:
+            return try Self.any(keys) { key throws(SieveObstacle) in test(wildcard(key, exactly)) }
+        case .regex:
+            let all = keys.map { PolicyWord.regex($0, ignoringCase: ignoresCase) }
+            return test("matches " + (all.count == 1 ? all[0] : "any of (\(all.joined(separator: ", ")))"))
+        case .value(let order):
+            return try Self.any(keys) { key throws(SieveObstacle) in try number(fact, order, key, line: line) }
+        case .count:
+            throw SieveObstacle(line, "`:count` of \(fact)", "only recipients, addresses and Received can be counted")
+        }
+    }
+
+    private static func any(
+        _ keys: [String], _ make: (String) throws(SieveObstacle) -> PolicyCondition
+    ) throws(SieveObstacle) -> PolicyCondition {
+        var all: [PolicyCondition] = []
+        for key in keys { all.append(try make(key)) }
+        return all.count == 1 ? all[0] : .or(all)
+    }
+
+    /// The plainest relation that says what a wildcard says.
+    private func wildcard(_ key: String, _ exactly: String) -> String {
+        let inner = key.drop { $0 == "*" }
+        let core = String(inner.reversed().drop { $0 == "*" }.reversed())
+        let starts = key.hasPrefix("*")
+        let ends = key.hasSuffix("*") && key.count > 1
+        guard !core.isEmpty, !core.contains(where: { "*?\\".contains($0) }) else {
+            return core.isEmpty && starts
+                ? "exists" : "matches \(PolicyWord.regex(wildcard: key, ignoringCase: ignoresCase))"
+        }
+        switch (starts, ends) {
+        case (true, true): return "contains \(exactly)\(PolicyWord.text(core))"
+        case (true, false): return "ends with \(exactly)\(PolicyWord.text(core))"
+        case (false, true): return "starts with \(exactly)\(PolicyWord.text(core))"
+        case (false, false): return "is \(exactly)\(PolicyWord.text(core))"
+        }
+    }
+
+    private func number(
+        _ fact: String, _ order: String, _ key: String, line: Int
+    ) throws(SieveObstacle) -> PolicyCondition {
+        guard comparator == "i;ascii-numeric", fact.hasPrefix("header "), let number = Int64(key) else {
+            throw SieveObstacle(line, "`:value` of \(fact)", "only numbers in header fields have an order here")
+        }
+        let reading = "\(fact) as number"
+        return try Self.ordered(reading, order, number, guarded: reading, line: line)
+    }
+
+    /// `eq` and `ne` are pairs of bounds.
+    static func ordered(
+        _ total: String, _ order: String, _ number: Int64, guarded: String?, line: Int
+    ) throws(SieveObstacle) -> PolicyCondition {
+        func test(_ sign: String) -> PolicyCondition { .test("\(total) \(sign) \(number)", guarded: guarded) }
+        switch order {
+        case "gt": return test(">")
+        case "ge": return test(">=")
+        case "lt": return test("<")
+        case "le": return test("<=")
+        case "eq": return .and([test(">="), test("<=")])
+        case "ne": return .or([test(">"), test("<")])
+        default: throw SieveObstacle(line, "the relation `\(order)`", "RFC 5231 has none of that name")
+        }
+    }
+}
+
+/// Something that has no meaning in a policy.
+struct SieveObstacle: Error {
+    let line: Int
+    let what: String
+    let why: String
+
+    init(_ line: Int, _ what: String, _ why: String) {
+        self.line = line
+        self.what = what
+        self.why = why
+    }
+}

@@ -1,0 +1,51 @@
+/// Writes what a walk found as a policy.
+enum SievePolicyText {
+    static func text(_ walk: SieveWalk, name: String, administrator: String) -> String {
+        var lines = [
+            "# Made of a Sieve script. Order has no meaning here: what it did there stands behind `unless`.", "",
+            "policy \(name) {", "edition 1", "admin \(PolicyWord.text(administrator))", "}", "",
+            "# The answers for what could not be read; Sieve has none, so look at these first.",
+            "uninspectable {",
+            "if encrypted, damaged, ambiguous, unsupported, over-limit then quarantine unreadable",
+            "if engine-down then defer", "}",
+        ]
+        for area in walk.areas.sorted() { lines += ["", "quarantine \(area) {}"] }
+        var names: [String: Int] = [:]
+        for rule in walk.rules {
+            let base = "line-\(rule.line)"
+            names[base, default: 0] += 1
+            let suffix = names[base].map { $0 > 1 ? "-\($0)" : "" } ?? ""
+            lines += ["", "rule \(base)\(suffix) {"]
+            let condition = PolicyCondition.and(rule.conditions)
+            lines.append("when " + (rule.conditions.count == 1 ? rule.conditions[0] : condition).written())
+            for excuse in rule.excuses { lines.append("unless " + excuse.written()) }
+            lines.append("then " + unique(rule.actions).joined(separator: "\n"))
+            lines.append("}")
+        }
+        if !walk.remarks.isEmpty {
+            lines += ["", "# Not in this policy:"]
+            for remark in walk.remarks.sorted(by: { ($0.line, $0.what) < ($1.line, $1.what) }) {
+                lines.append("# line \(remark.line): \(plain(remark.what)): \(plain(remark.why))")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Several refusals of one block are one: the first.
+    private static func unique(_ actions: [String]) -> [String] {
+        var seen: Set<String> = []
+        var hasRefusal = false
+        return actions.filter { action in
+            if action.hasPrefix("reject ") {
+                if hasRefusal { return false }
+                hasRefusal = true
+            }
+            return seen.insert(action).inserted
+        }
+    }
+
+    /// A remark holds the script's words; none of them may end the comment.
+    private static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }))
+    }
+}

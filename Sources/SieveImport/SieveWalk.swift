@@ -1,0 +1,191 @@
+/// Follows a script as an interpreter would and notes under which conditions each action is reached.
+struct SieveWalk {
+    /// Actions of one block that are reached together.
+    struct Rule {
+        let line: Int
+        /// All must hold.
+        let conditions: [PolicyCondition]
+        /// One that holds excuses.
+        let excuses: [PolicyCondition]
+        var actions: [String]
+    }
+
+    /// The conditions around a place.
+    private struct Path {
+        var conditions: [PolicyCondition] = []
+        /// Conditions under which control went elsewhere before.
+        var excuses: [PolicyCondition] = []
+
+        /// The path as one condition.
+        var whole: PolicyCondition {
+            let all = conditions + excuses.map { .not($0) }
+            return all.count == 1 ? all[0] : .and(all)
+        }
+    }
+
+    private(set) var rules: [Rule] = []
+    private(set) var areas: Set<String> = []
+    private(set) var remarks: [SieveImport.Remark] = []
+    private let limits: SieveLimits
+    private static let known: Set<String> = [
+        "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject", "ereject",
+        "addheader", "deleteheader", "notify",
+    ]
+
+    init(limits: SieveLimits) { self.limits = limits }
+
+    mutating func run(_ commands: [SieveCommand]) {
+        var path = Path()
+        _ = walk(commands, &path)
+        if rules.count(where: { $0.actions.contains(where: Self.isRedirect) }) > 1 { splitRedirects() }
+    }
+
+    private static func isRedirect(_ action: String) -> Bool { action.hasPrefix("redirect to ") }
+
+    /// Sieve sends a message on to every address it is redirected to. In a policy one message has one way, so with
+    /// several redirects each becomes a copy, and the message itself goes no further.
+    private mutating func splitRedirects() {
+        for index in rules.indices {
+            rules[index].actions = rules[index].actions.flatMap { action in
+                Self.isRedirect(action) ? ["discard", "copy" + action.dropFirst("redirect".count)] : [action]
+            }
+        }
+    }
+
+    private mutating func remark(_ line: Int, _ what: String, _ why: String) {
+        if remarks.count < limits.remarks { remarks.append(.init(line: line, what: what, why: why)) }
+    }
+
+    /// Walks a block; what stops in it is added to the path's excuses.
+    ///
+    /// - Returns: whether control never reaches the block's end.
+    private mutating func walk(_ commands: [SieveCommand], _ path: inout Path) -> Bool {
+        var rule: Int?
+        var index = 0
+        while index < commands.count {
+            let command = commands[index]
+            index += 1
+            switch command.name {
+            case "if":
+                var branches = [command]
+                while index < commands.count, ["elsif", "else"].contains(commands[index].name) {
+                    branches.append(commands[index])
+                    index += 1
+                }
+                rule = nil
+                chain(branches, &path)
+            case "elsif", "else":
+                remark(command.line, "`\(command.name)`", "it stands behind no `if`")
+            case "stop":
+                return true
+            default:
+                guard let action = action(command) else { continue }
+                if let rule {
+                    rules[rule].actions.append(action)
+                } else {
+                    rules.append(
+                        Rule(
+                            line: command.line, conditions: path.conditions, excuses: path.excuses, actions: [action]))
+                    rule = rules.count - 1
+                }
+            }
+        }
+        return false
+    }
+
+    private mutating func chain(_ branches: [SieveCommand], _ path: inout Path) {
+        var earlier: [PolicyCondition] = []
+        var stops: [PolicyCondition] = []
+        for branch in branches {
+            var condition: PolicyCondition?
+            if branch.name != "else" {
+                guard let test = branch.tests.first else {
+                    remark(branch.line, "`\(branch.name)`", "it has no test")
+                    return
+                }
+                do throws(SieveObstacle) {
+                    condition = try SieveTestTranslation.condition(test)
+                } catch {
+                    remark(error.line, error.what, error.why)
+                    remark(
+                        branch.line, "the branch at line \(branch.line) and those that hang on it",
+                        "they depend on a test that has no meaning here")
+                    break
+                }
+            }
+            var inner = Path(
+                conditions: path.conditions + (condition.map { [$0] } ?? []), excuses: path.excuses + earlier)
+            let outer = inner.excuses.count
+            let ends = walk(branch.block ?? [], &inner)
+            // What the branch adds to the way to its stop, seen from the block around it.
+            let own = Path(conditions: condition.map { [$0] } ?? [], excuses: earlier)
+            if ends {
+                stops.append(own.whole)
+            } else {
+                for stop in inner.excuses.dropFirst(outer) {
+                    stops.append(.and(own.conditions + own.excuses.map { .not($0) } + [stop]))
+                }
+            }
+            if let condition { earlier.append(condition) }
+        }
+        path.excuses += stops
+    }
+
+    // MARK: Actions
+
+    /// The action of a policy that a command is; `nil` where it is none or has been remarked on.
+    private mutating func action(_ command: SieveCommand) -> String? {
+        let texts = command.arguments.compactMap { argument -> [String]? in
+            if case .texts(let texts) = argument { return texts }
+            return nil
+        }
+        let isCopy = command.arguments.contains(.tag("copy"))
+        let first = texts.first?.first
+        switch (command.name, first) {
+        case ("require", _):
+            return nil
+        case ("keep", _):
+            remark(command.line, "`keep`", "what no rule stops is delivered; a `stop` behind it is kept as an excuse")
+            return nil
+        case ("discard", _):
+            return "discard"
+        case ("reject", let reason?), ("ereject", let reason?):
+            let words = reason.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
+            return "reject \(PolicyWord.text(words.isEmpty ? "Refused" : words))"
+        case ("redirect", let address?):
+            return "\(isCopy ? "copy" : "redirect") to \(PolicyWord.text(address))"
+        case ("fileinto", let folder?) where folder.uppercased() == "INBOX":
+            remark(command.line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
+            return nil
+        case ("fileinto", let folder?):
+            if isCopy {
+                remark(command.line, "`fileinto :copy`", "an area holds mail back; `copy to` sends a second one")
+                return nil
+            }
+            let area = PolicyWord.name(folder)
+            areas.insert(area)
+            return "quarantine \(area)"
+        case ("addheader", let name?):
+            guard texts.count > 1, let value = texts[1].first else { break }
+            return "add header \(PolicyWord.text(name)) \(PolicyWord.text(value))"
+        case ("deleteheader", let name?):
+            if texts.count > 1 {
+                remark(command.line, "`deleteheader` by value", "a field is removed whole")
+                return nil
+            }
+            return "remove header \(PolicyWord.text(name))"
+        case ("notify", let method?):
+            guard let address = texts.flatMap({ $0 }).first(where: { $0.hasPrefix("mailto:") }) else {
+                remark(command.line, "`notify` by \(method)", "notices are sent by mail: `notify \"a@b.example\"`")
+                return nil
+            }
+            return "notify \(PolicyWord.text(String(address.dropFirst("mailto:".count).prefix { $0 != "?" })))"
+        default: break
+        }
+        let why =
+            Self.known.contains(command.name)
+            ? "its arguments cannot be read" : "a policy decides for the organisation, not within a mailbox"
+        remark(command.line, "`\(command.name)`", why)
+        return nil
+    }
+}

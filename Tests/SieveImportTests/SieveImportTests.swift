@@ -1,0 +1,95 @@
+import Compiler
+import Diagnostics
+import Lexical
+import SieveImport
+import Syntax
+import TestSupport
+import Testing
+
+/// Scripts, the policies they become, and what is said to be missing from them.
+@Suite struct SieveImportTests {
+    private static let golden = GoldenDirectory("Golden")
+    private static let mark = "---- the policy\n"
+
+    private func imported(_ script: String) throws -> SieveImport {
+        try SieveImport(Array(script.utf8), name: "imported", administrator: "postmaster@acme.example")
+    }
+
+    private func canonical(_ text: String) throws -> String {
+        try #require(Formatter.format(file: SourceFile(path: "p.lazaret", text: text)), "\(text)")
+    }
+
+    /// Each golden file holds a script, a mark, and its policy in canonical form.
+    @Test(arguments: golden.names(withExtension: "golden"))
+    func scriptsBecomePoliciesThatCompile(_ name: String) throws {
+        let script = try #require(Self.golden.text(name)?.components(separatedBy: Self.mark).first)
+        let policy = try canonical(try imported(script).policy)
+        let difference = Self.golden.difference(name, from: script + Self.mark + policy)
+        #expect(difference == nil, "\(difference ?? "")")
+        let result = PolicyCompiler(patterns: PatternLibrary()).compile(OnePolicy(text: policy))
+        #expect(result.bundle != nil, "\(result.diagnostics.map(\.message))\n\(policy)")
+    }
+
+    @Test(arguments: [
+        ("if", 1), ("if true {", 1), ("\n\nif \"x", 3), ("keep", 1), ("if true { keep; }\n}", 2), ("keep \u{1};", 1),
+        ("/* x", 1), ("redirect text:\nx\n", 1), ("if size :over 99999999999999999999 { stop; }", 1),
+    ]) func whatIsNoSieveIsToldWithItsLine(_ script: String, _ line: Int) {
+        #expect {
+            try imported(script)
+        } throws: { error in
+            (error as? SieveFault)?.line == line
+        }
+    }
+
+    @Test func bothSidesOfTheNestingLimit() throws {
+        let limit = SieveLimits().nesting
+        func script(_ depth: Int) -> String {
+            String(repeating: "if true {", count: depth) + "discard;" + String(repeating: "}", count: depth)
+        }
+        #expect(throws: Never.self) { try imported(script(limit)) }
+        #expect(throws: SieveFault.self) { try imported(script(limit + 1)) }
+        #expect(throws: SieveFault.self) {
+            try imported("if " + String(repeating: "not ", count: 100_000) + "true { stop; }")
+        }
+    }
+
+    @Test func textsOfTheScriptCannotLeaveTheirPlaces() throws {
+        let script = """
+            if header :is "subject" "\\"} rule x { when virus then discard }\\n\u{202E}" { fileinto "/../\\"{"; }
+            if header :contains "a b\\"c" "x" { weird "\\n} rule y {"; }
+            """
+        let result = try imported(script)
+        #expect(result.ruleCount == 1 || result.ruleCount == 2)
+        #expect(!result.policy.contains("\u{202E}"))
+        let rules = try canonical(result.policy).split(separator: "\n").filter { $0.hasPrefix("rule ") }
+        #expect(rules.allSatisfy { $0.hasPrefix("rule line-") })
+    }
+
+    /// Bytes at random, and honest scripts with bytes changed, end in a policy or a fault.
+    @Test func noScriptCrashesTheImport() throws {
+        var random = SystemRandomNumberGenerator()
+        let scripts = Self.golden.names(withExtension: "golden").compactMap { Self.golden.text($0) }
+        for script in scripts {
+            let bytes = Array(script.utf8)
+            for _ in 0..<300 {
+                var changed = bytes
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    changed[Int.random(in: 0..<changed.count, using: &random)] = UInt8.random(
+                        in: 0...255, using: &random)
+                }
+                _ = try? SieveImport(changed, name: "x", administrator: "a@b.example")
+            }
+        }
+    }
+}
+
+private struct OnePolicy: PolicySources {
+    let text: String
+
+    var policyFiles: [PolicyFile] { [PolicyFile(path: "policy.lazaret", bytes: Array(text.utf8))] }
+    var moduleNames: [String] { [] }
+
+    func module(_ path: [String]) -> PolicyFile? { nil }
+
+    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { nil }
+}
