@@ -25,7 +25,7 @@ struct SieveWalk {
 
     private(set) var rules: [Rule] = []
     private(set) var areas: Set<String> = []
-    private(set) var remarks: [SieveImport.Remark] = []
+    private(set) var remarks: [ImportedPolicy.Remark] = []
     private let limits: SieveLimits
     private static let known: Set<String> = [
         "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject", "ereject",

@@ -11,8 +11,8 @@ import Testing
     private static let golden = GoldenDirectory("Golden")
     private static let mark = "---- the policy\n"
 
-    private func imported(_ script: String) throws -> SieveImport {
-        try SieveImport(Array(script.utf8), name: "imported", administrator: "postmaster@acme.example")
+    private func imported(_ script: String) throws -> ImportedPolicy {
+        try ImportedPolicy(Array(script.utf8), name: "imported", administrator: "postmaster@acme.example")
     }
 
     private func canonical(_ text: String) throws -> String {
@@ -77,7 +77,7 @@ import Testing
                     changed[Int.random(in: 0..<changed.count, using: &random)] = UInt8.random(
                         in: 0...255, using: &random)
                 }
-                _ = try? SieveImport(changed, name: "x", administrator: "a@b.example")
+                _ = try? ImportedPolicy(changed, name: "x", administrator: "a@b.example")
             }
         }
     }

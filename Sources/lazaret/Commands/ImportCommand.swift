@@ -48,9 +48,9 @@ struct ImportSieve: ParsableCommand {
     func run() throws {
         let bytes =
             script == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try FileOnDisk.read(script)
-        let imported: SieveImport
+        let imported: ImportedPolicy
         do throws(SieveFault) {
-            imported = try SieveImport(bytes, name: name ?? stem, administrator: admin)
+            imported = try ImportedPolicy(bytes, name: name ?? stem, administrator: admin)
         } catch {
             throw CommandFailure(.faulty, "\(script):\(error.line): \(error.reason)")
         }
@@ -75,7 +75,7 @@ struct ImportSieve: ParsableCommand {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func tell(_ imported: SieveImport) {
+    private func tell(_ imported: ImportedPolicy) {
         for remark in imported.remarks {
             Output.complain("\(script):\(remark.line): not translated: \(remark.what): \(remark.why)")
         }
@@ -83,7 +83,7 @@ struct ImportSieve: ParsableCommand {
             "\(Count.of(imported.ruleCount, "rule")), \(Count.of(imported.remarks.count, "thing")) not translated")
     }
 
-    private func object(_ imported: SieveImport, _ policy: String) -> String {
+    private func object(_ imported: ImportedPolicy, _ policy: String) -> String {
         let remarks = imported.remarks.map {
             "{\"line\": \($0.line), \"what\": \(JSONText.quoted($0.what)), \"why\": \(JSONText.quoted($0.why))}"
         }

@@ -8,7 +8,7 @@
 /// Order has no meaning in a policy, so what order does in Sieve is written out: a branch is excused (`unless`) by the
 /// branches before it, and what follows a `stop` by the condition under which it is reached. Excuses are positive
 /// places, where an absent field means false, exactly as in Sieve.
-public struct SieveImport: Sendable {
+public struct ImportedPolicy: Sendable {
     /// Something of the script that the policy does not have.
     public struct Remark: Equatable, Sendable {
         /// Line of the script, from 1.
