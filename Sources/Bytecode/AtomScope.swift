@@ -76,9 +76,15 @@ extension Program {
             scope.join(scopes[left])
             for other in others { scope.join(scopes[other]) }
             scope.steps = scope.steps.addingSaturating(UInt64(others.count))
-        case .search(let group, let patterns), .mentions(let group, let patterns, _, _):
+        case .search(let group, let patterns):
             scope.join(scopes[patternGroups[group].operand])
             scope.steps = scope.steps.addingSaturating(UInt64(patterns.count))
+        case .mentions(let group, let patterns, let dictionary, _, _):
+            scope.join(scopes[patternGroups[group].operand])
+            // What counts more than once is counted by a search of its own.
+            let counted = UInt64(dictionaries[dictionary].times.count { $0 > 1 })
+            let steps = counted.multipliedSaturating(by: UInt64(Opcode.countMatches.row.steps))
+            scope.steps = scope.steps.addingSaturating(UInt64(patterns.count)).addingSaturating(steps)
         case .insideType(let binder, let types):
             scope.partBinders = 1 << UInt8(truncatingIfNeeded: binder)
             scope.steps += UInt64(types.count)

@@ -170,8 +170,8 @@ public struct Disassembler {
             "group \(group) has \(patterns.map { describe(pattern: $0, of: group) }.joined(separator: " | "))"
         case .member(let operand, let set):
             "\(describe(operand)) in \(program.sets[set].name ?? "set \(set)")"
-        case .mentions(_, _, let dictionary, let threshold):
-            "mentions \(program.dictionaries[dictionary].name) at \(threshold)"
+        case .mentions(_, _, let dictionary, let threshold, let inTotal):
+            "mentions \(program.dictionaries[dictionary].name) at \(threshold)\(inTotal ? " in total" : "")"
         case .insideType(let binder, let types):
             "#\(binder) inside \(types.map(\.name).joined(separator: " | "))"
         case .insideElement(let binder, let container): "#\(binder) inside #\(container)"

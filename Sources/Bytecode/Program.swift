@@ -102,12 +102,13 @@ public struct PatternGroup: Hashable, Sendable {
 public struct DictionaryTable: Hashable, Sendable {
     public var name: String
     public var weights: [Int64]
-    public var sources: [Text]
+    /// How often each entry counts at most in one text.
+    public var times: [Int]
 
-    public init(name: String, weights: [Int64], sources: [Text]) {
+    public init(name: String, weights: [Int64], times: [Int]) {
         self.name = name
         self.weights = weights
-        self.sources = sources
+        self.times = times
     }
 }
 
@@ -125,7 +126,7 @@ public enum AtomTest: Hashable, Sendable {
     case under(Int, [Int])
     case member(Int, set: Int)
     /// The patterns are the dictionary's entries in their order, by their places in the group.
-    case mentions(group: Int, patterns: [Int], dictionary: Int, threshold: Int64)
+    case mentions(group: Int, patterns: [Int], dictionary: Int, threshold: Int64, inTotal: Bool)
     case insideType(binder: Int, [FileType])
     case insideElement(binder: Int, container: Int)
 }

@@ -56,13 +56,13 @@ extension DictionaryTable: BundleValue {
     func write(to writer: inout SectionWriter) {
         writer.string(name)
         writer.array(weights) { $0.signed($1) }
-        writer.array(sources)
+        writer.counts(times)
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> DictionaryTable {
         let name = try reader.string()
         let weights = try reader.array { (reader: inout SectionReader) throws(BundleFault) in try reader.signed() }
-        return DictionaryTable(name: name, weights: weights, sources: try reader.array())
+        return DictionaryTable(name: name, weights: weights, times: try reader.numbers())
     }
 }
 
@@ -114,12 +114,13 @@ extension AtomTest: BundleValue {
                 $0.count(operand)
                 $0.count(set)
             }
-        case .mentions(let group, let patterns, let dictionary, let threshold):
+        case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
             writer.tagged(10) {
                 $0.count(group)
                 $0.counts(patterns)
                 $0.count(dictionary)
                 $0.signed(threshold)
+                $0.flag(inTotal)
             }
         case .insideType(let binder, let types):
             writer.tagged(11) {
@@ -153,7 +154,7 @@ extension AtomTest: BundleValue {
         case 10:
             return .mentions(
                 group: try reader.number(), patterns: try reader.numbers(), dictionary: try reader.number(),
-                threshold: try reader.signed())
+                threshold: try reader.signed(), inTotal: try reader.flag())
         case 11: return .insideType(binder: try reader.number(), try reader.array())
         default: return .insideElement(binder: try reader.number(), container: try reader.number())
         }

@@ -16,7 +16,10 @@ struct TableVerifier {
             try index(count.pattern, in: program.patternGroups[count.group].patterns, "pattern")
         }
         for dictionary in program.dictionaries {
-            try require(dictionary.weights.count == dictionary.sources.count, "a dictionary lacks weights or sources")
+            try require(dictionary.weights.count == dictionary.times.count, "a dictionary lacks weights or times")
+            for times in dictionary.times {
+                try require((1...MatchLimits.countedMatches).contains(times), "an entry counts \(times) times")
+            }
         }
         for atom in program.atoms { try verify(atom) }
         for count in program.counts { try verify(count.measure) }
@@ -89,7 +92,7 @@ struct TableVerifier {
         case .member(let operand, let set):
             try index(operand, in: program.operands, "operand")
             try index(set, in: program.sets, "set")
-        case .mentions(let group, let patterns, let dictionary, _):
+        case .mentions(let group, let patterns, let dictionary, _, _):
             try verify(patterns, of: group)
             try index(dictionary, in: program.dictionaries, "dictionary")
             try require(

@@ -130,10 +130,17 @@ extension TextPattern: BundleValue {
         writer.name(kind)
         source.write(to: &writer)
         writer.flag(ignoresCase)
+        writer.optional(check) { $0.name($1) }
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> TextPattern {
-        TextPattern(try reader.name(), try Text.read(from: &reader), ignoresCase: try reader.flag())
+        let kind = try reader.name(Kind.self)
+        let source = try Text.read(from: &reader)
+        let ignoresCase = try reader.flag()
+        let check = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
+            try reader.name(MatchCheck.self)
+        }
+        return TextPattern(kind, source, ignoresCase: ignoresCase, check: check)
     }
 }
 

@@ -50,19 +50,21 @@ final class Expression: Sendable {
         case undecided
     }
 
-    /// The first match.
-    func firstMatch(in text: ValidText) -> Result {
+    /// The first match that passes the check.
+    func firstMatch(in text: ValidText, passing check: MatchCheck? = nil) -> Result {
         var result = Result.none
-        search(text) {
+        search(text, passing: check) {
             result = $0
             return false
         }
         return result
     }
 
-    /// Searches for one match after the other and gives each to `report`, until that returns false; ends with `none`
-    /// or `undecided`. One meter runs for all of them: many matches are no excuse for more work.
-    func search(_ text: ValidText, report: (Result) -> Bool) {
+    /// Searches for one match after the other and gives each that passes the check to `report`, until that returns
+    /// false; ends with `none` or `undecided`. One meter runs for all of them: many matches are no excuse for more
+    /// work. After a match that fails the search goes on one character after its start, so that a digit in front of a
+    /// number does not hide it.
+    func search(_ text: ValidText, passing check: MatchCheck? = nil, report: (Result) -> Bool) {
         guard let workspace = MatchWorkspace.take(limits: limits) else {
             _ = report(.undecided)
             return
@@ -73,6 +75,15 @@ final class Expression: Sendable {
             var start = 0
             while start <= bytes.count {
                 let result = search(bytes, from: start, in: workspace, meter: &meter)
+                if let check, case .match(let range) = result, !check.accepts(text.bytes[range]) {
+                    guard meter.take(1 + range.count / SearchMeter.bytesOfStep) else {
+                        _ = report(.undecided)
+                        return
+                    }
+                    start = range.lowerBound + 1
+                    while start < bytes.count, bytes[start] & 0xc0 == 0x80 { start += 1 }
+                    continue
+                }
                 guard report(result), case .match(let range) = result else { return }
                 // An empty match would be found at the same place for ever.
                 start = max(range.upperBound, start + (range.isEmpty ? 1 : 0))

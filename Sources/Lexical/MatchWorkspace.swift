@@ -60,6 +60,12 @@ struct SearchMeter {
 
     mutating func startSearch(at position: Int) { lastPosition = position }
 
+    /// Takes a cost off; `false` when no step is left.
+    mutating func take(_ cost: Int) -> Bool {
+        stepsLeft -= cost
+        return stepsLeft > 0
+    }
+
     /// Takes the cost and the way since the last call off; `false` when no step is left.
     mutating func pass(_ position: Int, cost: Int) -> Bool {
         stepsLeft -= cost + abs(position - lastPosition) / Self.bytesOfStep

@@ -98,7 +98,7 @@ final class PatternSet: TextScanner {
 
     private func confirm(_ candidates: [Int], in text: ValidText, into hits: inout PatternHits) {
         for candidate in candidates {
-            switch expressions[candidate]?.firstMatch(in: text) {
+            switch expressions[candidate]?.firstMatch(in: text, passing: patterns[candidate].check) {
             case .match: hits.present.append(candidate)
             case .undecided: hits.undecided.append(candidate)
             case .none?, nil: break
@@ -110,7 +110,7 @@ final class PatternSet: TextScanner {
         let sought = patterns[pattern]
         switch sought.kind {
         case .regex:
-            return matches(of: expressions[pattern], in: ValidText(text), limit: limit)
+            return matches(of: expressions[pattern], in: ValidText(text), passing: sought.check, limit: limit)
         case .word, .phrase:
             let foldedText = FoldedText(text)
             var found = matches(of: expressions[pattern], in: ValidText(foldedText.bytes), limit: limit)
@@ -126,9 +126,11 @@ final class PatternSet: TextScanner {
         }
     }
 
-    private func matches(of expression: Expression?, in text: ValidText, limit: Int) -> PatternMatches {
+    private func matches(
+        of expression: Expression?, in text: ValidText, passing check: MatchCheck? = nil, limit: Int
+    ) -> PatternMatches {
         var found = PatternMatches()
-        expression?.search(text) { result in
+        expression?.search(text, passing: check) { result in
             switch result {
             case .none: return false
             case .undecided:

@@ -20,8 +20,9 @@ extension Inquiry {
             return value.values.contains { members.contains($0) } ? .yes : .unknown(value.missing)
         case .search(let group, let patterns):
             return search(group, patterns)
-        case .mentions(let group, let patterns, let dictionary, let threshold):
-            return mentions(group, patterns, loaded.program.dictionaries[dictionary], threshold)
+        case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
+            let mention = Mention(group: group, patterns: patterns, dictionary: loaded.program.dictionaries[dictionary])
+            return inTotal ? mentions(inTotal: mention, threshold) : mentions(mention, threshold)
         case .insideType(let binder, let types):
             return isInside(binder, oneOf: types)
         case .insideElement(let binder, let container):
@@ -103,42 +104,6 @@ extension Inquiry {
             }
         }
         return .unknown(isUndecided ? missing.union(.overLimit) : missing)
-    }
-
-    private func mentions(
-        _ group: Int, _ patterns: [Int], _ dictionary: DictionaryTable, _ threshold: Int64
-    ) -> Truth {
-        let value = resolve(loaded.program.patternGroups[group].operand)
-        var truth = Truth.no
-        if !value.missing.isEmpty {
-            let negative = dictionary.weights.reduce(Int64(0)) { $0.addingSaturating(min($1, 0)) }
-            let positive = dictionary.weights.reduce(Int64(0)) { $0.addingSaturating(max($1, 0)) }
-            truth = Order.greaterOrEqual.holds(from: negative, to: positive, threshold, reasons: value.missing)
-        }
-        for (index, hits) in scan(group).enumerated() where value.texts[index] != nil {
-            let (lowest, highest) = Self.weight(of: hits, patterns, dictionary)
-            truth = truth || Order.greaterOrEqual.holds(from: lowest, to: highest, threshold, reasons: .overLimit)
-        }
-        return truth
-    }
-
-    /// The least and the greatest weight of one text's entries.
-    static func weight(
-        of hits: TextHits, _ patterns: [Int], _ dictionary: DictionaryTable
-    ) -> (lowest: Int64, highest: Int64) {
-        var lowest: Int64 = 0
-        var highest: Int64 = 0
-        for (entry, pattern) in patterns.enumerated() {
-            let weight = dictionary.weights[entry]
-            if hits.isPresent(pattern) {
-                lowest = lowest.addingSaturating(weight)
-                highest = highest.addingSaturating(weight)
-            } else if hits.isUndecided(pattern) {
-                lowest = lowest.addingSaturating(min(weight, 0))
-                highest = highest.addingSaturating(max(weight, 0))
-            }
-        }
-        return (lowest, highest)
     }
 
     private func isInside(_ binder: Int, oneOf types: [FileType]) -> Truth {

@@ -12,7 +12,7 @@ extension Inquiry {
             .contains(let operand, _, _), .starts(let operand, _, _), .ends(let operand, _, _), .under(let operand, _),
             .member(let operand, _):
             operand
-        case .search(let group, _), .mentions(let group, _, _, _): program.patternGroups[group].operand
+        case .search(let group, _), .mentions(let group, _, _, _, _): program.patternGroups[group].operand
         case .insideType, .insideElement: nil
         }
     }
@@ -69,8 +69,9 @@ extension Inquiry {
             return container(of: binder) { boundKinds[other] == .part && bound[other] == $0 }
         case .search(let group, let patterns):
             return excerptOfSearch(group, patterns)
-        case .mentions(let group, let patterns, let dictionary, let threshold):
-            return excerptOfMention(group, patterns, program.dictionaries[dictionary], threshold)
+        case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
+            let mention = Mention(group: group, patterns: patterns, dictionary: program.dictionaries[dictionary])
+            return excerpt(of: mention, reaching: inTotal ? nil : threshold)
         default:
             guard let operand = operand(of: test) else { return "" }
             return excerpt(of: operand, test)
@@ -91,18 +92,6 @@ extension Inquiry {
                     return String(decoding: text.utf8[range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
                 }
             }
-        }
-        return ""
-    }
-
-    private func excerptOfMention(
-        _ group: Int, _ patterns: [Int], _ dictionary: DictionaryTable, _ threshold: Int64
-    ) -> String {
-        let texts = resolve(program.patternGroups[group].operand).texts
-        for (index, hits) in scan(group).enumerated() where texts[index] != nil {
-            guard Self.weight(of: hits, patterns, dictionary).lowest >= threshold else { continue }
-            let present = patterns.indices.filter { hits.isPresent(patterns[$0]) }
-            return present.map { dictionary.sources[$0].string }.joined(separator: ", ")
         }
         return ""
     }

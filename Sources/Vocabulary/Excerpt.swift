@@ -20,6 +20,9 @@ public enum Excerpt {
 
     public static func of(_ string: String) -> String { of(string.utf8) }
 
+    /// Whether pieces of so many bytes in all leave no room for another.
+    public static func isFull(_ bytes: Int) -> Bool { bytes > EvidenceLimits.excerptBytes * 4 + 4 }
+
     private static func isMisleading(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true

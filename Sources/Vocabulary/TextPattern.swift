@@ -17,11 +17,15 @@ public struct TextPattern: Hashable, Sendable, Codable {
     public let source: Text
     /// For `regex`: `/i`. The other flags of the language stand in the source as `(?s)` and the like.
     public let ignoresCase: Bool
+    /// For `regex`: what a match must pass; one that fails does not count, and the search goes on one character after
+    /// its start.
+    public let check: MatchCheck?
 
-    public init(_ kind: Kind, _ source: Text, ignoresCase: Bool = false) {
+    public init(_ kind: Kind, _ source: Text, ignoresCase: Bool = false, check: MatchCheck? = nil) {
         self.kind = kind
         self.source = source
         self.ignoresCase = ignoresCase
+        self.check = check
     }
 }
 

@@ -19,7 +19,8 @@ enum SamplePolicy {
             threshold 5
             5 word "confidential"
             3 phrase "for your eyes"
-            2 regex /projet[ -]x\\d{2}/i
+            2 regex /projet[ -]x\\d{2}/i up to 3 times
+            9 regex /\\d{16}/ checked by luhn
         }
 
         uninspectable {
@@ -43,7 +44,7 @@ enum SamplePolicy {
 
         rule leaks {
             on outbound
-            when message.text mentions secrets
+            when message.text mentions secrets or message.text mentions secrets at 20 in total
             unless authenticated
             then quarantine leaks
                  notify sender

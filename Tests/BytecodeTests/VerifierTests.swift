@@ -78,6 +78,12 @@ import Vocabulary
         #expect(try refusal { $0.patternGroups[0].operand = -1 } == "there is no operand -1")
     }
 
+    @Test func countsTooOften() throws {
+        #expect(try refusal { $0.dictionaries[0].times[2] = 0 } == "an entry counts 0 times")
+        #expect(try refusal { $0.dictionaries[0].times[2] = 10_001 } == "an entry counts 10001 times")
+        #expect(try refusal { $0.dictionaries[0].times.removeLast() } == "a dictionary lacks weights or times")
+    }
+
     @Test func asksForUnknownFacts() throws {
         #expect(
             try refusal { $0.facts[0] = FactReference(.spamScore) }

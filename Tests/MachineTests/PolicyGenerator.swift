@@ -83,7 +83,9 @@ struct PolicyGenerator {
 
     private mutating func dictionary(_ number: Int) -> TypedDictionary {
         let entries = facts.random.some(5) { random in
-            TypedDictionary.Entry(weight: random.pick([5, 3, 1, -2]), pattern: Self.pattern(&random))
+            TypedDictionary.Entry(
+                weight: random.pick([5, 3, 1, -2]), pattern: Self.pattern(&random),
+                times: random.pick([1, 1, 2, 3, 10_000]))
         }
         return TypedDictionary(name: "dictionary-\(number)", threshold: 5, entries: entries)
     }
@@ -94,6 +96,9 @@ struct PolicyGenerator {
         TextPattern(.literal, "été"), TextPattern(.literal, "k"), TextPattern(.exact, "gift"),
         TextPattern(.regex, "be?ta", ignoresCase: true), TextPattern(.regex, "[0-9]+\\.[0-9]"),
         TextPattern(.regex, "gamma|alpha"), TextPattern(.regex, "^a"), TextPattern(.word, "étÉ"),
+        TextPattern(.regex, "[0-9]{4,}", check: .luhn), TextPattern(.regex, "[0-9 ]{2,}", check: .luhn),
+        TextPattern(.regex, "[a-z0-9]{6,}", ignoresCase: true, check: .mod97),
+        TextPattern(.regex, "[0-9]+", check: .nir),
     ]
 
     private static func pattern(_ random: inout SeededGenerator) -> TextPattern { random.pick(patterns) }
@@ -218,7 +223,7 @@ struct PolicyGenerator {
         case 8:
             return .mentions(
                 operand(.text, bound), dictionary: facts.random.below(dictionaries.count),
-                threshold: facts.random.pick([1, 3, 5, -1, 9]))
+                threshold: facts.random.pick([1, 3, 5, -1, 9]), inTotal: facts.random.oneIn(3))
         case 9:
             let types = facts.random.some(2) { $0.pick(["archive", "video", "zip"]) }.compactMap(FileType.named)
             return .insideType(binder: facts.random.below(bound.count), types)

@@ -58,8 +58,8 @@ import Vocabulary
         case .member(let left, let set): return "\(describe(left)) in set\(set)"
         case .matches(let left, let all):
             return "\(describe(left)) ~ " + all.map { "/\($0.source.string)/\($0.ignoresCase ? "i" : "")" }.joined()
-        case .mentions(let left, let dictionary, let least):
-            return "\(describe(left)) mentions \(dictionary) at \(least)"
+        case .mentions(let left, let dictionary, let least, let inTotal):
+            return "\(describe(left)) mentions \(dictionary) at \(least)\(inTotal ? " in total" : "")"
         case .insideType(let binder, let types): return "#\(binder) inside \(types.map(\.name))"
         case .insideElement(let binder, let container): return "#\(binder) inside #\(container)"
         }

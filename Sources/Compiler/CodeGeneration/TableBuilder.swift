@@ -119,11 +119,12 @@ struct TableBuilder {
         case .matches(let left, let expressions):
             let (group, patterns) = search(expressions, in: left)
             return .search(group: group, patterns: patterns)
-        case .mentions(let left, let dictionary, let threshold):
+        case .mentions(let left, let dictionary, let threshold, let inTotal):
             let entries = policy.dictionaries[dictionary].entries
             let (group, patterns) = search(entries.map(\.pattern), in: left)
             return .mentions(
-                group: group, patterns: patterns, dictionary: self.dictionary(dictionary), threshold: threshold)
+                group: group, patterns: patterns, dictionary: self.dictionary(dictionary), threshold: threshold,
+                inTotal: inTotal)
         case .insideType(let binder, let types): return .insideType(binder: binder, types)
         case .insideElement(let binder, let container): return .insideElement(binder: binder, container: container)
         }
@@ -165,7 +166,7 @@ struct TableBuilder {
         program.dictionaries.append(
             DictionaryTable(
                 name: dictionary.name, weights: dictionary.entries.map(\.weight),
-                sources: dictionary.entries.map(\.pattern.source)))
+                times: dictionary.entries.map(\.times)))
         return program.dictionaries.count - 1
     }
 }

@@ -93,7 +93,7 @@ public struct GuardAnalysis {
         case .compare(let left, _, let right): references = [left, right].flatMap(\.absentReferences)
         case .equals(let left, let others, _), .text(_, let left, let others, _), .under(let left, let others):
             references = ([left] + others).flatMap(\.absentReferences)
-        case .holds(let operand), .member(let operand, _), .matches(let operand, _), .mentions(let operand, _, _):
+        case .holds(let operand), .member(let operand, _), .matches(let operand, _), .mentions(let operand, _, _, _):
             references = operand.absentReferences
         }
         for reference in references {

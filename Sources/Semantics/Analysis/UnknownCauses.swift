@@ -125,7 +125,7 @@ extension Test {
             for other in others { other.collectCauses(at: place, into: &causes) }
         case .matches:
             causes.append(UnknownCause(subject: .pattern, reasons: .overLimit, place: place))
-        case .mentions(_, let number, _):
+        case .mentions(_, let number, _, _):
             let hasExpression =
                 dictionaries.indices.contains(number)
                 && dictionaries[number].entries.contains { $0.pattern.kind == .regex }

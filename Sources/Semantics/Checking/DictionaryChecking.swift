@@ -42,7 +42,7 @@ extension CheckContext {
             isGood = false
         }
         guard isGood, let threshold else { return nil }
-        let greatest = entries.reduce(Int64(0)) { $0.addingReportingOverflow(max(0, $1.weight)).partialValue }
+        let greatest = entries.reduce(Int64(0)) { $0.addingSaturating(max(0, $1.greatest)) }
         if greatest < threshold {
             warn(SemanticsDiagnostics.thresholdOutOfReach(node.thresholds[0].span, greatest: greatest))
         }
@@ -81,9 +81,14 @@ extension CheckContext {
 
     private func check(_ entry: DictionaryDeclaration.Entry) -> TypedDictionary.Entry? {
         var isGood = true
-        if let times = entry.times {
-            report(SemanticsDiagnostics.notYet(.upTo, times.span))
-            isGood = false
+        var times = 1
+        if let written = entry.times {
+            let number = written.integer ?? 0
+            times = Int(clamping: number)
+            if !(1...MatchLimits.countedMatches).contains(times) {
+                report(SemanticsDiagnostics.badTimes(written.span))
+                isGood = false
+            }
         }
         let weight = entry.weight.integer
         if weight == nil || weight == 0 || abs(weight ?? 0) > 1_000_000 {
@@ -91,7 +96,7 @@ extension CheckContext {
             isGood = false
         }
         guard let pattern = check(entry.pattern), isGood, let weight else { return nil }
-        return TypedDictionary.Entry(weight: weight, pattern: pattern)
+        return TypedDictionary.Entry(weight: weight, pattern: pattern, times: times)
     }
 
     private func check(_ pattern: DictionaryDeclaration.Pattern) -> TextPattern? {
@@ -111,12 +116,16 @@ extension CheckContext {
         case .phrase(let text):
             return literal(.phrase, text)
         case .regex(let regex, let check):
-            if let check {
-                report(SemanticsDiagnostics.notYet(.checkedBy, check.span))
-                _ = self.pattern(regex)
+            let pattern = self.pattern(regex)
+            guard let check else { return pattern }
+            guard let known = MatchCheck(rawValue: check.text) else {
+                let nearest = Nearest.to(check.text, among: MatchCheck.allCases.map(\.rawValue))
+                report(SemanticsDiagnostics.unknownCheck(check, nearest: nearest))
                 return nil
             }
-            return self.pattern(regex)
+            return pattern.map {
+                TextPattern(.regex, $0.source, ignoresCase: $0.ignoresCase, check: known)
+            }
         case .near(_, let distance, _):
             report(SemanticsDiagnostics.notYet(.within, distance.span))
             return nil

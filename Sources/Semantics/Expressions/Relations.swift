@@ -279,10 +279,6 @@ extension ExpressionChecker {
         let subject = self.subject(node, relation: "mentions")
         if let subject, !isSearchable(subject, node.span, "mentions") { return nil }
         let dictionary = context.dictionary(path, in: scope)
-        if inTotal {
-            report(SemanticsDiagnostics.notYet(.inTotal, whole.span))
-            return nil
-        }
         guard let subject, let dictionary else { return nil }
         var least = context.dictionaries[dictionary].threshold
         if let threshold {
@@ -292,7 +288,7 @@ extension ExpressionChecker {
             }
             least = number
         }
-        let test = Test.mentions(subject, dictionary: dictionary, threshold: least)
+        let test = Test.mentions(subject, dictionary: dictionary, threshold: least, inTotal: inTotal)
         return .atom(Atom(test, at: context.place(whole.span)))
     }
 

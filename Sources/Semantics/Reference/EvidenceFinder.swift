@@ -117,6 +117,9 @@ struct EvidenceFinder {
             }
         case .insideElement(let binder, let other):
             return container(of: binder) { evaluation.bound[other] == .part($0) }
+        case .mentions(let operand, let dictionary, _, true):
+            let texts = evaluation.value(of: operand).values.compactMap(\.searchableText)
+            return evaluation.excerpt(of: evaluation.policy.dictionaries[dictionary], in: texts)
         default:
             guard let operand = test.operand else { return "" }
             for value in evaluation.value(of: operand).values {
@@ -152,10 +155,11 @@ struct EvidenceFinder {
                 }
             }
             return nil
-        case .mentions(_, let dictionary, let threshold):
+        case .mentions(_, let dictionary, let threshold, false):
             guard let text = value.searchableText else { return nil }
-            let (lowest, _, present) = evaluation.mentions(of: evaluation.policy.dictionaries[dictionary], in: text)
-            return lowest >= threshold ? present.map(\.pattern.source.string).joined(separator: ", ") : nil
+            let sought = evaluation.policy.dictionaries[dictionary]
+            return evaluation.weight(of: sought, in: text).lowest >= threshold
+                ? evaluation.excerpt(of: sought, in: [text]) : nil
         default:
             let alone = test.replacingOperand(by: .constant(value))
             if case .exists = test { return value.described(as: type) }

@@ -5,6 +5,9 @@ import Vocabulary
 /// Regular expressions are the exception: PCRE2 defines what they mean, so one expression at a time goes to it.
 struct NaiveTextMatcher {
     let patterns: any PatternChecker
+    private let scanners = ScannerCache()
+
+    init(patterns: any PatternChecker) { self.patterns = patterns }
 
     /// The first place where the pattern occurs. `isComplete` is false if a limit ended the search before one was
     /// found.
@@ -16,7 +19,7 @@ struct NaiveTextMatcher {
     /// The places where the pattern occurs, not overlapping, at most `limit`.
     func matches(of pattern: TextPattern, in text: [UInt8], limit: Int) -> PatternMatches {
         if pattern.kind == .regex {
-            guard let scanner = try? patterns.makeScanner([pattern]) else {
+            guard let scanner = scanners.scanner(of: pattern, patterns) else {
                 return PatternMatches(isComplete: false)
             }
             return scanner.matches(of: 0, in: text, limit: limit)
@@ -34,6 +37,18 @@ struct NaiveTextMatcher {
             }
         }
         return PatternMatches(ranges: ranges)
+    }
+}
+
+/// Scanners of single expressions, each made once.
+private final class ScannerCache {
+    private var scanners: [TextPattern: any TextScanner] = [:]
+
+    func scanner(of pattern: TextPattern, _ patterns: any PatternChecker) -> (any TextScanner)? {
+        if let known = scanners[pattern] { return known }
+        let scanner = try? patterns.makeScanner([pattern])
+        scanners[pattern] = scanner
+        return scanner
     }
 }
 

@@ -5,11 +5,11 @@ import Vocabulary
 /// Nothing is shared, remembered or reordered; every formula is evaluated anew wherever it stands.
 public struct ReferenceInterpreter {
     private let policy: TypedPolicy
-    private let patterns: any PatternChecker
+    private let matcher: NaiveTextMatcher
 
     public init(policy: TypedPolicy, patterns: any PatternChecker) {
         self.policy = policy
-        self.patterns = patterns
+        matcher = NaiveTextMatcher(patterns: patterns)
     }
 
     /// One decision for each recipient of the envelope, in its order.
@@ -18,7 +18,7 @@ public struct ReferenceInterpreter {
             let recipient = envelope.recipients[index]
             let direction = policy.organisation.direction(of: envelope, for: recipient)
             let evaluation = FormulaEvaluation(
-                policy: policy, facts: facts, matcher: NaiveTextMatcher(patterns: patterns), recipient: recipient,
+                policy: policy, facts: facts, matcher: matcher, recipient: recipient,
                 direction: direction)
             return decide(evaluation, recipient: recipient, direction: direction)
         }

@@ -64,8 +64,11 @@ extension FormulaEvaluation {
             return exists(in: operand) { value in
                 expressions.reduce(.no) { $0 || truth(of: $1, in: value) }
             }
-        case .mentions(let operand, let dictionary, let threshold):
-            return truth(ofMentioning: policy.dictionaries[dictionary], threshold, in: operand)
+        case .mentions(let operand, let dictionary, let threshold, let inTotal):
+            let dictionary = policy.dictionaries[dictionary]
+            return inTotal
+                ? truth(ofMentioningInTotal: dictionary, threshold, in: operand)
+                : truth(ofMentioning: dictionary, threshold, in: operand)
         case .insideType(let binder, let types):
             return truth(ofBinder: binder, insideOneOf: types)
         case .insideElement(let binder, let container):
@@ -113,40 +116,6 @@ extension FormulaEvaluation {
         let (range, isComplete) = matcher.firstMatch(of: expression, in: text.utf8)
         if range != nil { return .yes }
         return isComplete ? .no : .unknown(.overLimit)
-    }
-
-    private func truth(ofMentioning dictionary: TypedDictionary, _ threshold: Int64, in operand: Operand) -> Truth {
-        let value = value(of: operand)
-        let negative = dictionary.entries.reduce(Int64(0)) { $0.addingSaturating(min($1.weight, 0)) }
-        let positive = dictionary.entries.reduce(Int64(0)) { $0.addingSaturating(max($1.weight, 0)) }
-        var truth = Truth.no
-        if !value.missing.isEmpty {
-            truth = Order.greaterOrEqual.holds(from: negative, to: positive, threshold, reasons: value.missing)
-        }
-        for text in value.values.compactMap(\.searchableText) {
-            let (lowest, highest, _) = mentions(of: dictionary, in: text)
-            truth = truth || Order.greaterOrEqual.holds(from: lowest, to: highest, threshold, reasons: .overLimit)
-        }
-        return truth
-    }
-
-    /// The least and greatest sum of the entries' weights in one text, and the entries that surely occur.
-    func mentions(of dictionary: TypedDictionary, in text: Text) -> (Int64, Int64, [TypedDictionary.Entry]) {
-        var lowest: Int64 = 0
-        var highest: Int64 = 0
-        var present: [TypedDictionary.Entry] = []
-        for entry in dictionary.entries {
-            let (range, isComplete) = matcher.firstMatch(of: entry.pattern, in: text.utf8)
-            if range != nil {
-                lowest = lowest.addingSaturating(entry.weight)
-                highest = highest.addingSaturating(entry.weight)
-                present.append(entry)
-            } else if !isComplete {
-                lowest = lowest.addingSaturating(min(entry.weight, 0))
-                highest = highest.addingSaturating(max(entry.weight, 0))
-            }
-        }
-        return (lowest, highest, present)
     }
 
     private func truth(ofBinder binder: Int, insideOneOf types: [FileType]) -> Truth {

@@ -100,8 +100,9 @@ public enum Test: Hashable, Sendable {
     case member(Operand, set: Int)
     /// One of the regular expressions matches somewhere in the text.
     case matches(Operand, [TextPattern])
-    /// One text reaches the threshold in the dictionary with this number in `TypedPolicy.dictionaries`.
-    case mentions(Operand, dictionary: Int, threshold: Int64)
+    /// One text, or all together, reach the threshold in the dictionary with this number in
+    /// `TypedPolicy.dictionaries`.
+    case mentions(Operand, dictionary: Int, threshold: Int64, inTotal: Bool)
     /// The part of this binder lies, at any depth, in a container of one of the types.
     case insideType(binder: Int, [FileType])
     /// The part of this binder lies, at any depth, in the part of another.

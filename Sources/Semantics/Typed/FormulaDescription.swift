@@ -100,7 +100,7 @@ extension Test {
         switch self {
         case .holds(let operand), .compare(let operand, _, _), .equals(let operand, _, _),
             .text(_, let operand, _, _), .under(let operand, _), .member(let operand, _), .matches(let operand, _),
-            .mentions(let operand, _, _):
+            .mentions(let operand, _, _, _):
             operand
         case .exists(let reference): .fact(reference)
         case .insideType, .insideElement: nil
@@ -128,8 +128,8 @@ extension Test {
         case .under(_, let operands): .under(other, operands)
         case .member(_, let set): .member(other, set: set)
         case .matches(_, let expressions): .matches(other, expressions)
-        case .mentions(_, let dictionary, let threshold):
-            .mentions(other, dictionary: dictionary, threshold: threshold)
+        case .mentions(_, let dictionary, let threshold, let inTotal):
+            .mentions(other, dictionary: dictionary, threshold: threshold, inTotal: inTotal)
         case .exists, .insideType, .insideElement: self
         }
     }

@@ -93,11 +93,17 @@ public struct TypedDictionary: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public var weight: Int64
         public var pattern: TextPattern
+        /// How often it counts at most in one text.
+        public var times: Int
 
-        public init(weight: Int64, pattern: TextPattern) {
+        public init(weight: Int64, pattern: TextPattern, times: Int = 1) {
             self.weight = weight
             self.pattern = pattern
+            self.times = times
         }
+
+        /// What it adds when it counts as often as it can.
+        public var greatest: Int64 { weight.multipliedSaturating(by: Int64(times)) }
     }
 
     public var name: String

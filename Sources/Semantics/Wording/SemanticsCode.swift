@@ -44,6 +44,8 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case unknownIgnore = 314
     case badPattern = 315
     case unknownFlag = 316
+    case badTimes = 317
+    case unknownCheck = 318
     case emptyTemplate = 320
     case unknownPlaceholder = 321
     case unknownTemplate = 322
@@ -172,9 +174,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case laterRegistrable = 753
     case laterScore = 754
     case laterSetting = 755
-    case laterInTotal = 756
-    case laterUpTo = 757
-    case laterCheckedBy = 758
     case laterWithin = 759
     case laterIgnoring = 760
     case laterAreaField = 761

@@ -102,6 +102,20 @@ extension SemanticsDiagnostics {
             help: "give what it adds to the sum, or take the entry out")
     }
 
+    static func badTimes(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .badTimes, "an entry counts once to \(MatchLimits.countedMatches) times", at: span,
+            help: "without `up to … times` it counts once in a text")
+    }
+
+    static func unknownCheck(_ name: Name, nearest: String?) -> Diagnostic {
+        make(
+            .unknownCheck, "there is no check `\(name.text)`", at: name.span,
+            help: didYouMean(
+                nearest, else: "the checks are \(enumeration(MatchCheck.allCases.map { "`\($0.rawValue)`" }))"),
+            fixIts: spelling(name.span, nearest))
+    }
+
     static func emptyDictionary(_ name: Name) -> Diagnostic {
         make(
             .emptyDictionary, "the dictionary `\(name.text)` has no entries", at: name.span,

@@ -88,9 +88,6 @@ extension SemanticsDiagnostics {
         case registrable
         case score
         case setting
-        case inTotal
-        case upTo
-        case checkedBy
         case within
         case ignoring(String)
         case areaField
@@ -113,9 +110,6 @@ extension SemanticsDiagnostics {
         case .registrable: (.laterRegistrable, "`.registrable` is", "compare with `under \"acme.example\"`")
         case .score: (.laterScore, "scores are", "write a rule with `at least N of (…)`")
         case .setting: (.laterSetting, "settings are", "write one rule for each value")
-        case .inTotal: (.laterInTotal, "`in total` is", "each text is summed alone")
-        case .upTo: (.laterUpTo, "`up to N times` is", "an entry counts once in a text")
-        case .checkedBy: (.laterCheckedBy, "`checked by` is", "the expression alone decides")
         case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")
         case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")

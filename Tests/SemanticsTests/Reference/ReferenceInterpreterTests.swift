@@ -150,7 +150,9 @@ private struct NoPatterns: PatternChecker {
             let policy = TypedPolicy(
                 name: "p",
                 rules: [
-                    rule(when: atom(.mentions(.fact(FactReference(.subject)), dictionary: 0, threshold: 1)))
+                    rule(
+                        when: atom(
+                            .mentions(.fact(FactReference(.subject)), dictionary: 0, threshold: 1, inTotal: false)))
                 ], dictionaries: [dictionary])
             let decisions = ReferenceInterpreter(policy: policy, patterns: NoPatterns())
                 .decide(facts: facts, envelope: Envelope(recipients: [bob]))

@@ -1,0 +1,65 @@
+import Bytecode
+import Compiler
+import Lexical
+import Machine
+import Testing
+import Vocabulary
+
+/// What dictionaries add up to.
+@Suite struct MentionTests {
+    /// The condition's value for a mail whose texts are these.
+    private func condition(
+        _ entries: String, _ relation: String, _ texts: [String], missing: Reasons = []
+    ) throws -> (value: String, evidence: [String]) {
+        let text = """
+            policy acme { edition 1 }
+            uninspectable { if unknown then defer }
+            dictionary d { threshold 10 \(entries) }
+            rule r { when message.text mentions d \(relation) then quarantine held }
+            """
+        let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(text))
+        let bundle = try #require(result.bundle, "\(result.diagnostics.map(\.message))")
+        let loaded = try LoadedProgram(try Bundle.read(bundle), patterns: PatternLibrary())
+        let facts = MadeUpFacts()
+        facts.values[.init(fact: .messageText, argument: nil, subject: .message)] = FactValue(
+            values: texts.map { .text(Text($0)) }, missing: missing)
+        let envelope = Envelope(sender: nil, recipients: [Address("bob@acme.example")])
+        let rule = try #require(loaded.explain(facts: facts, envelope: envelope).first?.rules.first)
+        return (rule.condition, rule.evidence.map(\.excerpt))
+    }
+
+    @Test func anEntryCountsOnceUnlessItSaysMore() throws {
+        #expect(try condition("5 word \"a\"", "", ["a a a"]).value == "false")
+        #expect(try condition("5 word \"a\" up to 2 times", "", ["a a a"]).value == "true")
+        #expect(try condition("5 word \"a\" up to 2 times", "at 15", ["a a a"]).value == "false")
+        #expect(try condition("5 regex /aa/ up to 9 times", "", ["aaa", "aa"]).value == "false")
+        #expect(try condition("5 regex /aa/ up to 9 times", "", ["aaaa"]).value == "true")
+    }
+
+    @Test func inTotalAllTextsCount() throws {
+        #expect(try condition("5 word \"a\"", "", ["a", "A b"]).value == "false")
+        #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).value == "true")
+        #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).evidence == ["a, A"])
+        #expect(try condition("10 word \"a\" -5 word \"b\"", "in total", ["a", "b"]).value == "false")
+        #expect(try condition("5 word \"a\"", "at 15 in total", ["a", "a"]).value == "false")
+    }
+
+    @Test func whatIsUnreadCountsAsOftenAsItMay() throws {
+        let unknown = "unknown (damaged)"
+        #expect(try condition("5 word \"a\"", "", [], missing: .damaged).value == "false")
+        #expect(try condition("5 word \"a\" up to 2 times", "", [], missing: .damaged).value == unknown)
+        // There may be several unread texts.
+        #expect(try condition("5 word \"a\"", "in total", [], missing: .damaged).value == unknown)
+        #expect(try condition("20 word \"a\"", "in total", ["a"], missing: .damaged).value == "true")
+        #expect(
+            try condition("20 word \"a\" -1 word \"b\"", "in total", ["a"], missing: .damaged).value == unknown)
+    }
+
+    @Test func evidenceShowsTheTextAsItStands() throws {
+        let (value, evidence) = try condition(
+            "5 word \"confidential\" 6 regex /\\d{16}/ checked by luhn", "",
+            ["4111111111111112", "CONFIDENTIAL: 94111111111111111"])
+        #expect(value == "true")
+        #expect(evidence == ["CONFIDENTIAL, 4111111111111111"])
+    }
+}
