@@ -8,6 +8,8 @@ public struct AtomScope: Hashable, Sendable {
     public var urlBinders: UInt8 = 0
     /// Whether it mentions the recipient judged.
     public var usesRecipient = false
+    /// One more than the greatest number of a score or setting it mentions; 0 where it mentions none.
+    public var computed = 0
     /// Steps when it is evaluated.
     public var steps: UInt64 = 0
 
@@ -20,6 +22,7 @@ public struct AtomScope: Hashable, Sendable {
         partBinders |= other.partBinders
         urlBinders |= other.urlBinders
         usesRecipient = usesRecipient || other.usesRecipient
+        computed = max(computed, other.computed)
         steps = steps.addingSaturating(other.steps)
     }
 }
@@ -34,6 +37,7 @@ extension Program {
             switch operand {
             case .fact(let fact): scope = self.scope(of: facts[fact])
             case .constant: break
+            case .computed(let computed): scope = self.scope(ofComputed: computed)
             case .otherwise(let first, let second):
                 scope = scopes[first]
                 scope.join(scopes[second])
@@ -47,6 +51,16 @@ extension Program {
     public func atomScopes() -> [AtomScope] {
         let scopes = operandScopes()
         return atoms.map { self.scope(of: $0, operands: scopes) }
+    }
+
+    /// The scope of a score or setting. Its conditions are formulas, whose steps count there; here counts what it
+    /// takes to join their values and to try each of them.
+    private func scope(ofComputed number: Int) -> AtomScope {
+        var scope = AtomScope()
+        scope.computed = number + 1
+        scope.usesRecipient = computed[number].level == .recipient
+        scope.steps = UInt64(computed[number].rows.count + 1)
+        return scope
     }
 
     /// The scope of a fact.
@@ -101,6 +115,7 @@ extension Program {
         switch operands[operand] {
         case .fact(let fact): return scope(of: facts[fact])
         case .constant: return AtomScope()
+        case .computed(let computed): return scope(ofComputed: computed)
         case .otherwise(let first, let second):
             var scope = operandScope(first)
             scope.join(operandScope(second))

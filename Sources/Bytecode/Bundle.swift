@@ -168,6 +168,7 @@ public enum Bundle {
         case .formulas:
             writer.array(program.sharedValues)
             writer.array(program.formulas)
+            writer.array(program.computed)
             writer.array(program.counts)
             writer.array(program.nodes)
         case .places: writer.array(program.places)
@@ -209,6 +210,7 @@ public enum Bundle {
         case .formulas:
             program.sharedValues = try reader.array()
             program.formulas = try reader.array()
+            program.computed = try reader.array()
             program.counts = try reader.array()
             program.nodes = try reader.array()
         case .places: program.places = try reader.array()

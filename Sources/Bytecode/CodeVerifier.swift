@@ -6,6 +6,8 @@ struct CodeVerifier {
     let program: Program
     let limits: BytecodeLimits
     let scopes: [AtomScope]
+    /// How many scores and settings the conditions of each formula may use.
+    let visible: [Int]
 
     /// A run of instructions up to its `halt`.
     private struct Region {
@@ -195,6 +197,9 @@ struct CodeVerifier {
         case .test:
             try require(immediate < scopes.count, "there is no atom \(immediate)")
             try verify(scopes[immediate], bound, region.level)
+            try require(
+                scopes[immediate].computed <= region.formula.map { visible[$0] } ?? .max,
+                "a score or setting reaches itself")
         case .jumpUnlessLive:
             try require(instruction.small < 8, "there is no such direction")
         case .store:

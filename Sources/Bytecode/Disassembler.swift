@@ -13,6 +13,7 @@ public struct Disassembler {
         var lines = manifestLines
         lines += ["", "rules"] + program.rules.flatMap(lines(of:))
         if !program.exemptions.isEmpty { lines += ["", "exemptions"] + program.exemptions.map(line(of:)) }
+        if !program.computed.isEmpty { lines += ["", "scores and settings"] + program.computed.flatMap(lines(of:)) }
         lines += ["", "code"] + codeLines
         if !program.patternGroups.isEmpty { lines += ["", "patterns"] + patternLines }
         return lines.joined(separator: "\n") + "\n"
@@ -79,6 +80,15 @@ public struct Disassembler {
     private func line(of exemption: ExemptionEntry) -> String {
         let lifts = exemption.unknown.isEmpty ? "" : ", lifts \(exemption.unknown.names.joined(separator: ", "))"
         return "  \(exemption.name)  formula \(exemption.when)\(lifts)  (\(place(exemption.place)))"
+    }
+
+    private func lines(of computed: ComputedEntry) -> [String] {
+        func value(_ constant: Int) -> String { program.constants[constant].written(as: computed.type) }
+        let kind = computed.kind == .score ? "score" : "setting, take \(computed.kind)"
+        let level = computed.level == .recipient ? ", for each recipient" : ""
+        return ["  \(computed.name)  \(kind) of \(computed.type.rawValue)\(level)  (\(place(computed.place)))"]
+            + computed.rows.map { "    \(value($0.value)) when formula \($0.formula)" }
+            + (computed.otherwise.map { ["    otherwise \(value($0.value))"] } ?? [])
     }
 
     private func describe(_ consequence: Consequence) -> String {
@@ -189,6 +199,7 @@ public struct Disassembler {
             let value = program.constants[constant]
             if case .text(let text) = value { return "\"\(text.string)\"" }
             return value.described(as: value.naturalType)
+        case .computed(let computed): return program.computed[computed].name
         case .otherwise(let first, let second): return "\(describe(first)) otherwise \(describe(second))"
         }
     }

@@ -12,6 +12,8 @@ public struct BytecodeLimits: Sendable {
     public var totals = 64
     /// Nesting of formula trees, and facts of one operand with its substitutes.
     public var depth = 200
+    /// Rows of one score or setting; each is tried where the value is not known.
+    public var computedRows = 1000
 
     /// Nesting of loops; two binders are all the language has.
     public static let binders = 2

@@ -27,6 +27,8 @@ public struct Program: Equatable, Sendable {
     /// Of each shared value, whether it must be forgotten when the recipient changes.
     public var sharedValues: [EvaluationLevel] = []
     public var formulas: [FormulaEntry] = []
+    /// Scores and settings, each behind those it uses.
+    public var computed: [ComputedEntry] = []
     public var nodes: [FormulaNode] = []
     public var places: [SourcePlace] = []
 
@@ -85,6 +87,8 @@ public enum OperandEntry: Hashable, Sendable {
     case constant(Int)
     /// The second operand where the first is absent; both stand before this one.
     case otherwise(Int, Int)
+    /// A score or setting. Only comparisons and equalities take one, and no `otherwise`.
+    case computed(Int)
 }
 
 /// All patterns that are searched in one operand, so that they share one pass over each of its texts.

@@ -29,14 +29,16 @@ extension OperandEntry: BundleValue {
                 $0.count(first)
                 $0.count(second)
             }
+        case .computed(let computed): writer.tagged(3) { $0.count(computed) }
         }
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> OperandEntry {
-        switch try reader.tag(3) {
+        switch try reader.tag(4) {
         case 0: .fact(try reader.number())
         case 1: .constant(try reader.number())
-        default: .otherwise(try reader.number(), try reader.number())
+        case 2: .otherwise(try reader.number(), try reader.number())
+        default: .computed(try reader.number())
         }
     }
 }

@@ -22,6 +22,7 @@ struct TableVerifier {
             }
         }
         for atom in program.atoms { try verify(atom) }
+        try verifyComputedOperands()
         for count in program.counts { try verify(count.measure) }
         try verifyRules()
         try verifyManifest()
@@ -67,6 +68,9 @@ struct TableVerifier {
                 sizes.append(1)
             case .constant(let constant):
                 try index(constant, in: program.constants, "constant")
+                sizes.append(1)
+            case .computed(let computed):
+                try index(computed, in: program.computed, "score or setting")
                 sizes.append(1)
             case .otherwise(let first, let second):
                 try index(first, in: sizes, "earlier operand")

@@ -5,6 +5,8 @@ struct TreeVerifier {
     let program: Program
     let limits: BytecodeLimits
     let scopes: [AtomScope]
+    /// How many scores and settings the conditions of each formula may use.
+    let visible: [Int]
 
     private struct Open {
         let end: Int
@@ -13,11 +15,11 @@ struct TreeVerifier {
 
     func verify() throws(BundleFault) {
         var next = 0
-        for formula in program.formulas {
+        for (number, formula) in program.formulas.enumerated() {
             try require(formula.root == next && next < program.nodes.count, "trees do not follow each other")
             next = program.nodes[next].end
             try require(next > formula.root && next <= program.nodes.count, "a tree has no end")
-            try verifyTree(formula)
+            try verifyTree(formula, visible: visible[number])
         }
         try require(next == program.nodes.count, "nodes are left over")
     }
@@ -26,7 +28,7 @@ struct TreeVerifier {
         try Verifier.require(condition, reason())
     }
 
-    private func verifyTree(_ formula: FormulaEntry) throws(BundleFault) {
+    private func verifyTree(_ formula: FormulaEntry, visible: Int) throws(BundleFault) {
         var open: [Open] = []
         var bound = BoundElements()
         let end = program.nodes[formula.root].end
@@ -38,6 +40,8 @@ struct TreeVerifier {
             let node = program.nodes[number]
             try require(node.end > number && node.end <= open.last?.end ?? end, "a node reaches out of its tree")
             let head = try verify(node, number, bound, level: formula.level)
+            try require(
+                node.kind != .atom || scopes[node.operand].computed <= visible, "a score or setting reaches itself")
             if let head { try bound.push(head) }
             if node.end > number + 1 {
                 open.append(Open(end: node.end, binds: head != nil))

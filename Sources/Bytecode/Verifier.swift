@@ -11,8 +11,10 @@ public enum Verifier {
     public static func verify(_ program: Program, limits: BytecodeLimits = BytecodeLimits()) throws(BundleFault) {
         try TableVerifier(program: program, limits: limits).verify()
         let scopes = program.atomScopes()
-        try TreeVerifier(program: program, limits: limits, scopes: scopes).verify()
-        try CodeVerifier(program: program, limits: limits, scopes: scopes).verify()
+        let visible = try ComputedVerifier(program: program, limits: limits, scopes: scopes).verify()
+        try TreeVerifier(program: program, limits: limits, scopes: scopes, visible: visible).verify()
+        try CodeVerifier(program: program, limits: limits, scopes: scopes, visible: visible).verify()
+        try ComputedVerifier(program: program, limits: limits, scopes: scopes).verifyDepth()
         try verifyCosts(of: program)
     }
 

@@ -5,6 +5,7 @@ extension Inquiry {
     /// The truth of an atom for the elements bound now.
     func truth(ofAtom number: Int) -> Truth {
         let atom = loaded.atoms[number]
+        if atom.usesComputed, let truth = openTruth(of: atom.test) { return truth }
         switch atom.test {
         case .holds(let operand):
             let value = resolve(operand)

@@ -36,7 +36,8 @@ struct AtomIndex: Sendable {
         var numbers: [Place: Int] = [:]
         var indexes: [AtomIndex] = []
         for (atom, test) in program.atoms.enumerated() where scopes[atom].binders == 0 {
-            guard let (kind, operand, keys) = keys(of: test, program) else { continue }
+            // A score or setting has one value, or none that could be looked up.
+            guard scopes[atom].computed == 0, let (kind, operand, keys) = keys(of: test, program) else { continue }
             let place = Place(kind: kind, operand: operand)
             let number = numbers[place] ?? indexes.count
             if number == indexes.count {

@@ -24,21 +24,23 @@ extension Inquiry {
         case .constant(let constant):
             program.constants[constant].described(as: program.constants[constant].naturalType)
         case .otherwise(let first, _): description(of: first)
+        case .computed(let computed): program.computed[computed].name
         }
     }
 
-    private func type(of operand: Int) -> ValueType {
+    func type(of operand: Int) -> ValueType {
         switch program.operands[operand] {
         case .fact(let fact): program.facts[fact].type
         case .constant(let constant): program.constants[constant].naturalType
         case .otherwise(let first, _): type(of: first)
+        case .computed(let computed): program.computed[computed].type
         }
     }
 
     private func binder(of operand: Int) -> Int? {
         switch program.operands[operand] {
         case .fact(let fact): program.facts[fact].binder
-        case .constant: nil
+        case .constant, .computed: nil
         case .otherwise(let first, let second): binder(of: first) ?? binder(of: second)
         }
     }
@@ -107,9 +109,13 @@ extension Inquiry {
             case .member(_, let set):
                 if program.sets[set].contains(value) { return value.described(as: type) }
             case .compare(_, _, let right):
-                if isSatisfied(test, value, [right]) { return value.described(as: type) }
+                if isSatisfied(test, value, [right]) || isSatisfiedByAll(test, value, right) {
+                    return value.described(as: type)
+                }
             case .equals(_, let others, _), .under(_, let others):
-                if isSatisfied(test, value, others) { return value.described(as: type) }
+                if isSatisfied(test, value, others) || isSatisfiedByAll(test, value, others[0]) {
+                    return value.described(as: type)
+                }
             case .contains(_, let others, _), .starts(_, let others, _), .ends(_, let others, _):
                 for sought in others.flatMap({ resolve($0).values }) {
                     guard let range = textRange(test, value, sought), let text = value.searchableText else { continue }
@@ -119,6 +125,14 @@ extension Inquiry {
             }
         }
         return ""
+    }
+
+    /// Whether the relation holds with all that a score or setting may be.
+    private func isSatisfiedByAll(_ test: AtomTest, _ value: Value, _ operand: Int) -> Bool {
+        guard case .computed(let computed) = program.operands[operand], let reckoning = reckonings[computed] else {
+            return false
+        }
+        return reckoning.candidates.allSatisfy { holds(test, value, $0) }
     }
 
     private func isSatisfied(_ test: AtomTest, _ value: Value, _ others: [Int]) -> Bool {

@@ -19,11 +19,20 @@ struct Execution {
     private(set) var formulas: [UInt32]
     private(set) var steps: UInt64 = 0
     private var loops: [Loop] = []
+    /// Registers for conditions that are run while others run, to be used again.
+    private var spareFrames: [Frame] = []
     private let known: UInt32 = 0x1_0000
 
     private struct Loop {
         let elements: [Int]
         var index = 0
+    }
+
+    /// What a run that interrupts another would overwrite.
+    private struct Frame {
+        var registers: [UInt16]
+        var totals: [Total]
+        var loops: [Loop] = []
     }
 
     init(_ loaded: LoadedProgram) {
@@ -60,6 +69,7 @@ struct Execution {
     mutating func truth(ofAtom number: Int, _ inquiry: Inquiry) -> Truth {
         let word = atoms[number]
         if word & known != 0 { return Truth(bits: UInt16(truncatingIfNeeded: word)) }
+        if inquiry.loaded.atoms[number].usesComputed { reckon(inquiry.loaded.atoms[number].computed, inquiry) }
         if let index = inquiry.loaded.atoms[number].index {
             answer(inquiry.loaded.indexes[index], inquiry)
             return Truth(bits: UInt16(truncatingIfNeeded: atoms[number]))
@@ -67,6 +77,48 @@ struct Execution {
         let truth = inquiry.truth(ofAtom: number)
         if inquiry.loaded.atoms[number].isRemembered { atoms[number] = UInt32(truth.bits) | known }
         return truth
+    }
+
+    /// Makes scores and settings known: runs the conditions of their rows that have not run.
+    ///
+    /// When the budget is used up the rest is unknown; the run that asked stops at its next instruction.
+    mutating func reckon(_ numbers: [Int], _ inquiry: Inquiry) {
+        for number in numbers where inquiry.reckonings[number] == nil {
+            let entry = inquiry.loaded.program.computed[number]
+            var truths: [Truth] = []
+            truths.reserveCapacity(entry.rows.count)
+            for row in entry.rows { truths.append(truthAside(ofFormula: row.formula, inquiry)) }
+            inquiry.reckonings[number] = entry.reckoning(truths, constants: inquiry.loaded.program.constants)
+        }
+    }
+
+    /// The value of a formula on demand while other code runs: what that holds is put aside.
+    mutating func truthAside(ofFormula number: Int, _ inquiry: Inquiry) -> Truth {
+        if formulas[number] & known != 0 { return truth(ofFormula: number) }
+        var frame =
+            spareFrames.popLast()
+            ?? Frame(
+                registers: Array(repeating: 0, count: registers.count),
+                totals: Array(repeating: Total(), count: totals.count))
+        exchange(with: &frame)
+        let (bound, kinds) = (inquiry.bound, inquiry.boundKinds)
+        defer {
+            exchange(with: &frame)
+            spareFrames.append(frame)
+            inquiry.bound = bound
+            inquiry.boundKinds = kinds
+        }
+        do throws(Trap) {
+            return try truth(ofFormula: number, inquiry)
+        } catch {
+            return .unknown(.overLimit)
+        }
+    }
+
+    private mutating func exchange(with frame: inout Frame) {
+        swap(&registers, &frame.registers)
+        swap(&totals, &frame.totals)
+        swap(&loops, &frame.loops)
     }
 
     /// Settles all atoms of an index.

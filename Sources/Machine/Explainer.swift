@@ -1,6 +1,12 @@
 import Bytecode
 import Vocabulary
 
+/// A score or setting whose rows were shown.
+private struct ShownComputed: Hashable {
+    let number: Int
+    let ofUnknown: Bool
+}
+
 /// Finds why a formula has its value, over its tree, without regard to what the code did.
 ///
 /// The first deciding operand is the one with the least cost class, then the least place among its sisters; the first
@@ -12,6 +18,8 @@ struct Explainer {
     var visits: Int
     private var found: [Evidence] = []
     private var seen: Set<Evidence> = []
+    /// Scores and settings whose rows have been shown, with whether those that may count were.
+    private var shown: Set<ShownComputed> = []
 
     init(inquiry: Inquiry, execution: Execution, visits: Int) {
         self.inquiry = inquiry
@@ -26,6 +34,7 @@ struct Explainer {
     mutating func evidence(ofTree root: Int, value: Truth) -> [Evidence] {
         found = []
         seen = []
+        shown = []
         collect(root, value)
         return found
     }
@@ -126,7 +135,9 @@ struct Explainer {
         switch node.kind {
         case .constant: break
         case .not: collect(number + 1, !value)
-        case .atom: add(piece(ofAtom: node, value))
+        case .atom:
+            add(piece(ofAtom: node, value))
+            for computed in inquiry.loaded.atoms[node.operand].computed { collectRows(of: computed, value) }
         case .and:
             if value.isFalse {
                 collectFirst(1, of: number) { $0.isFalse }
@@ -148,6 +159,25 @@ struct Explainer {
         case .any: collectElements(number, value)
         case .count: add(piece(ofCount: node, number, value))
         }
+    }
+
+    /// What made a score or setting: the rows that count, of an unknown also those that may, then why each does.
+    private mutating func collectRows(of number: Int, _ value: Truth) {
+        // What it shows does not depend on where it is used, so once is enough.
+        guard !isFull, shown.insert(ShownComputed(number: number, ofUnknown: value.isUnknown)).inserted else { return }
+        let entry = program.computed[number]
+        let (bound, kinds) = (inquiry.bound, inquiry.boundKinds)
+        defer {
+            inquiry.bound = bound
+            inquiry.boundKinds = kinds
+        }
+        let rows = entry.rows.map { ($0, execution.truthAside(ofFormula: $0.formula, inquiry)) }
+        let counting = rows.filter { $1.isTrue || (value.isUnknown && $1.isUnknown) }
+        for (row, truth) in counting { add(entry.piece(row.value, row.place, truth, program)) }
+        if let otherwise = entry.otherwise, !rows.contains(where: { $1.isTrue }) {
+            add(entry.piece(otherwise.value, otherwise.place, .yes, program))
+        }
+        for (row, truth) in counting where !isFull { collect(program.formulas[row.formula].root, truth) }
     }
 
     private mutating func collectAll(of number: Int, where decides: (Truth) -> Bool) {
@@ -215,15 +245,17 @@ struct Explainer {
 
     private func piece(ofAtom node: FormulaNode, _ value: Truth) -> Evidence {
         let test = program.atoms[node.operand]
+        let operand = inquiry.operand(of: test)
         let excerpt: String =
-            if value.isUnknown {
+            if let operand, let text = inquiry.textOfComputed(operand) {
+                text + (value.isUnknown ? " (\(value.reasons.names.joined(separator: ", ")))" : "")
+            } else if value.isUnknown {
                 value.reasons.names.joined(separator: ", ")
             } else if value.isTrue {
                 inquiry.excerptOfTrue(test)
             } else {
                 inquiry.excerptOfFalse(test)
             }
-        let operand = inquiry.operand(of: test)
         return Evidence(
             fact: operand.map(inquiry.description) ?? "container", part: inquiry.part(of: test),
             excerpt: Excerpt.of(excerpt), span: program.places[node.place])

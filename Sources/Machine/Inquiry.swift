@@ -13,6 +13,9 @@ final class Inquiry {
     private(set) var recipient: Address
     private(set) var direction: Direction
 
+    /// What is known of scores and settings, by their number; `nil` before it is asked for.
+    var reckonings: [Reckoning?]
+
     private var messageOperands: [Resolved?]
     private var elementFacts: [[Int: Resolved]]
     private var lists: [ElementListName: ElementList] = [:]
@@ -25,6 +28,7 @@ final class Inquiry {
         self.source = source
         self.recipient = recipient
         self.direction = direction
+        reckonings = Array(repeating: nil, count: loaded.program.computed.count)
         messageOperands = Array(repeating: nil, count: loaded.program.operands.count)
         elementFacts = Array(repeating: [:], count: loaded.program.facts.count)
         messageScans = Array(repeating: nil, count: loaded.program.patternGroups.count)
@@ -36,6 +40,9 @@ final class Inquiry {
         self.recipient = recipient
         self.direction = direction
         for operand in loaded.recipientOperands { messageOperands[operand] = nil }
+        for (number, entry) in loaded.program.computed.enumerated() where entry.level == .recipient {
+            reckonings[number] = nil
+        }
         for (number, group) in loaded.program.patternGroups.enumerated()
         where loaded.operandScopes[group.operand].usesRecipient {
             messageScans[number] = nil
@@ -54,6 +61,11 @@ final class Inquiry {
         case .otherwise(let first, let second):
             let value = resolve(first)
             resolved = value.isAbsent ? resolve(second) : value
+        case .computed(let computed):
+            let reckoning = reckonings[computed]
+            resolved = Resolved(
+                FactValue(values: reckoning?.value.map { [$0] } ?? [], missing: reckoning?.reasons ?? .overLimit),
+                isShared: false)
         }
         if loaded.operandScopes[operand].binders == 0 { messageOperands[operand] = resolved }
         return resolved

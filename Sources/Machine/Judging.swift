@@ -87,13 +87,13 @@ struct Judging {
             case .exempted(let by): decision.exempted.append(Exempted(rule: rule.name, by: by))
             case .fires(let consequence):
                 decision.rules.append(
-                    RuleVerdict(name: rule.name, verdict: .fires, evidence: evidence(of: rule.when, .yes)))
+                    RuleVerdict(name: rule.name, verdict: .fires, evidence: try evidence(of: rule.when, .yes)))
                 consequences.append((rule.name, consequence))
             case .undetermined(let reasons, let asked):
                 decision.rules.append(
                     RuleVerdict(
                         name: rule.name, verdict: .undetermined, unknown: reasons,
-                        evidence: evidence(of: rule.when, .unknown(reasons))))
+                        evidence: try evidence(of: rule.when, .unknown(reasons))))
                 consequences += asked.map { (rule.name, $0) }
             }
         }
@@ -160,8 +160,18 @@ struct Judging {
         return .undetermined(reasons, asked)
     }
 
-    mutating func evidence(of formula: Int, _ value: Truth) -> [Evidence] {
-        explainer.evidence(ofTree: program.formulas[formula].root, value: value)
+    /// - Throws: `Trap` where finding it made scores or settings known for which the budget did not suffice.
+    mutating func evidence(of formula: Int, _ value: Truth) throws(Trap) -> [Evidence] {
+        let evidence = explainer.evidence(ofTree: program.formulas[formula].root, value: value)
+        if steps > loaded.limits.steps { throw Trap(text: "the policy took more than \(loaded.limits.steps) steps") }
+        return evidence
+    }
+
+    /// How texts show the value of an operand: the first of a fact's, or what is known of a score or setting.
+    mutating func text(ofOperand number: Int) -> String {
+        if case .computed(let computed) = program.operands[number] { explainer.execution.reckon([computed], inquiry) }
+        let value = inquiry.resolve(number).values.first
+        return inquiry.textOfComputed(number) ?? value?.written(as: inquiry.type(of: number)) ?? ""
     }
 
     func truth(ofFormula number: Int) -> Truth { explainer.execution.truth(ofFormula: number) }

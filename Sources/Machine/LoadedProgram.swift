@@ -122,13 +122,29 @@ struct LoadedAtom: Sendable {
     let keys: Set<ComparisonKey>?
     /// The index that answers it with others.
     let index: Int?
+    /// Whether it asks for a score or setting.
+    let usesComputed: Bool
+    /// The scores and settings it asks for.
+    let computed: [Int]
 
     init(_ number: Int, scope: AtomScope, of program: Program, index: Int?) {
         self.index = index
         test = program.atoms[number]
         isRemembered = scope.binders == 0
         steps = scope.steps
+        usesComputed = scope.computed > 0
+        computed = usesComputed ? Self.computed(of: test, program) : []
         keys = Self.keys(of: test, program)
+    }
+
+    private static func computed(of test: AtomTest, _ program: Program) -> [Int] {
+        let operands: [Int] =
+            switch test {
+            case .compare(let left, _, let right): [left, right]
+            case .equals(let left, let others, _): [left] + others
+            default: []
+            }
+        return operands.compactMap { if case .computed(let number) = program.operands[$0] { number } else { nil } }
     }
 
     private static func keys(of test: AtomTest, _ program: Program) -> Set<ComparisonKey>? {

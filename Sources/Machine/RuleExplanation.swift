@@ -62,7 +62,7 @@ extension Judging {
         guard rule.directions.contains(direction.set) else { return explanation }
         let condition = truth(ofFormula: rule.when)
         explanation.condition = condition.description
-        explanation.evidence = evidence(of: rule.when, condition)
+        explanation.evidence = try evidence(of: rule.when, condition)
         switch try verdict(of: rule, direction) {
         case .quiet: explanation.outcome = .quiet
         case .exempted(let by): explanation.outcome = .exempted(by: by)

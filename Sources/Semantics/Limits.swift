@@ -9,6 +9,8 @@ public struct SemanticsLimits: Sendable {
     public var defineChain = 50
     /// Tests in one condition once defines are expanded: defines that use one another twice double each time.
     public var expandedTests = 20_000
+    /// Rows of one score or setting: each is evidence, and a value to try where it is not known which holds.
+    public var computedRows = 1000
     /// Entries of one group, list or dictionary.
     public var listEntries = 1_000_000
     /// Bytes of a `from file` list.

@@ -6,6 +6,7 @@ struct PolicyGenerator {
     var facts: FactsGenerator
     private var dictionaries: [TypedDictionary] = []
     private var sets: [ValueSet] = []
+    private var computed: [TypedComputed] = []
     private var line = 0
 
     init(seed: UInt64) { facts = FactsGenerator(random: SeededGenerator(seed: seed)) }
@@ -18,6 +19,8 @@ struct PolicyGenerator {
     mutating func policy() -> TypedPolicy {
         dictionaries = (0..<2).map { dictionary($0) }
         sets = []
+        computed = []
+        for number in 0..<facts.random.below(4) { computed.append(computed(number)) }
         var rules: [TypedRule] = []
         for number in 0..<(1 + facts.random.below(6)) { rules.append(rule("rule-\(number)")) }
         var exemptions: [TypedExemption] = []
@@ -26,7 +29,7 @@ struct PolicyGenerator {
         organisation.networks = [Network("192.0.2.0/24")].compactMap { $0 }
         return TypedPolicy(
             name: "made-up", organisation: organisation, rules: rules, exemptions: exemptions, sets: sets,
-            dictionaries: dictionaries,
+            dictionaries: dictionaries, computed: computed,
             templates: [
                 TypedTemplate(name: "held", versions: [.init(language: "en", subject: "s", body: "b {rule}")])
             ], areas: ["a", "b"])
@@ -88,6 +91,48 @@ struct PolicyGenerator {
                 times: random.pick([1, 1, 2, 3, 10_000]))
         }
         return TypedDictionary(name: "dictionary-\(number)", threshold: 5, entries: entries)
+    }
+
+    /// A score or setting, which may use those before it.
+    private mutating func computed(_ number: Int) -> TypedComputed {
+        let kind = facts.random.pick(TypedComputed.Kind.allCases + [.score])
+        let type: ValueType =
+            switch kind {
+            case .score: .decimal
+            case .largest, .smallest: facts.random.pick([.size, .int, .decimal])
+            case .one: facts.random.pick([.size, .domain, .symbol, .text, .fileType, .decimal])
+            }
+        func value() -> Value {
+            if kind == .score { return .number(facts.random.pick([1000, 2500, 5000, -1000, -4000])) }
+            return facts.value(of: type, symbols: ["pass", "fail", "inbound"])
+        }
+        let rows = (0..<(1 + facts.random.below(4))).map { _ in
+            TypedComputed.Row(when: formula(depth: 2, bound: []), value: value(), place: place())
+        }
+        let otherwise = TypedComputed.Row(when: .constant(true), value: value(), place: place())
+        return TypedComputed(
+            name: "computed-\(number)", type: type, kind: kind, rows: rows, otherwise: kind == .score ? nil : otherwise,
+            place: place())
+    }
+
+    /// A comparison with a score or setting on either side or on both.
+    private mutating func computedTest(_ bound: [ElementListName]) -> Test {
+        let one = facts.random.pick(computed)
+        let reference = one.reference(dictionaries: dictionaries)
+        let own = Operand.computed(reference)
+        if !one.type.isOrdered || (one.kind != .score && facts.random.oneIn(4)) {
+            let other = facts.random.oneIn(2) ? operand(one.type, bound) : constant(one.type)
+            return facts.random.oneIn(2)
+                ? .equals(own, [other], exactly: false) : .equals(other, [own], exactly: facts.random.oneIn(3))
+        }
+        let order = facts.random.pick(Order.allCases)
+        let alike = computed.filter { $0.type == one.type }
+        var other = facts.random.oneIn(2) ? operand(one.type, bound) : constant(one.type)
+        if one.kind == .score { other = .constant(.number(facts.random.pick([0, 1000, 2000, 4500, -1000]))) }
+        if alike.count > 1, facts.random.oneIn(3) {
+            other = .computed(facts.random.pick(alike).reference(dictionaries: dictionaries))
+        }
+        return facts.random.oneIn(2) ? .compare(own, order, other) : .compare(other, order, own)
     }
 
     private static let patterns: [TextPattern] = [
@@ -204,6 +249,7 @@ struct PolicyGenerator {
     }
 
     private mutating func test(_ bound: [ElementListName]) -> Test {
+        if !computed.isEmpty, facts.random.oneIn(4) { return computedTest(bound) }
         switch facts.random.below(bound.isEmpty ? 9 : 11) {
         case 0: return .holds(operand(.bool, bound))
         case 1: return .exists(reference(nil, bound))

@@ -40,6 +40,7 @@ import Vocabulary
     private func describe(_ operand: Operand) -> String {
         switch operand {
         case .fact(let reference): return reference.description + (reference.binder.map { "#\($0)" } ?? "")
+        case .computed(let reference): return "\(reference.name):\(reference.type.rawValue)"
         case .constant(let value): return "‹\(value.described(as: value.naturalType))›"
         case .otherwise(let first, let second): return "\(describe(first)) else \(describe(second))"
         }

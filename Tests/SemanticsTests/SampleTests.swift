@@ -38,7 +38,6 @@ import Testing
         let others = result.diagnostics.filter { !(750..<800).contains($0.code.number) }
         #expect(!Self.sample.isEmpty)
         #expect(others.allSatisfy { $0.severity == .warning }, "\(rendered(result))")
-        #expect(result.diagnostics.contains { $0.code.number == SemanticsCode.laterScore.rawValue })
     }
 
     @Test func whatIsLaterIsToldOnceEach() {

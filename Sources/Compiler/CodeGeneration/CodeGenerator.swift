@@ -49,6 +49,23 @@ public struct CodeGenerator {
                     exemptions: rule.isMandatory ? [] : exemptionsOfRule[rule.name, default: []],
                     consequence: tables.consequence(rule.consequence), answers: tables.answers(rule.answers), cost: 0))
         }
+        for computed in policy.computed {
+            var rows: [ComputedEntry.Row] = []
+            for row in computed.rows {
+                rows.append(
+                    ComputedEntry.Row(
+                        value: tables.constant(row.value), place: tables.place(row.place),
+                        formula: try addFormula(row.when, place: row.place, isOnDemand: true)))
+            }
+            let usesRecipient = rows.contains { tables.program.formulas[$0.formula].level == .recipient }
+            tables.program.computed.append(
+                ComputedEntry(
+                    name: computed.name, type: computed.type, kind: .init(computed.kind),
+                    level: usesRecipient ? .recipient : .message, place: tables.place(computed.place), rows: rows,
+                    otherwise: computed.otherwise.map {
+                        ComputedEntry.Otherwise(value: tables.constant($0.value), place: tables.place($0.place))
+                    }))
+        }
         for exemption in exemptions {
             let when = try addFormula(exemption.when, place: exemption.place, isOnDemand: true)
             tables.program.exemptions.append(
@@ -133,6 +150,18 @@ public struct CodeGenerator {
         }
         tables.program.manifest.messageCost = costs.messageCost
         tables.program.manifest.recipientCost = costs.recipientCost
+    }
+}
+
+extension ComputedEntry.Kind {
+    fileprivate init(_ kind: TypedComputed.Kind) {
+        self =
+            switch kind {
+            case .score: .score
+            case .largest: .largest
+            case .smallest: .smallest
+            case .one: .one
+            }
     }
 }
 

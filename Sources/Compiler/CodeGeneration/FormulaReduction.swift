@@ -109,6 +109,7 @@ struct FormulaScope {
         switch operand {
         case .fact(let reference): add(reference)
         case .constant: break
+        case .computed(let reference): usesRecipient = usesRecipient || reference.usesRecipient
         case .otherwise(let first, let second):
             add(first)
             add(second)

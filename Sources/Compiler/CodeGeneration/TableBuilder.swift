@@ -20,8 +20,20 @@ struct TableBuilder {
     private var placeNumbers: [SourcePlace: Int] = [:]
     private var answerNumbers: [AnswerTable: Int] = [:]
     private var consequenceNumbers: [Consequence: Int] = [:]
+    private var computedNumbers: [ComputedKey: Int] = [:]
 
-    init(policy: TypedPolicy) { self.policy = policy }
+    /// What tells one score or setting from the others.
+    private struct ComputedKey: Hashable {
+        let name: String
+        let type: ValueType
+    }
+
+    init(policy: TypedPolicy) {
+        self.policy = policy
+        for (number, computed) in policy.computed.enumerated() {
+            computedNumbers[ComputedKey(name: computed.name, type: computed.type)] = number
+        }
+    }
 
     private static func number<Key: Hashable>(
         of key: Key, in numbers: inout [Key: Int], _ table: inout [Key]
@@ -66,13 +78,20 @@ struct TableBuilder {
         let entry: OperandEntry
         switch operand {
         case .fact(let reference): entry = .fact(fact(reference))
-        case .constant(let value):
-            entry = .constant(Self.number(of: value, in: &constantNumbers, &program.constants))
+        case .constant(let value): entry = .constant(constant(value))
+        case .computed(let reference):
+            // A checked policy holds what it refers to; the verifier refuses a program that does not.
+            let key = ComputedKey(name: reference.name, type: reference.type)
+            entry = .computed(computedNumbers[key] ?? policy.computed.count)
         case .otherwise(let first, let second):
             let number = self.operand(first)
             entry = .otherwise(number, self.operand(second))
         }
         return Self.number(of: entry, in: &operandNumbers, &program.operands)
+    }
+
+    mutating func constant(_ value: Value) -> Int {
+        Self.number(of: value, in: &constantNumbers, &program.constants)
     }
 
     private mutating func operands(_ operands: [Operand]) -> [Int] { operands.map { operand($0) } }

@@ -59,6 +59,17 @@ extension Formula {
     }
 }
 
+extension Order {
+    /// What it comes to for every pair of numbers out of two ranges; `nil` where that differs.
+    fileprivate func settled(_ left: ClosedRange<Int64>, _ right: ClosedRange<Int64>) -> Bool? {
+        let all = [
+            holds(left.lowerBound, right.lowerBound), holds(left.lowerBound, right.upperBound),
+            holds(left.upperBound, right.lowerBound), holds(left.upperBound, right.upperBound),
+        ]
+        return all.allSatisfy { $0 == all[0] } ? all[0] : nil
+    }
+}
+
 extension Count.Measure {
     fileprivate func settledTests() -> [(place: SourcePlace, value: Bool)] {
         switch self {
@@ -79,6 +90,13 @@ extension Test {
             guard !reference.canBeAbsent, row.reasons.isEmpty, reference.type == .size || reference.type == .int
             else { return neverNatural(reference, order, bound) }
             return Formula.ofNatural(order, bound)
+        case .compare(.computed(let reference), let order, .constant(.number(let bound))):
+            return reference.range.flatMap { order.settled($0, bound...bound) }
+        case .compare(.constant(.number(let bound)), let order, .computed(let reference)):
+            return reference.range.flatMap { order.settled(bound...bound, $0) }
+        case .compare(.computed(let left), let order, .computed(let right)):
+            guard let left = left.range, let right = right.range else { return nil }
+            return order.settled(left, right)
         case .compare(.constant(.number(let left)), let order, .constant(.number(let right))):
             return order.holds(left, right)
         default:

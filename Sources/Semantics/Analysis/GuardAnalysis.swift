@@ -108,7 +108,7 @@ extension Operand {
     /// The facts that leave it without a value where they are absent. `a otherwise b` lacks one only where both do.
     fileprivate var absentReferences: [FactReference] {
         switch self {
-        case .constant: return []
+        case .constant, .computed: return []
         case .fact(let reference): return reference.canBeAbsent ? [reference] : []
         case .otherwise(let first, let second):
             let rest = second.absentReferences

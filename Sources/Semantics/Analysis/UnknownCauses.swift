@@ -5,6 +5,8 @@ public struct UnknownCause: Hashable, Sendable {
     /// What cannot be read there.
     public enum Subject: Hashable, Sendable {
         case fact(FactReference)
+        /// A score or setting, by its name.
+        case computed(String)
         /// Elements of the list may be missing.
         case list(ElementListName)
         /// A search for a pattern can hit its limit.
@@ -27,6 +29,7 @@ extension UnknownCause.Subject: CustomStringConvertible {
     public var description: String {
         switch self {
         case .fact(let reference): reference.description
+        case .computed(let name): name
         case .list(let list): list.rawValue
         case .pattern: "pattern"
         }
@@ -105,6 +108,11 @@ extension Operand {
             let reasons = FactCatalogue.row(reference.fact).reasons
             if !reasons.isEmpty {
                 causes.append(UnknownCause(subject: .fact(reference), reasons: reasons, place: place))
+            }
+        case .computed(let reference):
+            if !reference.reasons.isEmpty {
+                causes.append(
+                    UnknownCause(subject: .computed(reference.name), reasons: reference.reasons, place: place))
             }
         case .otherwise(let first, let second):
             first.collectCauses(at: place, into: &causes)

@@ -19,7 +19,10 @@ final class CheckContext {
     var dictionaries: [TypedDictionary] = []
     var dictionaryNumbers: [String: Int] = [:]
     var defines: [String: CheckedDefine] = [:]
-    /// Defines being checked, outermost first: one that meets itself there is recursive.
+    var checkedComputed: [String: CheckedComputed] = [:]
+    var keptComputed: [ComputedKey: KeptComputed] = [:]
+    /// Defines, scores and settings being checked, outermost first: one that meets itself
+    /// there is recursive.
     var definesInProgress: [Symbol] = []
     var resolvedLists: [String: ResolvedList] = [:]
     var areas: [String: SourceSpan] = [:]

@@ -42,13 +42,14 @@ public struct Checker {
         let templates = context.checkTemplates()
         let areas = context.checkAreas()
         context.checkDefines()
-        context.checkLaterDeclarations()
+        context.checkComputed()
         var rules = context.checkRules()
         context.resolveAnswers(of: &rules)
         context.checkRoutes(rules)
         let exemptions = context.checkExemptions(rules)
         let tests = context.checkTests(rules, exemptions)
         context.checkUnusedLists()
+        context.checkUnusedComputed()
 
         let parsed = loaded.diagnostics.compactMap { context.levelled($0, in: nil) }
         let diagnostics = (parsed + context.diagnostics).sortedByPlace()
@@ -69,7 +70,9 @@ extension CheckContext {
     ) -> TypedPolicy {
         var typed = rules.compactMap(\.typed)
         var lifting = exemptions.sorted { $0.name < $1.name }
-        let formulas = typed.flatMap { [$0.when] + $0.unless } + lifting.map(\.when)
+        var computed = usedComputed
+        let formulas =
+            typed.flatMap { [$0.when] + $0.unless } + lifting.map(\.when) + computed.flatMap { $0.rows.map(\.when) }
         let (sets, renumbering) = self.sets.finished(
             used: formulas.reduce(into: []) { $0.formUnion($1.setNumbers) })
         for index in typed.indices {
@@ -77,10 +80,15 @@ extension CheckContext {
             typed[index].unless = typed[index].unless.map { $0.renumberingSets(renumbering) }
         }
         for index in lifting.indices { lifting[index].when = lifting[index].when.renumberingSets(renumbering) }
+        for index in computed.indices {
+            for row in computed[index].rows.indices {
+                computed[index].rows[row].when = computed[index].rows[row].when.renumberingSets(renumbering)
+            }
+        }
         return TypedPolicy(
             name: header.name, edition: 1, description: header.description, organisation: organisation,
             rules: typed.sorted { $0.name < $1.name }, exemptions: lifting, sets: sets, dictionaries: dictionaries,
-            templates: templates.sorted { $0.name < $1.name }, areas: areas.sorted(),
+            computed: computed, templates: templates.sorted { $0.name < $1.name }, areas: areas.sorted(),
             tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) })
     }
 }

@@ -20,27 +20,13 @@ extension CheckContext {
         for symbol in names.all(.define) { _ = define(symbol, from: symbol.span) }
     }
 
-    /// Settings and scores: their conditions are not looked at before they mean something.
-    func checkLaterDeclarations() {
-        for kind in [SymbolKind.setting, .score] {
-            for symbol in names.all(kind) {
-                report(SemanticsDiagnostics.notYet(kind == .setting ? .setting : .score, symbol.span))
-            }
-        }
-    }
-
     /// The define of a symbol, checked when it is first asked for.
     func define(_ symbol: Symbol, from use: SourceSpan) -> CheckedDefine {
         if let known = defines[symbol.name] { return known }
         guard case .define(let node) = symbol.declaration else {
             return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
         }
-        if let start = definesInProgress.firstIndex(where: { $0.name == symbol.name }) {
-            report(SemanticsDiagnostics.recursiveDefine(use, definesInProgress[start...].map(\.name), symbol))
-            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
-        }
-        guard definesInProgress.count < limits.defineChain else {
-            report(SemanticsDiagnostics.conditionTooDeep(at: use))
+        guard isFree(symbol, from: use) else {
             return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
         }
         definesInProgress.append(symbol)

@@ -116,19 +116,6 @@ extension CheckContext {
     }
 }
 
-extension Syntax.Value {
-    /// What kind of value it is, to hold an argument to the parameter's default.
-    fileprivate var shape: Int {
-        switch self {
-        case .name: 0
-        case .literal(.text): 1
-        case .literal(.bool): 2
-        case .literal(.date): 3
-        case .literal(.quantity(let quantity)): quantity.unit?.bytes != nil ? 4 : quantity.unit != nil ? 5 : 6
-        }
-    }
-}
-
 extension SymbolKind {
     fileprivate var isUsedInConditions: Bool {
         switch self {

@@ -42,6 +42,8 @@ final class NameTable {
     private(set) var symbols: [String: Symbol] = [:]
     /// Full names of groups and lists that something mentions.
     var usedLists: Set<String> = []
+    /// Full names of scores and settings that something mentions.
+    var usedComputed: Set<String> = []
 
     /// Adds a symbol; gives the one that already bears the name.
     func add(_ symbol: Symbol) -> Symbol? {

@@ -9,6 +9,7 @@ extension ExpressionChecker {
         _ left: Syntax.Operand, _ ordering: Ordering, _ right: Syntax.Operand, _ whole: Expression
     ) -> Formula? {
         guard let order = Order(rawValue: ordering.rawValue) else { return nil }
+        if let formula = checkComputedOrder(left, order, right, whole) { return formula }
         // `2 MB < size`: the fact tells the type, wherever it stands.
         if case .literal = left.kind {
             guard case .fact = right.kind else {
@@ -53,6 +54,7 @@ extension ExpressionChecker {
         _ left: Syntax.Operand, _ choice: Choice, negated: Bool, _ whole: Expression
     ) -> Formula? {
         if let formula = checkAdjectives(left, choice, whole) { return formula }
+        if let symbol = computedSymbol(left) { return checkComputedEquality(left, symbol, choice, whole) }
         guard let subject = self.subject(left, relation: "is") else { return nil }
         let expected = Expected(of: subject)
         if choice.exactly, expected.type != .text {
@@ -99,6 +101,12 @@ extension ExpressionChecker {
 
     /// Equality with operands; with `true` and `false` a condition by itself.
     private func equality(_ subject: Operand, _ operands: [Operand], _ exactly: Bool, _ place: SourcePlace) -> Formula {
+        // Each setting is compared by itself, so that only its own values are tried where it is not known.
+        if operands.count > 1, operands.contains(where: { $0.computed != nil }) {
+            let constants = operands.filter { $0.computed == nil }
+            let parts = (constants.isEmpty ? [] : [constants]) + operands.filter { $0.computed != nil }.map { [$0] }
+            return .or(parts.map { equality(subject, $0, exactly, place) })
+        }
         if subject.type == .bool, operands.count == 1, case .constant(.bool(let value)) = operands[0] {
             let holds = Formula.atom(Atom(.holds(subject), at: place))
             return value ? holds : .not(holds)

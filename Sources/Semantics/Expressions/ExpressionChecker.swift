@@ -206,6 +206,10 @@ final class ExpressionChecker {
             case .literal(let literal):
                 report(SemanticsDiagnostics.notACondition(fact.span, context.text(literal.span), type: nil))
                 return nil
+            case .computed(let symbol):
+                let type = context.naturalType(of: symbol) ?? .symbol
+                report(SemanticsDiagnostics.notACondition(fact.span, context.text(fact.span), type: type))
+                return nil
             case .list, .elementList, .element:
                 report(SemanticsDiagnostics.notACondition(fact.span, context.text(fact.span), type: nil))
                 return nil
@@ -217,7 +221,9 @@ final class ExpressionChecker {
     func withFallback(_ operand: Operand, _ node: Syntax.Operand) -> Operand? {
         guard case .operand(let fallback)? = node.otherwise else { return operand }
         let symbols = Expected(of: operand)
-        guard case .operand(let second) = self.operand(fallback, expecting: symbols) else { return nil }
+        guard case .operand(let second) = self.operand(fallback, expecting: symbols),
+            !rejectsComputed(second, fallback.span)
+        else { return nil }
         guard second.type == operand.type || isConstant(second) else {
             report(
                 SemanticsDiagnostics.typesDiffer(

@@ -10,6 +10,8 @@ enum Resolution {
     case list(ResolvedList)
     /// A parameter's value.
     case literal(Literal)
+    /// A score or setting.
+    case computed(Symbol)
     case elementList(ElementListName)
     /// A bound element by its name, by the index of its binder in the stack.
     case element(Int)
@@ -212,8 +214,8 @@ extension ExpressionChecker {
         case .list:
             return context.use(list: symbol).map { .list($0) } ?? .failed
         case .setting, .score:
-            // Their declaration has its own "not yet".
-            return .failed
+            context.names.usedComputed.insert(symbol.name)
+            return .computed(symbol)
         case .dictionary, .rule, .exemption, .template:
             report(SemanticsDiagnostics.wrongKind(fact, symbol, expected: "a fact or a define"))
             return .failed

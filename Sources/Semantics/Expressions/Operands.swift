@@ -75,6 +75,8 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.listCompared(fact.span, list, relation: relation))
         case .element(let index):
             report(SemanticsDiagnostics.elementCompared(fact.span, binders[index].list))
+        case .computed(let symbol):
+            report(SemanticsDiagnostics.computedElsewhere(fact.span, symbol.name))
         }
         return nil
     }
@@ -107,6 +109,8 @@ extension ExpressionChecker {
             return value(literal, expecting: expected).map { .operand(.constant($0)) } ?? .failed
         case .list(let list):
             return .list(list)
+        case .computed(let symbol):
+            return computed(symbol, fact.span, expecting: expected).map { .operand($0) } ?? .failed
         case .failed:
             return .failed
         case .condition:
@@ -124,6 +128,10 @@ extension ExpressionChecker {
         guard fact.path.segments.count == 1, fact.argument == nil, !fact.asNumber else { return nil }
         var name = fact.path.text
         if case .name(let given)? = scope.parameters[name]?.value { name = given.text }
+        return namedValue(name, expected)
+    }
+
+    func namedValue(_ name: String, _ expected: Expected) -> Vocabulary.Value? {
         switch expected.type {
         case .fileType: return FileType.named(name).map { .fileType($0) }
         case .encryption: return EncryptionKind(rawValue: name).map { .encryption($0) }
@@ -157,7 +165,10 @@ extension ExpressionChecker {
             case .failed: isGood = false
             case .list(let list): lists.append((list, node.span))
             case .operand(let operand):
-                if operand.type != expected.type, !isConstant(operand) {
+                if let symbol = computedSymbol(node), symbol.kind == .score {
+                    report(SemanticsDiagnostics.scoreEquality(node.span, symbol))
+                    isGood = false
+                } else if operand.type != expected.type, !isConstant(operand) {
                     report(
                         SemanticsDiagnostics.typesDiffer(
                             node.span, left: expected.type, right: operand.type, relation: "a comparison"))

@@ -64,7 +64,7 @@ extension ExpressionChecker {
             context.reportUnknown(
                 "name", path.text,
                 SemanticsDiagnostics.unknownList(path, nearest: Nearest.to(path.text, among: names)))
-        case .reference, .condition, .literal, .elementList, .element:
+        case .reference, .condition, .literal, .computed, .elementList, .element:
             report(SemanticsDiagnostics.notAList(path))
         }
         return nil
@@ -104,6 +104,8 @@ extension ExpressionChecker {
                 if let test = member(subject, list, node.span, place) { tests.append(test) } else { isGood = false }
             case .operand(.constant(let value)):
                 entries.append(Self.entry(of: value))
+            case .operand(let fact) where rejectsComputed(fact, node.span):
+                isGood = false
             case .operand(let fact):
                 if fact.type == subject.type {
                     facts.append(fact)
@@ -193,6 +195,8 @@ extension ExpressionChecker {
                 }
                 texts += list.entries.map { .constant(.text(Text($0))) }
                 isGood = list.entries.allSatisfy { isFindable(Text($0), node.span, relation) } && isGood
+            case .operand(let operand) where rejectsComputed(operand, node.span):
+                isGood = false
             case .operand(let operand):
                 if case .constant(.text(let text)) = operand, text.utf8.isEmpty {
                     report(SemanticsDiagnostics.emptyText(node.span, relation))
@@ -238,6 +242,7 @@ extension ExpressionChecker {
         case .any(let all), .all(let all): nodes = all
         }
         guard let (operands, lists) = self.operands(nodes, expecting: Expected(of: subject)) else { return nil }
+        for (operand, node) in zip(operands, nodes) where rejectsComputed(operand, node.span) { return nil }
         var domains = operands
         for (list, span) in lists {
             guard list.type == .domain else {

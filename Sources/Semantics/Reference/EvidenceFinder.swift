@@ -18,7 +18,7 @@ struct EvidenceFinder {
         switch formula {
         case .constant: return []
         case .not(let operand): return pieces(operand, !value)
-        case .atom(let atom): return [piece(atom, value)]
+        case .atom(let atom): return [piece(atom, value)] + computedPieces(of: atom.test, value)
         case .and(let operands):
             return value.isFalse
                 ? all(byCost(operands).filter { $0.value.isFalse }.prefix(1))
@@ -81,7 +81,9 @@ struct EvidenceFinder {
 
     private func piece(_ atom: Atom, _ value: Truth) -> Evidence {
         let excerpt: String =
-            if value.isUnknown {
+            if let operand = atom.test.operand, operand.computed != nil {
+                evaluation.text(of: operand) + (value.isUnknown ? Self.reasons(of: value) : "")
+            } else if value.isUnknown {
                 value.reasons.names.joined(separator: ", ")
             } else if value.isTrue {
                 excerptOfTrue(atom.test)
@@ -91,6 +93,32 @@ struct EvidenceFinder {
         return Evidence(
             fact: atom.test.subjectDescription, part: part(of: atom.test), excerpt: Excerpt.of(excerpt),
             span: atom.place)
+    }
+
+    private static func reasons(of value: Truth) -> String { " (\(value.reasons.names.joined(separator: ", ")))" }
+
+    /// What made the scores and settings of a test: the rows that count, of an unknown also those that may, then why
+    /// each of them does.
+    private func computedPieces(of test: Test, _ value: Truth) -> [Evidence] {
+        test.operands.compactMap(\.computed).flatMap { reference -> [Evidence] in
+            guard let computed = evaluation.computed(reference) else { return [] }
+            var outside = evaluation
+            outside.bound = []
+            let rows = evaluation.truths(of: computed)
+            let counting = rows.filter { $0.truth.isTrue || (value.isUnknown && $0.truth.isUnknown) }
+            func piece(_ row: TypedComputed.Row, _ truth: Truth) -> Evidence {
+                var excerpt = row.value.written(as: computed.type)
+                if computed.kind == .score, !excerpt.hasPrefix("-") { excerpt = "+" + excerpt }
+                if truth.isUnknown { excerpt += Self.reasons(of: truth) }
+                return Evidence(fact: computed.name, part: nil, excerpt: Excerpt.of(excerpt), span: row.place)
+            }
+            var pieces = counting.map { piece($0.row, $0.truth) }
+            if let otherwise = computed.otherwise, !rows.contains(where: { $0.truth.isTrue }) {
+                pieces.append(piece(otherwise, .yes))
+            }
+            return pieces
+                + counting.flatMap { EvidenceFinder(evaluation: outside).pieces($0.row.when, $0.truth) }
+        }
     }
 
     private func part(of test: Test) -> String? {

@@ -33,10 +33,22 @@ extension FormulaEvaluation {
         case .otherwise(let first, let second):
             let value = value(of: first)
             return value == .absent ? self.value(of: second) : value
+        case .computed(let reference):
+            let reckoning = reckoning(of: reference)
+            return FactValue(values: reckoning.value.map { [$0] } ?? [], missing: reckoning.reasons)
         }
     }
 
     func truth(of test: Test) -> Truth {
+        // A score or setting that is not known is tried as each value it may have.
+        if let place = test.operands.firstIndex(where: { $0.computed.map(isOpen) ?? false }),
+            let reference = test.operands[place].computed
+        {
+            let reckoning = reckoning(of: reference)
+            return Reckoning.agreement(
+                reckoning.candidates.map { truth(of: test.replacingOperand(place, by: .constant($0))) },
+                reasons: reckoning.reasons)
+        }
         switch test {
         case .holds(let operand):
             return exists(in: operand) { Truth($0 == .bool(true)) }

@@ -81,6 +81,8 @@ public indirect enum Operand: Hashable, Sendable {
     case constant(Value)
     /// The second where the first is absent (an unknown first stays unknown).
     case otherwise(Operand, Operand)
+    /// A score or setting; it always has a value. In `compare`, and in `equals` one of them with one other operand.
+    case computed(ComputedReference)
 }
 
 /// What an atom asks. Every test is existential over the values of its first operand.

@@ -50,6 +50,7 @@ extension Operand {
         case .fact(let reference): FactCatalogue.row(reference.fact).costClass
         case .constant: .envelope
         case .otherwise(let first, let second): max(first.costClass, second.costClass)
+        case .computed(let reference): reference.costClass
         }
     }
 
@@ -59,6 +60,7 @@ extension Operand {
         case .fact(let reference): reference.type
         case .constant(let value): value.naturalType
         case .otherwise(let first, _): first.type
+        case .computed(let reference): reference.type
         }
     }
 
@@ -66,7 +68,7 @@ extension Operand {
     var binder: Int? {
         switch self {
         case .fact(let reference): reference.binder
-        case .constant: nil
+        case .constant, .computed: nil
         case .otherwise(let first, let second): first.binder ?? second.binder
         }
     }
@@ -79,6 +81,7 @@ extension Operand: CustomStringConvertible {
         case .fact(let reference): reference.description
         case .constant(let value): value.described(as: value.naturalType)
         case .otherwise(let first, _): first.description
+        case .computed(let reference): reference.name
         }
     }
 }
@@ -115,6 +118,18 @@ extension Test {
         switch self {
         case .insideType(let binder, _), .insideElement(let binder, _): binder
         default: operand?.binder
+        }
+    }
+
+    /// The same test with the operand at a place in `operands` replaced.
+    func replacingOperand(_ place: Int, by other: Operand) -> Test {
+        if place == 0 { return replacingOperand(by: other) }
+        switch self {
+        case .compare(let left, let order, _): return .compare(left, order, other)
+        case .equals(let left, var others, let exactly):
+            others[place - 1] = other
+            return .equals(left, others, exactly: exactly)
+        default: return self
         }
     }
 

@@ -12,6 +12,8 @@ public struct TypedPolicy: Sendable {
     public var exemptions: [TypedExemption]
     public var sets: [ValueSet]
     public var dictionaries: [TypedDictionary]
+    /// Scores and settings, each behind those that its conditions use.
+    public var computed: [TypedComputed]
     public var templates: [TypedTemplate]
     public var areas: [String]
     public var tests: [TypedTest]
@@ -19,7 +21,8 @@ public struct TypedPolicy: Sendable {
     public init(
         name: String, edition: Int = 1, description: String = "", organisation: Organisation = Organisation(),
         rules: [TypedRule] = [], exemptions: [TypedExemption] = [], sets: [ValueSet] = [],
-        dictionaries: [TypedDictionary] = [], templates: [TypedTemplate] = [], areas: [String] = [],
+        dictionaries: [TypedDictionary] = [], computed: [TypedComputed] = [], templates: [TypedTemplate] = [],
+        areas: [String] = [],
         tests: [TypedTest] = []
     ) {
         self.name = name
@@ -30,6 +33,7 @@ public struct TypedPolicy: Sendable {
         self.exemptions = exemptions
         self.sets = sets
         self.dictionaries = dictionaries
+        self.computed = computed
         self.templates = templates
         self.areas = areas
         self.tests = tests

@@ -54,6 +54,21 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case conditionTooLarge = 332
     case conditionTooDeep = 333
 
+    // Scores and settings.
+    case badScoreWeight = 340
+    case emptyScore = 341
+    case recursiveValue = 342
+    case unknownTake = 343
+    case noOtherwise = 344
+    case otherwiseTwice = 345
+    case valuesOfTwoKinds = 346
+    case takesUnordered = 347
+    case scoreEquality = 348
+    case computedElsewhere = 349
+    case settingOfSetting = 350
+    case tooManyRows = 351
+    case wordsCompared = 352
+
     // Names in conditions.
     case unknownName = 400
     case unknownFactOfElement = 401
@@ -166,14 +181,14 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case templateWithoutLanguage = 707
     case antivirusExempted = 708
     case unprovenIdentity = 709
+    case unusedScore = 710
+    case unusedSetting = 711
 
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
     case laterLinks = 751
     case laterLooksLike = 752
     case laterRegistrable = 753
-    case laterScore = 754
-    case laterSetting = 755
     case laterWithin = 759
     case laterIgnoring = 760
     case laterAreaField = 761

@@ -66,6 +66,7 @@ extension SemanticsDiagnostics {
     private static func causeLabel(_ report: MissingAnswerReport) -> String {
         switch report.subject {
         case .fact(let reference)?: "`\(reference)` may be unknown"
+        case .computed(let name)?: "`\(name)` may be unknown"
         case .list(let list)?: "some \(list.rawValue) may be hidden"
         case .pattern?: "the search for a pattern may hit its limit"
         case nil: ""

@@ -86,8 +86,6 @@ extension SemanticsDiagnostics {
         case links
         case looksLike
         case registrable
-        case score
-        case setting
         case within
         case ignoring(String)
         case areaField
@@ -108,8 +106,6 @@ extension SemanticsDiagnostics {
         case .links: (.laterLinks, "conditions on links are", "look into the text: `message.text contains \"…\"`")
         case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
         case .registrable: (.laterRegistrable, "`.registrable` is", "compare with `under \"acme.example\"`")
-        case .score: (.laterScore, "scores are", "write a rule with `at least N of (…)`")
-        case .setting: (.laterSetting, "settings are", "write one rule for each value")
         case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")
         case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")

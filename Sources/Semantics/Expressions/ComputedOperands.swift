@@ -1,0 +1,218 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+extension ExpressionChecker {
+    /// The score or setting that an operand names; `nil` for everything else.
+    func computedSymbol(_ node: Syntax.Operand) -> Symbol? {
+        guard case .fact(let fact) = node.kind, fact.argument == nil, !fact.asNumber else { return nil }
+        var symbol = context.names.symbol(fact.path.text, in: scope)
+        if let parameter = scope.parameters[fact.path.text], case .name(let name) = parameter.value {
+            symbol = context.names.symbol(name.text, in: parameter.scope)
+        }
+        guard let symbol, symbol.kind == .score || symbol.kind == .setting else { return nil }
+        // An element may bear the name within `where`.
+        return binders.contains { $0.name == fact.path.text } ? nil : symbol
+    }
+
+    /// A comparison by order in which a score or setting takes part; `nil` within where there is a fault.
+    func checkComputedOrder(
+        _ left: Syntax.Operand, _ order: Order, _ right: Syntax.Operand, _ whole: Expression
+    ) -> Formula?? {
+        let leftSymbol = computedSymbol(left)
+        let rightSymbol = computedSymbol(right)
+        guard leftSymbol != nil || rightSymbol != nil else { return nil }
+        guard let expected = expectation(left, leftSymbol, right, rightSymbol, relation: "a comparison") else {
+            return .some(nil)
+        }
+        guard expected.type.isOrdered else {
+            let span = leftSymbol == nil ? left.span : right.span
+            report(
+                SemanticsDiagnostics.notOrdered(span, context.text(span), type: expected.type, order.rawValue))
+            return .some(nil)
+        }
+        guard let first = side(left, leftSymbol, expected), let second = side(right, rightSymbol, expected) else {
+            return .some(nil)
+        }
+        return .some(.atom(Atom(.compare(first, order, second), at: context.place(whole.span))))
+    }
+
+    /// `setting is VALUE`; a score is not compared so.
+    func checkComputedEquality(
+        _ left: Syntax.Operand, _ symbol: Symbol, _ choice: Choice, _ whole: Expression
+    ) -> Formula? {
+        let nodes: [Syntax.Operand]
+        switch choice.values {
+        case .one(let node): nodes = [node]
+        case .any(let all), .all(let all): nodes = all
+        }
+        if let score = ([symbol] + nodes.compactMap { computedSymbol($0) }).first(where: { $0.kind == .score }) {
+            report(SemanticsDiagnostics.scoreEquality(whole.span, score))
+            return nil
+        }
+        var tests: [Formula] = []
+        for node in nodes {
+            if computedSymbol(node) != nil {
+                report(SemanticsDiagnostics.settingOfSetting(node.span))
+                return nil
+            }
+            guard let expected = expectation(left, symbol, node, nil, relation: "is") else { return nil }
+            if choice.exactly, expected.type != .text {
+                report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: expected.type))
+                return nil
+            }
+            guard let own = side(left, symbol, expected), let other = side(node, nil, expected) else { return nil }
+            tests.append(
+                .atom(Atom(.equals(own, [other], exactly: choice.exactly), at: context.place(whole.span))))
+        }
+        if tests.count == 1 { return tests[0] }
+        if case .all = choice.values { return .and(tests) }
+        return .or(tests)
+    }
+
+    /// What both sides of a comparison are read as: the fact tells, else the score, else what the setting writes.
+    private func expectation(
+        _ left: Syntax.Operand, _ leftSymbol: Symbol?, _ right: Syntax.Operand, _ rightSymbol: Symbol?,
+        relation: String
+    ) -> Expected? {
+        for (node, symbol) in [(left, leftSymbol), (right, rightSymbol)] where symbol == nil {
+            guard case .fact(let fact) = node.kind, !isLiteralName(node) else { continue }
+            if let words = leftSymbol ?? rightSymbol, context.naturalType(of: words) == nil, lookUp(fact) == nil {
+                report(SemanticsDiagnostics.wordsCompared(node.span, words))
+                return nil
+            }
+            return subject(node, relation: relation).map { Expected(of: $0) }
+        }
+        let symbols = [leftSymbol, rightSymbol].compactMap { $0 }
+        guard let first = symbols.first else { return nil }
+        let types = symbols.map { context.naturalType(of: $0) }
+        // Plain numbers are compared with a score as decimal numbers.
+        let other = symbols.count == 1 ? (leftSymbol == nil ? left : right) : nil
+        let isDecimal = types.contains(.decimal) || other.map(isDecimalNumber) == true
+        guard let type = types[0] == .int && isDecimal ? .decimal : types[0] else {
+            report(SemanticsDiagnostics.wordsCompared(left.span, first))
+            return nil
+        }
+        return Expected(type: type, subject: first.name)
+    }
+
+    private func isDecimalNumber(_ node: Syntax.Operand) -> Bool {
+        if case .literal(.quantity(let quantity)) = node.kind {
+            quantity.unit == nil && quantity.number.scale > 0
+        } else {
+            false
+        }
+    }
+
+    /// Whether a name is a parameter that stands for a literal.
+    private func isLiteralName(_ node: Syntax.Operand) -> Bool {
+        guard case .fact(let fact) = node.kind, case .literal? = scope.parameters[fact.path.text]?.value else {
+            return false
+        }
+        return true
+    }
+
+    /// One side of a comparison, read as what is expected.
+    private func side(_ node: Syntax.Operand, _ symbol: Symbol?, _ expected: Expected) -> Operand? {
+        if let symbol { return computed(symbol, node.span, expecting: expected) }
+        switch operand(node, expecting: expected) {
+        case .failed: return nil
+        case .list(let list):
+            report(SemanticsDiagnostics.listInsteadOfValue(node.span, list, fix: nil))
+            return nil
+        case .operand(let operand):
+            guard isConstant(operand) || operand.type == expected.type else {
+                report(
+                    SemanticsDiagnostics.typesDiffer(
+                        node.span, left: expected.type, right: operand.type, relation: "a comparison"))
+                return nil
+            }
+            return operand
+        }
+    }
+
+    // MARK: - Scores and settings as operands
+
+    /// A score or setting read as values of the expected type.
+    func computed(_ symbol: Symbol, _ span: SourceSpan, expecting expected: Expected) -> Operand? {
+        context.names.usedComputed.insert(symbol.name)
+        let checked = context.computed(symbol, from: span)
+        guard checked.isGood else { return nil }
+        guard depth + checked.height <= context.limits.expressionDepth else {
+            report(SemanticsDiagnostics.conditionTooDeep(at: span))
+            return nil
+        }
+        let natural = context.naturalType(of: symbol)
+        guard natural.map({ $0.canBeRead(as: expected.type) }) ?? (expected.names != nil) else {
+            let type = natural ?? .symbol
+            report(
+                SemanticsDiagnostics.typesDiffer(span, left: expected.type, right: type, relation: "a comparison"))
+            return nil
+        }
+        guard let typed = typed(symbol, checked, expected) else { return nil }
+        return .computed(context.keep(typed, height: checked.height))
+    }
+
+    private func typed(_ symbol: Symbol, _ checked: CheckedComputed, _ expected: Expected) -> TypedComputed? {
+        let place = context.place(symbol.span)
+        var conditions = checked.conditions[...]
+        func row(_ value: Vocabulary.Value) -> TypedComputed.Row? {
+            conditions.popFirst().map { TypedComputed.Row(when: $0.formula, value: value, place: $0.place) }
+        }
+        switch symbol.declaration {
+        case .score(let node):
+            let rows = node.lines.compactMap { line in
+                let scale = (line.weight.scale..<3).reduce(Int64(1)) { power, _ in power * 10 }
+                return row(.number(line.weight.mantissa * scale))
+            }
+            return TypedComputed(name: symbol.name, type: .decimal, kind: .score, rows: rows, place: place)
+        case .setting(let node):
+            var rows: [TypedComputed.Row] = []
+            var otherwise: TypedComputed.Row?
+            let subject = Expected(
+                type: expected.type, symbols: expected.symbols, subject: expected.subject, fact: expected.fact)
+            for one in node.rows {
+                guard let value = value(one.value, symbol.scope, subject) else { return nil }
+                if one.condition == nil {
+                    otherwise = .init(when: .constant(true), value: value, place: context.place(one.span))
+                } else if let row = row(value) {
+                    rows.append(row)
+                }
+            }
+            return TypedComputed(
+                name: symbol.name, type: expected.type, kind: checked.kind, rows: rows, otherwise: otherwise,
+                place: place)
+        default: return nil
+        }
+    }
+
+    /// The value of a row of a setting.
+    private func value(_ written: Syntax.Value, _ scope: ModuleScope, _ expected: Expected) -> Vocabulary.Value? {
+        switch context.value(written, scope).value {
+        case .literal(let literal): return value(literal, expecting: expected)
+        case .name(let name):
+            if let value = namedValue(name.text, expected) { return value }
+            report(
+                SemanticsDiagnostics.unknownValueName(name, type: expected.type, names: expected.names ?? []))
+            return nil
+        }
+    }
+
+    /// Refuses a score or setting where only facts and constants can stand.
+    func rejectsComputed(_ operand: Operand, _ span: SourceSpan) -> Bool {
+        guard let reference = operand.computed else { return false }
+        report(SemanticsDiagnostics.computedElsewhere(span, reference.name))
+        return true
+    }
+}
+
+extension ValueType {
+    /// Whether what a setting writes as a value of this type can be read as one of another: texts by what they are
+    /// compared with, plain numbers as decimal ones.
+    fileprivate func canBeRead(as other: ValueType) -> Bool {
+        switch (self, other) {
+        case (.text, .address), (.text, .domain), (.text, .ip), (.text, .hash), (.int, .decimal): true
+        default: self == other
+        }
+    }
+}
