@@ -67,7 +67,7 @@ extension Value {
 
     private static let sizeUnits: [(name: String, size: UInt64)] = [
         ("GB", 1_000_000_000), ("GiB", 1_073_741_824), ("MB", 1_000_000), ("MiB", 1_048_576), ("KB", 1000),
-        ("KiB", 1024),
+        ("KiB", 1024), ("B", 1),
     ]
     private static let durationUnits: [(name: String, size: UInt64)] = [
         ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1),

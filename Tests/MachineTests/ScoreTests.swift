@@ -153,7 +153,7 @@ import Vocabulary
     @Test func valuesAreWrittenAsPoliciesWriteThem() {
         let sizes: [(Int64, String)] = [
             (20_000_000, "20 MB"), (20_971_520, "20 MiB"), (2_500_000, "2.5 MB"), (512, "512 B"), (1024, "1 KiB"),
-            (1_048_577, "1048.577 KB"), (1_048_577_001, "1048577001 B"), (0, "0 B"), (-2_000_000, "-2 MB"),
+            (1_048_577, "1048577 B"), (0, "0 B"), (-2_000_000, "-2 MB"),
         ]
         for (size, text) in sizes { #expect(Value.number(size).written(as: .size) == text) }
         #expect(Value.number(172_800).written(as: .duration) == "2 days")
