@@ -109,4 +109,5 @@ private final class HeaderFacts: FactSource {
     func elements(of list: ElementListName) -> ElementList { ElementList(elements: []) }
     func ancestors(ofPart part: Int) -> [Int] { [] }
     func path(ofPart part: Int) -> String { "1" }
+    func part(ofURL url: Int) -> Int { 0 }
 }

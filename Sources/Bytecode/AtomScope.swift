@@ -6,6 +6,8 @@ public struct AtomScope: Hashable, Sendable {
     public var partBinders: UInt8 = 0
     /// The binders of links.
     public var urlBinders: UInt8 = 0
+    /// The binders of elements that may be either.
+    public var elementBinders: UInt8 = 0
     /// Whether it mentions the recipient judged.
     public var usesRecipient = false
     /// One more than the greatest number of a score or setting it mentions; 0 where it mentions none.
@@ -16,11 +18,12 @@ public struct AtomScope: Hashable, Sendable {
     public init() {}
 
     /// All binders it needs.
-    public var binders: UInt8 { partBinders | urlBinders }
+    public var binders: UInt8 { partBinders | urlBinders | elementBinders }
 
     mutating func join(_ other: AtomScope) {
         partBinders |= other.partBinders
         urlBinders |= other.urlBinders
+        elementBinders |= other.elementBinders
         usesRecipient = usesRecipient || other.usesRecipient
         computed = max(computed, other.computed)
         steps = steps.addingSaturating(other.steps)
@@ -100,10 +103,11 @@ extension Program {
             let steps = counted.multipliedSaturating(by: UInt64(Opcode.countMatches.row.steps))
             scope.steps = scope.steps.addingSaturating(UInt64(patterns.count)).addingSaturating(steps)
         case .insideType(let binder, let types):
-            scope.partBinders = 1 << UInt8(truncatingIfNeeded: binder)
+            scope.elementBinders = 1 << UInt8(truncatingIfNeeded: binder)
             scope.steps += UInt64(types.count)
         case .insideElement(let binder, let container):
-            scope.partBinders = 1 << UInt8(truncatingIfNeeded: binder) | 1 << UInt8(truncatingIfNeeded: container)
+            scope.elementBinders = 1 << UInt8(truncatingIfNeeded: binder)
+            scope.partBinders = 1 << UInt8(truncatingIfNeeded: container)
         }
         return scope
     }

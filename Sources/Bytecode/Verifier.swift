@@ -54,5 +54,8 @@ struct BoundElements {
         urls &= ~bit
     }
 
-    func covers(_ scope: AtomScope) -> Bool { scope.partBinders & ~parts == 0 && scope.urlBinders & ~urls == 0 }
+    func covers(_ scope: AtomScope) -> Bool {
+        scope.partBinders & ~parts == 0 && scope.urlBinders & ~urls == 0
+            && scope.elementBinders & ~(parts | urls) == 0
+    }
 }

@@ -22,4 +22,6 @@ final class AssumedFacts: FactSource {
     func ancestors(ofPart part: Int) -> [Int] { source.ancestors(ofPart: part) }
 
     func path(ofPart part: Int) -> String { source.path(ofPart: part) }
+
+    func part(ofURL url: Int) -> Int { source.part(ofURL: url) }
 }

@@ -1,24 +1,16 @@
 import CXML2
 
-/// The text of an HTML document as a person would read it, and its links.
+/// The text of an HTML document as a person would read it, and what it links to.
 ///
 /// Hidden text (`display:none`, a font size of nothing) is kept: what a reader does not see may still be what the
 /// sender wants to slip past, and a policy that looks for words must not be blind to it.
 struct HTMLText {
-    /// A link and what is shown for it.
-    struct Link: Equatable {
-        var target: String
-        var shown: String
-    }
-
     /// UTF-8; blocks on lines of their own, white space collapsed.
     var text: [UInt8]
-    var links: [Link]
+    var links: MarkupLinks
     /// False when the limit ended the reading.
     var isComplete: Bool
 
-    /// The most links taken from one document.
-    static let linkLimit = 10_000
     /// Bytes handed to the parser at a time.
     private static let piece = 64 << 10
 
@@ -26,17 +18,16 @@ struct HTMLText {
     ///
     /// - Parameters:
     ///   - bytes: UTF-8, whatever charset the document itself names.
-    ///   - limit: the most bytes of text.
-    static func extract(_ bytes: [UInt8], limit: Int) -> HTMLText {
-        let reader = HTMLReader(limit: limit)
+    ///   - limits: the most bytes of text, and of links.
+    static func extract(_ bytes: [UInt8], limits: InspectionLimits) -> HTMLText {
+        let reader = HTMLReader(limits: limits)
         withExtendedLifetime(reader) {
             var handler = htmlSAXHandler()
-            handler.startElement = { context, name, attributes in
-                HTMLReader.of(context)?.start(HTMLReader.string(name), attributes)
-            }
+            handler.startElement = { context, name, attributes in HTMLReader.of(context)?.start(name, attributes) }
             handler.endElement = { context, name in HTMLReader.of(context)?.end(HTMLReader.string(name)) }
             handler.characters = { context, bytes, count in HTMLReader.of(context)?.characters(bytes, count) }
             handler.ignorableWhitespace = handler.characters
+            handler.comment = { context, bytes in HTMLReader.of(context)?.comment(bytes) }
             let context = htmlCreatePushParserCtxt(
                 &handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil, XML_CHAR_ENCODING_UTF8)
             guard let context else {
@@ -58,21 +49,20 @@ struct HTMLText {
             }
             htmlParseChunk(context, nil, 0, 1)
         }
-        return HTMLText(text: reader.finished, links: reader.links, isComplete: reader.isComplete)
+        return reader.finished
     }
 }
 
 /// Collects text and links while libxml2 reads.
 private final class HTMLReader {
     var isComplete = true
-    private(set) var links: [HTMLText.Link] = []
+    private var links: MarkupLinks
     private var text: [UInt8] = []
     private let limit: Int
     /// Elements within which nothing is text.
     private var silence = 0
     private var wantsSpace = false
     private var wantsLine = false
-    private var openLink: (target: String, start: Int)?
 
     /// Elements that stand on lines of their own. All others join the words around them, whatever they are called.
     private static let blocks: Set<String> = [
@@ -82,7 +72,10 @@ private final class HTMLReader {
     ]
     private static let silent: Set<String> = ["script", "style"]
 
-    init(limit: Int) { self.limit = limit }
+    init(limits: InspectionLimits) {
+        limit = limits.textBytes
+        links = MarkupLinks(limits: limits)
+    }
 
     static func of(_ context: UnsafeMutableRawPointer?) -> HTMLReader? {
         context.map { Unmanaged<HTMLReader>.fromOpaque($0).takeUnretainedValue() }
@@ -90,33 +83,36 @@ private final class HTMLReader {
 
     static func string(_ name: UnsafePointer<xmlChar>?) -> String { name.map { String(cString: $0) } ?? "" }
 
-    var finished: [UInt8] {
-        closeLink()
-        return text
+    var finished: HTMLText {
+        links.close(at: text.count)
+        return HTMLText(text: text, links: links, isComplete: isComplete)
     }
 
-    func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
+    func start(
+        _ element: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) {
+        let name = Self.string(element)
         if Self.silent.contains(name) { silence += 1 }
         separate(name)
-        switch name {
-        case "a", "area":
-            closeLink()
-            if let target = attribute("href", attributes), !target.isEmpty { openLink = (target, text.count) }
-        case "img":
-            if let alternative = attribute("alt", attributes) { append(Array(alternative.utf8)) }
-        default: break
-        }
+        if name == "a" { links.close(at: text.count) }
+        guard let attributes else { return }
+        if name == "img", let alternative = MarkupLinks.value(of: "alt", in: attributes) { append(alternative) }
+        links.add(attributes, of: name, at: text.count)
     }
 
     func end(_ name: String) {
         if Self.silent.contains(name) { silence = max(0, silence - 1) }
-        if name == "a" { closeLink() }
+        if name == "a" { links.close(at: text.count) }
         separate(name)
     }
 
     func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
         guard silence == 0, let bytes else { return }
         append(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+    }
+
+    func comment(_ bytes: UnsafePointer<xmlChar>?) {
+        if let bytes { links.addComment(bytes) }
     }
 
     private func separate(_ name: String) {
@@ -147,29 +143,5 @@ private final class HTMLReader {
             text.append(byte)
             index += 1
         }
-    }
-
-    private func closeLink() {
-        guard let link = openLink else { return }
-        openLink = nil
-        guard links.count < HTMLText.linkLimit else {
-            isComplete = false
-            return
-        }
-        let shown = String(decoding: text[min(link.start, text.count)...], as: UTF8.self)
-        links.append(HTMLText.Link(target: link.target, shown: shown.trimmed))
-    }
-
-    private func attribute(
-        _ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-    ) -> String? {
-        guard let attributes else { return nil }
-        // Name and value by turns, a NULL name at the end.
-        var index = 0
-        while let own = attributes[index] {
-            if Self.string(own) == name { return attributes[index + 1].map { String(cString: $0) } }
-            index += 2
-        }
-        return nil
     }
 }

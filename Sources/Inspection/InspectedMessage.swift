@@ -36,6 +36,7 @@ public final class InspectedMessage: FactSource {
     private(set) lazy var tree = Decomposition(of: parsed, limits: settings.limits, typer: typer)
     lazy var lists = ElementLists(tree)
     lazy var scan = VirusScan(of: self)
+    lazy var links = MessageLinks(of: self)
     var texts: [Int: NodeText] = [:]
     private var messageFacts: [FactReference: FactValue] = [:]
 
@@ -58,7 +59,9 @@ public final class InspectedMessage: FactSource {
         switch subject {
         case .part(let part):
             return value(of: fact, part: part)
-        case .url, .recipient:
+        case .url(let url):
+            return links.links[url].value(of: fact)
+        case .recipient:
             return .absent
         case .message:
             let key = FactReference(fact, argument: argument)
@@ -98,7 +101,7 @@ public final class InspectedMessage: FactSource {
         case .attachments: lists.attachments
         case .files: lists.files
         case .parts: lists.parts
-        case .urls: ElementList(elements: [], missing: .unsupported)
+        case .urls: ElementList(elements: Array(links.links.indices), missing: links.missing)
         }
     }
 
@@ -114,6 +117,8 @@ public final class InspectedMessage: FactSource {
     }
 
     public func path(ofPart part: Int) -> String { tree.nodes[part].path }
+
+    public func part(ofURL url: Int) -> Int { links.links[url].part }
 }
 
 /// The lists of the language over a tree.

@@ -16,6 +16,12 @@ public struct InspectionLimits: Sendable, Equatable {
     public var nameBytes = 1_024
     /// Bytes of a name where it is a step of a path.
     public var pathNameBytes = 128
+    /// Links of one message.
+    public var links = 10_000
+    /// Bytes of one link's address.
+    public var linkBytes = 8_192
+    /// Bytes of the text that is shown for a link.
+    public var shownBytes = 4_096
     /// Seconds for opening all containers of one message.
     public var seconds = 20
 

@@ -13,7 +13,17 @@ extension InspectedMessage {
         return InspectionReport(
             encrypted: !encryptionKinds.isEmpty ? true : seen.isEmpty ? false : nil,
             signed: !signatureKinds.isEmpty ? true : seen.isEmpty ? false : nil, malformed: isMalformed,
-            ambiguous: isAmbiguous, root: root)
+            ambiguous: isAmbiguous, root: root,
+            urls: links.links.prefix(InspectionReport.mostURLs).map(reported), urlCount: links.links.count,
+            urlsUnread: links.missing)
+    }
+
+    private func reported(_ link: Link) -> ReportedURL {
+        func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+        return ReportedURL(
+            part: path(ofPart: link.part), url: string(link.address.serialized),
+            host: link.address.host.domain?.name.string, shownText: link.shown.map(string),
+            shownDomain: link.shownDomain?.name.string)
     }
 
     /// Builds from the last node to the first: children stand behind their parents, so all are ready.

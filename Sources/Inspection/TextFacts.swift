@@ -5,6 +5,8 @@ import Vocabulary
 struct NodeText {
     var texts: [Text] = []
     var missing: Reasons = []
+    /// What a page links to; `nil` for texts that are none.
+    var markup: MarkupLinks?
 
     var value: FactValue { FactValue(values: texts.map { .text($0) }, missing: missing) }
 }
@@ -71,8 +73,9 @@ extension InspectedMessage {
         if isMarkup {
             // A NUL ends the text for libxml2, and is nothing to a browser.
             let page = decoded.text.utf8.filter { $0 != 0 }
-            let seen = HTMLText.extract(page, limit: settings.limits.textBytes)
+            let seen = HTMLText.extract(page, limits: settings.limits)
             text.texts.append(Text(utf8: seen.text))
+            text.markup = seen.links
             if !seen.isComplete { text.missing.formUnion(.overLimit) }
         } else {
             text.texts.append(Text(decoded.text))

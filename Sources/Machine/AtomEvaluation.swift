@@ -27,8 +27,7 @@ extension Inquiry {
         case .insideType(let binder, let types):
             return isInside(binder, oneOf: types)
         case .insideElement(let binder, let container):
-            guard boundKinds[binder] == .part, boundKinds[container] == .part else { return .no }
-            return Truth(ancestors(ofPart: bound[binder]).contains(bound[container]))
+            return Truth(isInside(binder, bound[container]))
         case .compare(let left, _, let right):
             return pairs(left, [right]) { self.holds(atom.test, $0, $1) }
         case .contains(let left, let others, _), .starts(let left, let others, _), .ends(let left, let others, _),
@@ -107,10 +106,11 @@ extension Inquiry {
         return .unknown(isUndecided ? missing.union(.overLimit) : missing)
     }
 
+    private func isInside(_ binder: Int, _ container: Int) -> Bool { containers(of: binder).contains(container) }
+
     private func isInside(_ binder: Int, oneOf types: [FileType]) -> Truth {
-        guard boundKinds[binder] == .part else { return .no }
         var missing: Reasons = []
-        for ancestor in ancestors(ofPart: bound[binder]) {
+        for ancestor in containers(of: binder) {
             let type = source.value(of: .type, argument: nil, subject: .part(ancestor))
             if Self.isOne(type, of: types) { return .yes }
             missing.formUnion(type.missing)

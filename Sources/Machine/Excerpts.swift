@@ -52,8 +52,7 @@ extension Inquiry {
             case .insideType(let binder, _), .insideElement(let binder, _): binder
             default: operand(of: test).flatMap { self.binder(of: $0) }
             }
-        guard let binder, boundKinds[binder] == .part else { return nil }
-        return source.path(ofPart: bound[binder])
+        return binder.flatMap { source.path(of: subject(of: $0)) }
     }
 
     func excerptOfFalse(_ test: AtomTest) -> String {
@@ -68,7 +67,7 @@ extension Inquiry {
                 Self.isOne(source.value(of: .type, argument: nil, subject: .part(ancestor)), of: types)
             }
         case .insideElement(let binder, let other):
-            return container(of: binder) { boundKinds[other] == .part && bound[other] == $0 }
+            return container(of: binder) { bound[other] == $0 }
         case .search(let group, let patterns):
             return excerptOfSearch(group, patterns)
         case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
@@ -81,10 +80,7 @@ extension Inquiry {
     }
 
     private func container(of binder: Int, _ isIt: (Int) -> Bool) -> String {
-        guard boundKinds[binder] == .part, let ancestor = ancestors(ofPart: bound[binder]).first(where: isIt) else {
-            return ""
-        }
-        return source.path(ofPart: ancestor)
+        containers(of: binder).first(where: isIt).map(source.path(ofPart:)) ?? ""
     }
 
     private func excerptOfSearch(_ group: Int, _ patterns: [Int]) -> String {

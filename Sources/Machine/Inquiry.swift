@@ -19,7 +19,7 @@ final class Inquiry {
     private var messageOperands: [Resolved?]
     private var elementFacts: [[Int: Resolved]]
     private var lists: [ElementListName: ElementList] = [:]
-    private var ancestorsOfPart: [Int: [Int]] = [:]
+    private var containersOfElement: [FactSubject: [Int]] = [:]
     private var messageScans: [[TextHits]?]
     private var elementScans: [[Int: [TextHits]]]
 
@@ -132,11 +132,16 @@ final class Inquiry {
         boundKinds[head.binder] = head.list.kind
     }
 
-    func ancestors(ofPart part: Int) -> [Int] {
-        if let known = ancestorsOfPart[part] { return known }
-        let ancestors = source.ancestors(ofPart: part)
-        ancestorsOfPart[part] = ancestors
-        return ancestors
+    /// The element bound now.
+    func subject(of binder: Int) -> FactSubject { boundKinds[binder].subject(bound[binder]) }
+
+    /// What the element bound now lies in, from the nearest to the outermost.
+    func containers(of binder: Int) -> [Int] {
+        let subject = subject(of: binder)
+        if let known = containersOfElement[subject] { return known }
+        let containers = source.containers(of: subject)
+        containersOfElement[subject] = containers
+        return containers
     }
 
     // MARK: Scans

@@ -8,6 +8,8 @@ public struct AddressPattern: Hashable, Sendable, Codable {
     public init(_ text: String) {
         var bytes = CaseFolding.fold(Array(text.utf8))
         if !bytes.contains(UInt8(ascii: "@")) { bytes = [UInt8(ascii: "*"), UInt8(ascii: "@")] + bytes }
+        let behindAt = (bytes.lastIndex(of: UInt8(ascii: "@")) ?? 0) + 1
+        bytes.replaceSubrange(behindAt..., with: Punycode.unfolded(Array(bytes[behindAt...])))
         glob = bytes
     }
 

@@ -94,14 +94,16 @@ extension FactCatalogue {
         row(
             .messageText, .text, .content, absent: true, unknown: unread,
             "subject, bodies and every file's text, each on its own"),
-        url(.urlScheme, "the scheme, such as `https`"),
-        url(.urlUser, "the user information before the host"),
-        url(.urlHost, type: .domain, "the host"),
+        url(.urlScheme, absent: false, "the scheme, such as `https`"),
+        url(.urlUser, "what stands before the `@` of the host, a password included"),
+        url(
+            .urlHost, type: .domain, unknown: [.damaged, .ambiguous],
+            "the host as browsers understand it; an IPv6 address in brackets"),
         url(.urlPath, "the path"),
-        url(.urlQuery, "the query"),
-        url(.urlFragment, "the fragment"),
-        url(.shownText, "the text shown for the link"),
-        url(.shownDomain, type: .domain, "the domain that the shown text names"),
+        url(.urlQuery, "what follows the question mark"),
+        url(.urlFragment, "what follows the number sign"),
+        url(.shownText, unknown: .overLimit, "the text that is shown for the link"),
+        url(.shownDomain, type: .domain, unknown: .overLimit, "the domain that the shown text names"),
     ]
 
     static let engines: [FactRow] = [
@@ -123,8 +125,10 @@ extension FactCatalogue {
             later: later, documentation)
     }
 
-    private static func url(_ fact: Fact, type: ValueType = .text, _ documentation: String) -> FactRow {
-        row(
-            fact, type, .content, scope: .element(.url), absent: true, unknown: unread, later: true, documentation)
+    private static func url(
+        _ fact: Fact, type: ValueType = .text, absent: Bool = true, unknown reasons: Reasons = [],
+        _ documentation: String
+    ) -> FactRow {
+        row(fact, type, .content, scope: .element(.url), absent: absent, unknown: reasons, documentation)
     }
 }

@@ -66,4 +66,30 @@ public protocol FactSource: AnyObject {
 
     /// The path of a part, as evidence names it: `1.2/setup.exe`.
     func path(ofPart part: Int) -> String
+
+    /// The part that a link stands in.
+    func part(ofURL url: Int) -> Int
+}
+
+extension FactSource {
+    /// What an element lies in, from the nearest to the outermost: a part in its containers, a link in the part it
+    /// stands in and that part's containers.
+    public func containers(of subject: FactSubject) -> [Int] {
+        switch subject {
+        case .message, .recipient: return []
+        case .part(let part): return ancestors(ofPart: part)
+        case .url(let url):
+            let part = part(ofURL: url)
+            return [part] + ancestors(ofPart: part)
+        }
+    }
+
+    /// The path of the part that is meant, or that a link stands in; `nil` for the message.
+    public func path(of subject: FactSubject) -> String? {
+        switch subject {
+        case .message, .recipient: nil
+        case .part(let part): path(ofPart: part)
+        case .url(let url): path(ofPart: part(ofURL: url))
+        }
+    }
 }

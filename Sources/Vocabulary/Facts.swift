@@ -110,7 +110,7 @@ public enum ElementListName: String, CaseIterable, Codable, Sendable {
         case .attachments: "what the sender attached: top-level parts that are not the text one reads"
         case .files: "every file at any depth, containers included, bodies left out"
         case .parts: "every node of the message at any depth, bodies included"
-        case .urls: "the links in the bodies and the files' texts"
+        case .urls: "the links in the bodies and in every file's text"
         }
     }
 }

@@ -10,13 +10,49 @@ public struct InspectionReport: Equatable, Sendable {
     public var ambiguous: Bool
     /// The message itself; everything else lies below it.
     public var root: InspectionNode
+    /// The links, at most `InspectionReport.mostURLs` of them.
+    public var urls: [ReportedURL]
+    /// How many links there are.
+    public var urlCount: Int
+    /// Why there may be more.
+    public var urlsUnread: Reasons
 
-    public init(encrypted: Bool?, signed: Bool?, malformed: Bool, ambiguous: Bool, root: InspectionNode) {
+    /// The most links in a report.
+    public static let mostURLs = 1_000
+
+    public init(
+        encrypted: Bool?, signed: Bool?, malformed: Bool, ambiguous: Bool, root: InspectionNode,
+        urls: [ReportedURL] = [], urlCount: Int? = nil, urlsUnread: Reasons = []
+    ) {
         self.encrypted = encrypted
         self.signed = signed
         self.malformed = malformed
         self.ambiguous = ambiguous
         self.root = root
+        self.urls = urls
+        self.urlCount = urlCount ?? urls.count
+        self.urlsUnread = urlsUnread
+    }
+}
+
+/// A link of the message.
+public struct ReportedURL: Equatable, Sendable, Codable {
+    /// The path of the part that it stands in.
+    public var part: String
+    /// The whole address in its normal form.
+    public var url: String
+    public var host: String?
+    public var shownText: String?
+    public var shownDomain: String?
+
+    public init(
+        part: String, url: String, host: String? = nil, shownText: String? = nil, shownDomain: String? = nil
+    ) {
+        self.part = part
+        self.url = url
+        self.host = host
+        self.shownText = shownText
+        self.shownDomain = shownDomain
     }
 }
 

@@ -12,6 +12,9 @@ extension InspectionReport: Codable {
         case malformed
         case ambiguous
         case rows
+        case urls
+        case urlCount
+        case urlsUnread
     }
 
     /// A node without its children, which are the following rows of the next level.
@@ -27,6 +30,9 @@ extension InspectionReport: Codable {
         try container.encode(malformed, forKey: .malformed)
         try container.encode(ambiguous, forKey: .ambiguous)
         try container.encode(rows, forKey: .rows)
+        try container.encode(urls, forKey: .urls)
+        try container.encode(urlCount, forKey: .urlCount)
+        try container.encode(urlsUnread, forKey: .urlsUnread)
     }
 
     public init(from decoder: any Decoder) throws {
@@ -39,7 +45,10 @@ extension InspectionReport: Codable {
             encrypted: try container.decodeIfPresent(Bool.self, forKey: .encrypted),
             signed: try container.decodeIfPresent(Bool.self, forKey: .signed),
             malformed: try container.decode(Bool.self, forKey: .malformed),
-            ambiguous: try container.decode(Bool.self, forKey: .ambiguous), root: root)
+            ambiguous: try container.decode(Bool.self, forKey: .ambiguous), root: root,
+            urls: try container.decode([ReportedURL].self, forKey: .urls),
+            urlCount: try container.decode(Int.self, forKey: .urlCount),
+            urlsUnread: try container.decode(Reasons.self, forKey: .urlsUnread))
     }
 
     /// The nodes, each before what it contains.

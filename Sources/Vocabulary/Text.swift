@@ -29,14 +29,15 @@ extension Text: ExpressibleByStringLiteral {
     public init(stringLiteral value: String) { self.init(value) }
 }
 
-/// A domain name: lower-case, without the final dot.
+/// A domain name: lower-case, without the final dot, in its own script. `xn--mller-kva.example` and `Müller.example` are
+/// one name.
 public struct Domain: Hashable, Sendable, Codable {
     public let name: Text
 
     public init(_ text: Text) {
         var bytes = text.folded
         while bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
-        name = Text(utf8: bytes)
+        name = Text(utf8: Punycode.unfolded(bytes))
     }
 
     public init(_ string: String) { self.init(Text(string)) }

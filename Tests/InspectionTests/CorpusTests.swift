@@ -36,4 +36,27 @@ import Vocabulary
         }
         #expect(slow.isEmpty)
     }
+
+    /// Honest and unwanted mail has links, few of them broken, and no more than a mail can hold.
+    @Test(.enabled(if: Corpus.isThere))
+    func linksOfRealMailAreSane() throws {
+        let typer = try FileTyper()
+        var (mails, linked, links, broken) = (0, 0, 0, 0)
+        for file in Self.files where file.path.contains("/ham/") || file.path.contains("/spam/") {
+            let message = InspectedMessage(
+                [UInt8](try Data(contentsOf: file)), envelope: Envelope(), settings: InspectionSettings(), typer: typer)
+            let urls = message.elements(of: .urls).elements
+            mails += 1
+            linked += urls.isEmpty ? 0 : 1
+            links += urls.count
+            for url in urls {
+                let scheme = message.value(of: .urlScheme, argument: nil, subject: .url(url))
+                #expect(scheme.values.count == 1 && scheme.missing.isEmpty)
+                let host = message.value(of: .urlHost, argument: nil, subject: .url(url))
+                if !host.missing.isEmpty { broken += 1 }
+            }
+        }
+        #expect(linked * 3 > mails, "\(linked) of \(mails)")
+        #expect(links < mails * 100 && broken * 100 < links, "\(broken) broken of \(links)")
+    }
 }

@@ -11,6 +11,7 @@ final class MadeUpFacts: FactSource {
     var values: [Key: FactValue] = [:]
     var lists: [ElementListName: ElementList] = [:]
     var ancestors: [Int: [Int]] = [:]
+    var partsOfURLs: [Int: Int] = [:]
 
     func value(of fact: Fact, argument: String?, subject: FactSubject) -> FactValue {
         values[Key(fact: fact, argument: argument, subject: subject)] ?? .absent
@@ -21,6 +22,8 @@ final class MadeUpFacts: FactSource {
     func ancestors(ofPart part: Int) -> [Int] { ancestors[part] ?? [] }
 
     func path(ofPart part: Int) -> String { "1.\(part)" }
+
+    func part(ofURL url: Int) -> Int { partsOfURLs[url] ?? 0 }
 }
 
 /// Makes up messages and envelopes.
@@ -84,6 +87,7 @@ struct FactsGenerator {
     mutating func facts() -> MadeUpFacts {
         let facts = MadeUpFacts()
         let count = random.below(6)
+        let urls = random.below(4)
         for row in FactCatalogue.rows {
             switch row.scope {
             case .message:
@@ -94,9 +98,16 @@ struct FactsGenerator {
                 for part in 0..<count {
                     facts.values[.init(fact: row.fact, argument: nil, subject: .part(part * 3))] = factValue(of: row)
                 }
-            case .element(.url), .recipient: break
+            case .element(.url):
+                for url in 0..<urls {
+                    facts.values[.init(fact: row.fact, argument: nil, subject: .url(url * 2))] = factValue(of: row)
+                }
+            case .recipient: break
             }
         }
+        for url in 0..<urls { facts.partsOfURLs[url * 2] = random.below(max(1, count)) * 3 }
+        facts.lists[.urls] = ElementList(
+            elements: (0..<urls).map { $0 * 2 }, missing: random.oneIn(4) ? reasons() : [])
         for list in [ElementListName.attachments, .files, .parts] {
             var elements: [Int] = []
             for part in 0..<count where list == .parts || random.below(3) > 0 { elements.append(part * 3) }

@@ -164,7 +164,7 @@ struct PolicyGenerator {
             let operands = formulas(depth, bound)
             return .atLeast(facts.random.below(operands.count + 2), operands, place())
         case 4, 5:
-            let list = facts.random.pick([ElementListName.attachments, .files, .parts])
+            let list = facts.random.pick(ElementListName.allCases)
             return .some(
                 Quantification(
                     list: list, binder: bound.count, body: formula(depth: depth - 1, bound: bound + [list]),
@@ -178,7 +178,8 @@ struct PolicyGenerator {
     }
 
     private mutating func count(_ depth: Int, _ bound: [ElementListName]) -> Count {
-        let list = facts.random.pick([ElementListName.attachments, .files, .parts])
+        let list = facts.random.pick(ElementListName.allCases)
+        let files = facts.random.pick([ElementListName.attachments, .files, .parts])
         let measure: Count.Measure
         var type = ValueType.int
         var limit: Int64 = Int64(facts.random.below(4))
@@ -189,8 +190,8 @@ struct PolicyGenerator {
             type = .size
             limit = facts.random.pick([0, 1000, 2_000_000, 4_000_000])
             measure = .sum(
-                FactReference(.size, binder: bound.count), list, binder: bound.count,
-                formula(depth: depth - 1, bound: bound + [list]))
+                FactReference(.size, binder: bound.count), files, binder: bound.count,
+                formula(depth: depth - 1, bound: bound + [files]))
         case 2: measure = .values(reference(nil, []), distinct: facts.random.oneIn(2))
         default:
             measure = .matches(
@@ -217,12 +218,11 @@ struct PolicyGenerator {
                     if row.takesArgument {
                         candidates.append(FactReference(row.fact, argument: argument, asNumber: true))
                     }
-                case .element(.part):
-                    for binder in bound.indices {
+                case .element(let kind):
+                    for binder in bound.indices where bound[binder].kind == kind {
                         candidates.append(FactReference(row.fact, binder: binder))
                         candidates.append(FactReference(row.fact, binder: binder))
                     }
-                case .element(.url): break
                 }
             }
         }
@@ -269,12 +269,15 @@ struct PolicyGenerator {
         case 8:
             return .mentions(
                 operand(.text, bound), dictionary: facts.random.below(dictionaries.count),
-                threshold: facts.random.pick([1, 3, 5, -1, 9]), inTotal: facts.random.oneIn(3))
+                threshold: facts.random.pick([1, 3, 5, 9]), inTotal: facts.random.oneIn(3))
         case 9:
             let types = facts.random.some(2) { $0.pick(["archive", "video", "zip"]) }.compactMap(FileType.named)
             return .insideType(binder: facts.random.below(bound.count), types)
         default:
-            return .insideElement(binder: facts.random.below(bound.count), container: facts.random.below(bound.count))
+            let containers = bound.indices.filter { bound[$0].kind == .part }
+            guard !containers.isEmpty else { return .exists(reference(nil, bound)) }
+            return .insideElement(
+                binder: facts.random.below(bound.count), container: facts.random.pick(Array(containers)))
         }
     }
 

@@ -44,6 +44,7 @@ import Vocabulary
 
         func ancestors(ofPart part: Int) -> [Int] { Array(0..<part).reversed() }
         func path(ofPart part: Int) -> String { "\(part)" }
+        func part(ofURL url: Int) -> Int { url }
     }
 
     @Test func nothingIsUnknownForAnotherReason() throws {

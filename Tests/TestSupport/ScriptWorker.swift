@@ -35,7 +35,8 @@ public struct ScriptWorker: Sendable {
             node = {'path': '', 'names': [], 'kinds': [], 'size': size, 'depth': 0, 'anomalies': [], 'unread': [],
                 'virus': [], 'children': []}
             return {'encrypted': False, 'signed': False, 'malformed': False, 'ambiguous': False,
-                'rows': [{'level': 0, 'node': node}]}
+                'rows': [{'level': 0, 'node': node}],
+                'urls': [], 'urlCount': 0, 'urlsUnread': []}
         def judgement(envelope, mail, disposition='deliver'):
             recipients = envelope['recipients'] or [address('guessed@acme.example')]
             envelope = dict(envelope, recipients=recipients)

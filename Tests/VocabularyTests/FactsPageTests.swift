@@ -42,6 +42,7 @@ private enum FactsPage {
             ("Of the header", { $0.costClass == .header }),
             ("Of the message's structure", { $0.costClass == .structure && $0.scope == .message }),
             ("Of a file, attachment or part", { $0.scope == .element(.part) }),
+            ("Of a link", { $0.scope == .element(.url) }),
             ("Of the content", { $0.costClass == .content && $0.scope == .message }),
             ("Of the engines", { $0.costClass == .engine }),
         ]
@@ -67,7 +68,7 @@ private enum FactsPage {
     }
 
     private static var lists: String {
-        let lines = ElementListName.allCases.filter { $0.kind == .part }
+        let lines = ElementListName.allCases
             .map { "| `\($0.rawValue)` | `any \($0.singular) where (…)` | \($0.documentation) |" }
         return "## Lists\n\n| list | quantified | is |\n|---|---|---|\n" + lines.joined(separator: "\n") + "\n"
     }

@@ -10,6 +10,19 @@ public enum InspectionJSON {
             ("malformed", .bool(report.malformed)),
             ("ambiguous", .bool(report.ambiguous)),
             ("root", node(report.root, withText: withText)),
+            ("urls", .list(report.urls.map(url))),
+            ("urlCount", .number(report.urlCount)),
+            ("urlsUnread", .strings(report.urlsUnread.names)),
+        ])
+    }
+
+    private static func url(_ url: ReportedURL) -> OrderedJSON {
+        .object([
+            ("part", .string(url.part)),
+            ("url", .string(url.url)),
+            ("host", .optional(url.host)),
+            ("shownText", .optional(url.shownText)),
+            ("shownDomain", .optional(url.shownDomain)),
         ])
     }
 

@@ -13,6 +13,25 @@ public enum InspectionTree {
             paint(DryRunTable.shown(mail), .bold) + (traits.isEmpty ? "" : "  " + traits.joined(separator: ", "))
         ]
         append(report.root, prefix: "", childPrefix: "", to: &lines, paint)
+        return lines + links(report, paint)
+    }
+
+    /// The links, each with what is shown for it where that says something else.
+    private static func links(_ report: InspectionReport, _ paint: Paint) -> [String] {
+        guard report.urlCount > 0 else { return [] }
+        let isOpen = report.urlsUnread.isEmpty ? "" : "+"
+        var lines = [paint("links", .bold) + paint("  \(report.urlCount)\(isOpen)", .faint)]
+        for url in report.urls {
+            var words = [paint(DryRunTable.shown(url.part), .cyan), DryRunTable.shown(Excerpt.of(url.url))]
+            if let shown = url.shownText, shown != url.url {
+                let isOther = url.shownDomain != nil && url.shownDomain != url.host
+                words.append(paint("“\(DryRunTable.shown(Excerpt.of(shown)))”", isOther ? .yellow : .faint))
+            }
+            lines.append("    " + words.joined(separator: "  "))
+        }
+        if report.urlCount > report.urls.count {
+            lines.append("    " + paint("and \(report.urlCount - report.urls.count) more", .faint))
+        }
         return lines
     }
 

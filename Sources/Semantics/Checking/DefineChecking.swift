@@ -54,10 +54,6 @@ extension CheckContext {
             report(SemanticsDiagnostics.unknownElement(element))
             return nil
         }
-        if list.kind == .url {
-            report(SemanticsDiagnostics.notYet(.links, element.span))
-            return nil
-        }
         return ElementOfDefine(list: list)
     }
 
@@ -91,7 +87,8 @@ extension ExpressionChecker {
         guard define.isGood else { return nil }
         var firstBinder = nextBinder
         if let element = node.element {
-            guard let binder = binders.last, binder.list.kind == .part else {
+            let kind = ElementListName.allCases.first { $0.singular == element.text }?.kind
+            guard let binder = binders.last, binder.list.kind == kind else {
                 report(SemanticsDiagnostics.defineNeedsElement(span, symbol, element: element.text))
                 return nil
             }

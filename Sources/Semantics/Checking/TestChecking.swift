@@ -76,7 +76,9 @@ extension CheckContext {
     private func check(_ node: TestDeclaration.Assumption) -> Assumption? {
         let checker = ExpressionChecker(self, modules[0])
         if checker.lookUp(node.fact) == nil,
-            let row = FactCatalogue.row(named: node.fact.path.segments[0].text, in: .element(.part))
+            let row = [ElementKind.part, .url].lazy.compactMap({ kind in
+                FactCatalogue.row(named: node.fact.path.segments[0].text, in: .element(kind))
+            }).first
         {
             report(SemanticsDiagnostics.assumesElement(node.fact.span, row.writtenName))
             return nil

@@ -47,7 +47,6 @@ extension ExpressionChecker {
     private func countElements(
         of list: ElementListName, _ distinct: Bool, _ path: Path, _ condition: Expression?
     ) -> Count.Measure? {
-        guard available(list, path.span) else { return nil }
         if distinct {
             report(SemanticsDiagnostics.distinctElements(path))
             return nil
@@ -102,7 +101,6 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.notASum(path))
             return nil
         }
-        guard available(list, path.span) else { return nil }
         let member = path.segments[split]
         guard let row = FactCatalogue.row(named: member.text, in: .element(list.kind)) else {
             let names = FactCatalogue.rows.filter { $0.scope == .element(list.kind) }.map(\.writtenName)

@@ -142,10 +142,10 @@ final class ExpressionChecker {
         }
     }
 
-    /// The list behind a quantifier, where it is known and this edition has its elements.
+    /// The list behind a quantifier, where it is known.
     private func elementList(singular path: Path, _ quantifier: Quantifier) -> ElementListName? {
         if let list = ElementListName.allCases.first(where: { $0.singular == path.text }) {
-            return available(list, path.span) ? list : nil
+            return list
         }
         let plural = ElementListName.allCases.first { $0.rawValue == path.text || $0.singular + "s" == path.text }
         if let plural {
@@ -154,12 +154,6 @@ final class ExpressionChecker {
             report(SemanticsDiagnostics.unknownElement(path))
         }
         return nil
-    }
-
-    func available(_ list: ElementListName, _ span: SourceSpan) -> Bool {
-        guard list.kind == .url else { return true }
-        report(SemanticsDiagnostics.notYet(.links, span))
-        return false
     }
 
     /// Whether a name can be given to an element here.

@@ -237,7 +237,7 @@ extension ExpressionChecker {
     private func unknown(_ fact: WrittenFact) -> Resolution {
         let path = fact
         let first = path.segments[0].text
-        if binders.isEmpty, let row = FactCatalogue.row(named: first, in: .element(.part)) {
+        if binders.isEmpty, let row = elementRow(named: first) {
             report(SemanticsDiagnostics.elementFactOutside(path, row))
             return .failed
         }
@@ -245,18 +245,28 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.adjectiveAlone(path))
             return .failed
         }
-        if binders.isEmpty, FactCatalogue.row(named: path.text, in: .element(.url)) != nil {
-            report(SemanticsDiagnostics.notYet(.links, path.span))
-            return .failed
-        }
-        let list = ElementListName.allCases.first { $0.rawValue == first || $0.singular == first }
-        if let list, path.segments.count > 1 {
-            report(SemanticsDiagnostics.memberOfList(path, list))
+        if let (list, member) = memberOfList(path) {
+            report(SemanticsDiagnostics.memberOfList(path, list, member: member))
             return .failed
         }
         context.reportUnknown(
             "name", path.text, SemanticsDiagnostics.unknownName(path, nearest: nearest(to: path)))
         return .failed
+    }
+
+    /// The fact of an element that a name means, of a file rather than of a link.
+    private func elementRow(named name: String) -> FactRow? {
+        FactCatalogue.row(named: name, in: .element(.part)) ?? FactCatalogue.row(named: name, in: .element(.url))
+    }
+
+    /// `files.size` and `message.urls.host`: a list's name, and what is asked of its elements.
+    private func memberOfList(_ path: WrittenFact) -> (ElementListName, member: String)? {
+        for list in ElementListName.allCases {
+            for name in [list.rawValue, list.singular, list.singular + "s"] where path.text.hasPrefix(name + ".") {
+                return (list, String(path.text.dropFirst(name.utf8.count + 1)))
+            }
+        }
+        return nil
     }
 
     /// The name most like a path; where members follow, the most like its head.

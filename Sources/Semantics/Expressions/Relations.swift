@@ -300,7 +300,7 @@ extension ExpressionChecker {
     // MARK: - inside
 
     func checkInside(_ choice: Choice, _ whole: Expression) -> Formula? {
-        guard let binder = binders.last, binder.list.kind == .part else {
+        guard let binder = binders.last else {
             report(SemanticsDiagnostics.insideOutside(whole.span))
             return nil
         }
@@ -328,6 +328,11 @@ extension ExpressionChecker {
             if fact.path.segments.count == 1, let type = FileType.named(fact.path.text) {
                 types.append(type)
             } else if case .element(let index)? = lookUp(fact), binders[index].number != binder.number {
+                guard binders[index].list.kind == .part else {
+                    report(SemanticsDiagnostics.insideLink(fact.span))
+                    isGood = false
+                    continue
+                }
                 tests.append(
                     .atom(Atom(.insideElement(binder: binder.number, container: binders[index].number), at: place)))
             } else {

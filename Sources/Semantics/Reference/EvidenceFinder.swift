@@ -122,8 +122,7 @@ struct EvidenceFinder {
     }
 
     private func part(of test: Test) -> String? {
-        guard let binder = test.binder, case .part(let part) = evaluation.bound[binder] else { return nil }
-        return evaluation.facts.path(ofPart: part)
+        test.binder.flatMap { evaluation.facts.path(of: evaluation.bound[$0]) }
     }
 
     // MARK: Excerpts
@@ -158,10 +157,8 @@ struct EvidenceFinder {
     }
 
     private func container(of binder: Int, _ isIt: (Int) -> Bool) -> String {
-        guard case .part(let part) = evaluation.bound[binder],
-            let ancestor = evaluation.facts.ancestors(ofPart: part).first(where: isIt)
-        else { return "" }
-        return evaluation.facts.path(ofPart: ancestor)
+        let found = evaluation.facts.containers(of: evaluation.bound[binder]).first(where: isIt)
+        return found.map(evaluation.facts.path(ofPart:)) ?? ""
     }
 
     /// What the value shows of itself if it alone satisfies the test, `nil` if it does not.

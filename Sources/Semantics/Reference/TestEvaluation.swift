@@ -84,8 +84,7 @@ extension FormulaEvaluation {
         case .insideType(let binder, let types):
             return truth(ofBinder: binder, insideOneOf: types)
         case .insideElement(let binder, let container):
-            guard case .part(let part) = bound[binder], case .part(let other) = bound[container] else { return .no }
-            return Truth(facts.ancestors(ofPart: part).contains(other))
+            return Truth(facts.containers(of: bound[binder]).contains { .part($0) == bound[container] })
         }
     }
 
@@ -131,8 +130,7 @@ extension FormulaEvaluation {
     }
 
     private func truth(ofBinder binder: Int, insideOneOf types: [FileType]) -> Truth {
-        guard case .part(let part) = bound[binder] else { return .no }
-        return facts.ancestors(ofPart: part).reduce(.no) { truth, ancestor in
+        facts.containers(of: bound[binder]).reduce(.no) { truth, ancestor in
             let type = facts.value(of: .type, argument: nil, subject: .part(ancestor))
             let isOne = type.values.contains { value in
                 if case .fileType(let type) = value { return types.contains { type.isSubtype(of: $0) } }

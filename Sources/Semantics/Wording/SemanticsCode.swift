@@ -120,6 +120,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case listOfBool = 454
     case emptyText = 455
     case existsWithOtherwise = 456
+    case insideLink = 457
 
     // Counts.
     case atLeastOutOfRange = 470
@@ -186,7 +187,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
 
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
-    case laterLinks = 751
     case laterLooksLike = 752
     case laterRegistrable = 753
     case laterWithin = 759

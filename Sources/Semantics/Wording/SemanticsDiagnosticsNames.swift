@@ -28,17 +28,18 @@ extension SemanticsDiagnostics {
     }
 
     static func elementFactOutside(_ path: some Written, _ row: FactRow) -> Diagnostic {
-        var help = "ask for a file: `any file where (\(path.text) …)`"
+        let element = row.scope == .element(.url) ? "url" : "file"
+        let noun = element == "url" ? "link" : element
+        var help = "ask for a \(noun): `any \(element) where (\(path.text) …)`"
         if row.fact == .size { help += "; the size of the whole mail is `message.size`" }
         if row.fact == .text { help += "; all text of the mail is `message.text`" }
         return make(
-            .elementFactOutside, "`\(path.text)` is said of a single file, and no file is meant here", at: path.span,
-            help: help)
+            .elementFactOutside, "`\(path.text)` is said of a single \(noun), and no \(noun) is meant here",
+            at: path.span, help: help)
     }
 
-    static func memberOfList(_ path: some Written, _ list: ElementListName) -> Diagnostic {
-        let member = path.text.split(separator: ".").dropFirst().joined(separator: ".")
-        return make(
+    static func memberOfList(_ path: some Written, _ list: ElementListName, member: String) -> Diagnostic {
+        make(
             .memberOfList, "a mail can have several \(list.rawValue), so `\(path.text)` is not one value",
             at: path.span,
             help: "ask for one: `any \(list.singular) where (\(member) …)`, or count or sum them")
@@ -129,6 +130,12 @@ extension SemanticsDiagnostics {
         make(
             .insideOutside, "`inside` is said of a single file, and no file is meant here", at: span,
             help: "ask for a file: `any file where (inside zip)`")
+    }
+
+    static func insideLink(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .insideLink, "nothing lies inside a link", at: span,
+            help: "exchange the two: `any file as f where (any url where (inside f and …))`")
     }
 
     static func unknownList(_ path: some Written, nearest: String?) -> Diagnostic {

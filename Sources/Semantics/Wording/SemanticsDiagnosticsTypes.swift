@@ -23,7 +23,9 @@ extension SemanticsDiagnostics {
     static func elementCompared(_ span: SourceSpan, _ list: ElementListName) -> Diagnostic {
         make(
             .elementCompared, "a whole \(list.singular) cannot be compared", at: span,
-            help: "name something of it: `name`, `type`, `size`, `text`")
+            help: list.kind == .url
+                ? "name something of it: `host`, `path`, `shown-text`"
+                : "name something of it: `name`, `type`, `size`, `text`")
     }
 
     static func listCompared(_ span: SourceSpan, _ list: ElementListName, relation: String?) -> Diagnostic {
@@ -254,14 +256,14 @@ extension SemanticsDiagnostics {
 
     static func whereOfValues(_ span: SourceSpan, _ path: some Written) -> Diagnostic {
         make(
-            .whereOfValues, "`where` goes with files, attachments and parts, not with `\(path.text)`", at: span,
+            .whereOfValues, "`where` goes with files, attachments, parts and urls, not with `\(path.text)`", at: span,
             help: "leave it out")
     }
 
     static func notCountable(_ path: some Written) -> Diagnostic {
         make(
             .notCountable, "`\(path.text)` cannot be counted", at: path.span,
-            help: "one can count `files`, `attachments`, `parts`, `recipients`, `to` and the like")
+            help: "one can count `files`, `attachments`, `parts`, `urls`, `recipients`, `to` and the like")
     }
 
     static func notASum(_ path: some Written) -> Diagnostic {

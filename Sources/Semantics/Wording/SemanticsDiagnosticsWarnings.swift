@@ -83,7 +83,6 @@ extension SemanticsDiagnostics {
     /// What the grammar has and this toolchain does not do yet.
     enum Later {
         case fact(String)
-        case links
         case looksLike
         case registrable
         case within
@@ -103,7 +102,6 @@ extension SemanticsDiagnostics {
     private static func words(of what: Later) -> (SemanticsCode, String, String?) {
         switch what {
         case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
-        case .links: (.laterLinks, "conditions on links are", "look into the text: `message.text contains \"…\"`")
         case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
         case .registrable: (.laterRegistrable, "`.registrable` is", "compare with `under \"acme.example\"`")
         case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")

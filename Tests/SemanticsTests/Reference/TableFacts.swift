@@ -33,4 +33,6 @@ final class TableFacts: FactSource {
     }
 
     func path(ofPart part: Int) -> String { "1.\(part)" }
+
+    func part(ofURL url: Int) -> Int { url }
 }

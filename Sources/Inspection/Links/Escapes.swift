@@ -1,0 +1,46 @@
+/// Escapes of two hexadecimal digits behind a percent sign (RFC 3986, 2.1).
+extension WebAddress {
+    /// With the escapes of letters, digits, `-`, `.`, `_` and `~` resolved, which mean the same escaped or not; what
+    /// other escapes there are stays.
+    static func normalized(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        resolvingEscapes(of: bytes) { isLetter($0) || isDigit($0) || [0x2D, 0x2E, 0x5F, 0x7E].contains($0) }
+    }
+
+    /// With all escapes resolved.
+    static func unescaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] { resolvingEscapes(of: bytes) { _ in true } }
+
+    private static func resolvingEscapes(of bytes: ArraySlice<UInt8>, where resolves: (UInt8) -> Bool) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
+        var resolved: [UInt8] = []
+        resolved.reserveCapacity(bytes.count)
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.endIndex,
+                let high = digit(bytes[place + 1]), let low = digit(bytes[place + 2]), resolves(high << 4 | low)
+            {
+                resolved.append(high << 4 | low)
+                place += 3
+            } else {
+                resolved.append(bytes[place])
+                place += 1
+            }
+        }
+        return resolved
+    }
+
+    /// The value of a hexadecimal digit.
+    static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        case 0x61...0x66: byte - 0x61 + 10
+        default: nil
+        }
+    }
+
+    static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+}

@@ -1,0 +1,81 @@
+import Compiler
+import Evaluation
+import Lexical
+import Testing
+import Vocabulary
+
+/// Rules about links, from the policy's text to the decision.
+@Suite struct LinksOfMailTests {
+    private static let surroundings = """
+        policy p { edition 1 domains "acme.example" }
+        list shorteners of Domain { "bit.example", "xn--krz-hoa.example" }
+        define shortened for url = host under any of (shorteners)
+        uninspectable { if unknown then quarantine unread }
+
+        """
+
+    private func decide(_ condition: String, _ html: String) throws -> Decision {
+        let rule = "rule r { on inbound when \(condition) then quarantine phishing }"
+        let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(Self.surroundings + rule))
+        let bundle = try #require(result.bundle, "\(result.diagnostics.map(\.message))")
+        let mail = """
+            From: eve@partner.example\r
+            MIME-Version: 1.0\r
+            Content-Type: multipart/mixed; boundary=b\r
+            \r
+            --b\r
+            Content-Type: text/html; charset=utf-8\r
+            \r
+            \(html)\r
+            --b\r
+            Content-Type: text/plain; name=more.txt\r
+            Content-Disposition: attachment; filename=more.txt\r
+            \r
+            https://files.example/more\r
+            --b--\r
+
+            """
+        let envelope = Envelope(sender: Address("eve@partner.example"), recipients: [Address("bob@acme.example")])
+        let judge = try MessageJudge(bundle: bundle, signatures: nil)
+        return try #require(judge.decide(Array(mail.utf8), envelope: envelope).decisions.first)
+    }
+
+    private static let page = """
+        <a href="http://user@BIT.example/x">your coinbase account</a> <a href="http://kürz.example">www.bank.example</a>
+        """
+
+    @Test(arguments: [
+        (#"any url where (shortened and shown-text contains "coinbase")"#, true),
+        (#"any url where (shortened and shown-text contains "amazon")"#, false),
+        ("any url where (host is \"kürz.example\")", true),
+        ("any url where (shown-domain exists and host exists and not (host under shown-domain))", true),
+        (#"every url where (scheme is any of ("http", "https"))"#, true),
+        (#"no url where (user exists and user is "user")"#, false),
+        ("count of urls > 2", true),
+        ("count of message.urls where (shortened) > 2", false),
+        ("any file as f where (any url where (inside f and host is \"files.example\"))", true),
+        ("any file as f where (any url where (inside f and shortened))", false),
+        ("any url as u where (any file where (name ends with \".txt\" and u.path is \"/more\"))", true),
+        ("any url where (inside html and path is \"/x\")", true),
+        ("any url where (inside html and path is \"/more\")", false),
+    ])
+    func rulesSeeLinks(condition: String, fires: Bool) throws {
+        let decision = try decide(condition, Self.page)
+        #expect(decision.areas == (fires ? ["phishing"] : []))
+    }
+
+    @Test func evidenceNamesThePartOfTheLink() throws {
+        let decision = try decide("any url where (host is \"files.example\")", Self.page)
+        let evidence = try #require(decision.rules.first?.evidence.first)
+        #expect(evidence.fact == "host")
+        #expect(evidence.excerpt == "files.example")
+        #expect(evidence.part == "1.2")
+    }
+
+    @Test func aHostThatDependsOnTheReaderIsNeverTakenForKnown() throws {
+        let link = #"<a href="http://good.example\@evil.example/">x</a>"#
+        for name in ["good.example", "evil.example", "other.example"] {
+            #expect(try decide("any url where (host is \"\(name)\")", link).areas == ["unread"])
+        }
+    }
+}
