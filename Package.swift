@@ -61,13 +61,15 @@ let package = Package(
         // The desk.
         room("SieveImport"),
         room("Workers", imports: ["Vocabulary"]),
+        room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyTesting", imports: ["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
 
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "PolicyTesting", "Workers", "Lexical", "SieveImport", "Syntax", "Vocabulary",
-                "Diagnostics",
+                "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "Workers", "Lexical", "SieveImport",
+                "Syntax",
+                "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
@@ -108,6 +110,8 @@ let package = Package(
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
+        tests(
+            of: "LanguageServer", imports: ["Lexical", "Syntax", "Vocabulary", "Diagnostics"], exclude: ["Golden"]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "lazaret", "lazaret-worker"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     ],

@@ -29,12 +29,14 @@ enum RoomTable {
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"], others: ["CMagic", "CXML2"]),
         "Evaluation": Row(["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
         "Workers": Row(["Vocabulary"]),
+        "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyTesting": Row(["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "PolicyTesting", "SieveImport", "Workers", "Lexical", "Syntax", "Vocabulary",
-                "Diagnostics",
+                "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "SieveImport", "Workers", "Lexical",
+                "Syntax",
+                "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
         "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),

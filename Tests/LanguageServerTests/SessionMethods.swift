@@ -1,0 +1,5 @@
+@testable import LanguageServer
+
+enum SessionMethods {
+    static var all: [String] { Session.features.keys.sorted() }
+}
