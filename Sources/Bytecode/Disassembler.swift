@@ -170,7 +170,8 @@ public struct Disassembler {
         switch test {
         case .holds(let operand): describe(operand)
         case .exists(let operand): "\(describe(operand)) exists"
-        case .compare(let left, let order, let right): "\(describe(left)) \(order.rawValue) \(describe(right))"
+        case .compare(let left, let order, let right):
+            "\(describe(left, with: right)) \(order.rawValue) \(describe(right, with: left))"
         case .equals(let left, let others, let exactly): relation(left, "is", others, exactly)
         case .contains(let left, let others, let exactly): relation(left, "contains", others, exactly)
         case .starts(let left, let others, let exactly): relation(left, "starts with", others, exactly)
@@ -190,6 +191,14 @@ public struct Disassembler {
 
     private func relation(_ left: Int, _ word: String, _ others: [Int], _ exactly: Bool) -> String {
         "\(describe(left)) \(word)\(exactly ? " exactly" : "") \(others.map(describe).joined(separator: " | "))"
+    }
+
+    /// A constant compared with a score or setting as that writes its values.
+    private func describe(_ operand: Int, with other: Int) -> String {
+        guard case .constant(let constant) = program.operands[operand],
+            case .computed(let computed) = program.operands[other]
+        else { return describe(operand) }
+        return program.constants[constant].written(as: program.computed[computed].type)
     }
 
     private func describe(_ operand: Int) -> String {

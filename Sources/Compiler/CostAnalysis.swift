@@ -25,10 +25,20 @@ struct CostAnalysis {
         guard total > limits.budget, let rule = costliestRule(of: program),
             let typed = policy.rules.first(where: { $0.name == rule.name })
         else { return [] }
-        let isForEach = ([rule.when] + rule.unless).contains { program.formulas[$0].level == .recipient }
+        var isForEach = ([rule.when] + rule.unless).contains { program.formulas[$0].level == .recipient }
         var loops: [Loop] = []
         for formula in [typed.when] + typed.unless { collect(formula, [], &loops) }
-        let worst = loops.max { $0.cost(limits) < $1.cost(limits) }
+        var worst = loops.max { $0.cost(limits) < $1.cost(limits) }
+        // The conditions of scores and settings belong to no rule.
+        for (number, computed) in policy.computed.enumerated() {
+            var own: [Loop] = []
+            for row in computed.rows { collect(row.when, [], &own) }
+            guard let loop = own.max(by: { $0.cost(limits) < $1.cost(limits) }) else { continue }
+            let isOften = program.computed[number].level == .recipient
+            if weight(loop, isForEach: isOften) > worst.map({ weight($0, isForEach: isForEach) }) ?? 0 {
+                (worst, isForEach) = (loop, isOften)
+            }
+        }
         let place = worst?.place ?? typed.place
         var factors = (worst?.lists ?? []).map { "\(CompilerDiagnostics.grouped(UInt64(limits[$0]))) \($0.rawValue)" }
         factors.append("\(CompilerDiagnostics.grouped(worst?.body ?? rule.cost)) steps")
@@ -39,6 +49,10 @@ struct CostAnalysis {
                 factors: factors.joined(separator: " × "),
                 change: change(worst, isForEach: isForEach, excess: total - min(total, limits.budget)))
         ]
+    }
+
+    private func weight(_ loop: Loop, isForEach: Bool) -> UInt64 {
+        loop.cost(limits).multipliedSaturating(by: isForEach ? UInt64(limits.recipients) : 1)
     }
 
     private func costliestRule(of program: Program) -> RuleEntry? {

@@ -11,6 +11,10 @@ public struct SemanticsLimits: Sendable {
     public var expandedTests = 20_000
     /// Rows of one score or setting: each is evidence, and a value to try where it is not known which holds.
     public var computedRows = 1000
+    /// Modules that import one another in a row.
+    public var importDepth = 8
+    /// Imports in all, those of modules counted wherever they are imported.
+    public var modules = 500
     /// Entries of one group, list or dictionary.
     public var listEntries = 1_000_000
     /// Bytes of a `from file` list.

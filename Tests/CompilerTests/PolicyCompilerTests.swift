@@ -80,6 +80,21 @@ import Vocabulary
         #expect(result.sources.files[0].text(fault.primary.span).hasPrefix("any file"))
     }
 
+    @Test func aLineOfAScoreCanBeWhatCostsMost() throws {
+        var limits = CostLimits()
+        limits.budget = 100_000_000
+        let text = """
+            score odd {
+                3 when any file as outer where (type is archive and any file where (inside outer and name contains "x"))
+            }
+            rule tagged { when odd > 2 then log }
+            """
+        let result = PolicyCompiler(patterns: PatternLibrary(), limits: limits).compile(PolicyInMemory(header + text))
+        let fault = try #require(result.diagnostics.first { $0.severity == .error })
+        #expect(fault.code.id == "LZ0800")
+        #expect(result.sources.files[0].text(fault.primary.span).hasPrefix("any file"))
+    }
+
     @Test func theDefaultBudgetHoldsAnOuterAndAnInnerQuantifier() throws {
         let listing = try listing(
             """

@@ -15,6 +15,7 @@ import Testing
         let source = whole.components(separatedBy: Self.mark)[0]
         var limits = SemanticsLimits()
         if name.contains("list-too-large") { limits.listEntries = 5 }
+        if name.contains("too-many-modules") { limits.modules = 4 }
         if name.contains("too-many-rows") { limits.computedRows = 5 }
         let result = check(source, limits: limits)
         let difference = Self.golden.difference(name, from: source + Self.mark + rendered(result))

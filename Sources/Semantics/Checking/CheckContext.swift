@@ -130,11 +130,13 @@ struct WarningLevels {
 
 /// The policy's own declarations or those of one module.
 final class ModuleScope {
-    /// `""` for the policy, `"viruses."` for a module.
+    /// `""` for the policy, `"viruses."` for a module, `"all.viruses."` for a module's module.
     let prefix: String
     let trees: [SourceTree]
-    /// Where the policy imports it.
+    /// Where it is imported.
     let importSpan: SourceSpan?
+    /// The dotted names of the modules that lead here, itself the last; empty for the policy.
+    let chain: [String]
     /// The values of the module's parameters.
     var parameters: [String: Parameter] = [:]
 
@@ -145,10 +147,11 @@ final class ModuleScope {
         let declared: Name
     }
 
-    init(prefix: String, trees: [SourceTree], importSpan: SourceSpan? = nil) {
+    init(prefix: String, trees: [SourceTree], importSpan: SourceSpan? = nil, chain: [String] = []) {
         self.prefix = prefix
         self.trees = trees
         self.importSpan = importSpan
+        self.chain = chain
     }
 
     var isPolicy: Bool { prefix.isEmpty }

@@ -3,24 +3,44 @@ import Syntax
 import Vocabulary
 
 extension CheckContext {
-    /// Makes the scopes of the policy and its modules and enters every declared name.
+    /// Makes the scopes of the policy, its modules and theirs, and enters every declared name.
     func declareModules() {
         let policy = ModuleScope(prefix: "", trees: loaded.trees)
         modules = [policy]
         bindParameters(of: policy, arguments: [], importer: policy)
-        var imports: [String: SourceSpan] = [:]
-        for case .importing(let node) in policy.declarations {
-            declareImport(node, policy, &imports)
-        }
+        var next = 0
+        while next < modules.count, declareImports(of: modules[next]) { next += 1 }
         for module in modules { declareNames(of: module) }
     }
 
-    private func declareImport(_ node: ImportDeclaration, _ policy: ModuleScope, _ imports: inout [String: SourceSpan])
-    {
+    /// Returns whether there may be more.
+    private func declareImports(of importer: ModuleScope) -> Bool {
+        var imports: [String: SourceSpan] = [:]
+        for case .importing(let node) in importer.declarations {
+            guard modules.count <= limits.modules else {
+                report(SemanticsDiagnostics.tooManyModules(node.module.span, limit: limits.modules))
+                return false
+            }
+            declareImport(node, importer, &imports)
+        }
+        return true
+    }
+
+    private func declareImport(
+        _ node: ImportDeclaration, _ importer: ModuleScope, _ imports: inout [String: SourceSpan]
+    ) {
         guard let tree = loaded.modules[node.module.text] else {
             let nearest = Nearest.to(node.module.text, among: loaded.moduleNames)
             reportUnknown(
                 "module", node.module.text, SemanticsDiagnostics.unknownModule(node.module, nearest: nearest))
+            return
+        }
+        if let start = importer.chain.firstIndex(of: node.module.text) {
+            report(SemanticsDiagnostics.importCycle(node.module, Array(importer.chain[start...])))
+            return
+        }
+        guard importer.chain.count < limits.importDepth else {
+            report(SemanticsDiagnostics.importTooDeep(node.module, importer.chain, limit: limits.importDepth))
             return
         }
         guard let name = node.alias ?? node.module.segments.last else { return }
@@ -29,9 +49,11 @@ extension CheckContext {
             return
         }
         imports[name.text] = name.span
-        let module = ModuleScope(prefix: name.text + ".", trees: [tree], importSpan: node.span)
+        let module = ModuleScope(
+            prefix: importer.fullName(name.text) + ".", trees: [tree], importSpan: node.span,
+            chain: importer.chain + [node.module.text])
         modules.append(module)
-        bindParameters(of: module, arguments: node.arguments, importer: policy)
+        bindParameters(of: module, arguments: node.arguments, importer: importer)
     }
 
     // MARK: - Parameters
@@ -60,14 +82,16 @@ extension CheckContext {
                 continue
             }
             given[argument.name.text] = argument.name.span
-            guard parameter.value.shape == argument.value.shape else {
+            // An argument may be a parameter of the module that imports.
+            let (value, scope) = self.value(argument.value, importer)
+            guard parameter.value.shape == value.shape else {
                 report(
                     SemanticsDiagnostics.argumentOfOther(
                         argument, text(argument.value.span), parameter, text(parameter.value.span)))
                 continue
             }
             module.parameters[argument.name.text] = .init(
-                value: argument.value, scope: importer, declared: parameter.name)
+                value: value, scope: scope, declared: parameter.name)
         }
     }
 
@@ -110,7 +134,6 @@ extension CheckContext {
             SemanticsDiagnostics.notInModule(
                 SourceSpan(file: node.span.file, start: node.span.start, end: node.span.start + 13),
                 "answers for the whole policy")
-        case .importing(let node): SemanticsDiagnostics.notYet(.nestedImport, node.span)
         default: nil
         }
     }

@@ -59,10 +59,20 @@ public struct PolicyLoader {
         return result.tree
     }
 
+    /// The modules that the policy imports, and those that they do; each is read once, the nearest first.
     private mutating func loadModules(of trees: [SourceTree]) -> [String: SourceTree] {
         var modules: [String: SourceTree] = [:]
-        for case .importing(let node) in trees.flatMap(\.declarations) where modules[node.module.text] == nil {
-            if let file = provider.module(node.module.segments.map(\.text)) { modules[node.module.text] = parse(file) }
+        var waiting = trees
+        var next = 0
+        while next < waiting.count {
+            for case .importing(let node) in waiting[next].declarations where modules[node.module.text] == nil {
+                guard modules.count <= SemanticsLimits().modules else { return modules }
+                guard let file = provider.module(node.module.segments.map(\.text)) else { continue }
+                let tree = parse(file)
+                modules[node.module.text] = tree
+                waiting.append(tree)
+            }
+            next += 1
         }
         return modules
     }

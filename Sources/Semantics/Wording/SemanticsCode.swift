@@ -22,6 +22,9 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case unknownParameter = 223
     case argumentTwice = 224
     case argumentOfOther = 225
+    case importCycle = 226
+    case importTooDeep = 227
+    case tooManyModules = 228
     case declaredTwice = 230
     case nameOfFact = 231
     case wrongKind = 232
@@ -195,7 +198,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case laterLimits = 762
     case laterExceptWhen = 763
     case laterFactInHeader = 764
-    case laterNestedImport = 765
 
     /// The case's name in kebab-case: `unusedList` is `unused-list`.
     public var name: String {

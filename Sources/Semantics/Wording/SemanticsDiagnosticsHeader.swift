@@ -103,6 +103,30 @@ extension SemanticsDiagnostics {
             help: "give this one a name of its own: `import \(node.module.text) as NAME`")
     }
 
+    static func importCycle(_ path: Path, _ cycle: [String]) -> Diagnostic {
+        let names = (cycle + [path.text]).map { "`\($0)`" }
+        return make(
+            .importCycle,
+            cycle.count == 1
+                ? "the module `\(path.text)` imports itself"
+                : "modules import each other in a circle: \(names.joined(separator: ", which imports "))",
+            at: path.span, help: "take one of the imports out; what both need can be a module of its own")
+    }
+
+    static func importTooDeep(_ path: Path, _ chain: [String], limit: Int) -> Diagnostic {
+        let names = (chain + [path.text]).map { "`\($0)`" }
+        return make(
+            .importTooDeep, "more than \(limit) modules import one another in a row", at: path.span,
+            notes: ["the chain is \(names.joined(separator: ", which imports "))"],
+            help: "import the last of them in the policy")
+    }
+
+    static func tooManyModules(_ span: SourceSpan, limit: Int) -> Diagnostic {
+        make(
+            .tooManyModules, "the policy and its modules import more than \(limit) modules in all", at: span,
+            help: "a module counts as often as it is imported; import what several need in one place")
+    }
+
     static func notInModule(_ span: SourceSpan, _ what: String) -> Diagnostic {
         make(
             .notInModule, "a module cannot give \(what)", at: span,

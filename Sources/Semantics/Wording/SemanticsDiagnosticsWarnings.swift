@@ -91,7 +91,6 @@ extension SemanticsDiagnostics {
         case limits
         case exceptWhen
         case factInHeader
-        case nestedImport
     }
 
     static func notYet(_ what: Later, _ span: SourceSpan) -> Diagnostic {
@@ -110,7 +109,6 @@ extension SemanticsDiagnostics {
         case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
         case .exceptWhen: (.laterExceptWhen, "`except when` is", "write two rules")
         case .factInHeader: (.laterFactInHeader, "writing a fact into a header field is", "write a text in quotes")
-        case .nestedImport: (.laterNestedImport, "an import within a module is", "import both modules in the policy")
         }
     }
 }
