@@ -157,13 +157,13 @@ extension Parser {
             let fact = try fact()
             let order = try ordering()
             return Expression(
-                kind: .countOfMatches(pattern, in: fact, order, try quantity()), span: span(from: start))
+                kind: .countOfMatches(pattern, in: fact, order, try bound()), span: span(from: start))
         }
         let distinct = accept("distinct")
         let list = try path("what is counted")
         let condition = at("where") ? try filter() : nil
         let order = try ordering()
-        let bound = try quantity()
+        let bound = try bound()
         return Expression(
             kind: .count(distinct: distinct, list, where: condition, order, bound), span: span(from: start))
     }
@@ -175,8 +175,14 @@ extension Parser {
         let list = try path("what is summed")
         let condition = at("where") ? try filter() : nil
         let order = try ordering()
-        let bound = try quantity()
+        let bound = try bound()
         return Expression(kind: .sum(list, where: condition, order, bound), span: span(from: start))
+    }
+
+    /// What a count is compared with: a number, or the name of a parameter that stands for one.
+    private mutating func bound() throws(Stop) -> Value {
+        if isName(token), !token.isFirstOnLine { return .name(try name("a number")) }
+        return .literal(.quantity(try quantity()))
     }
 
     private mutating func ordering() throws(Stop) -> Ordering {

@@ -28,11 +28,11 @@ public struct Expression: Sendable {
         /// `inside zip`, `inside outer`
         case inside(Choice)
         /// `count of matches /…/ in fact >= n`
-        case countOfMatches(RegexLiteral, in: Fact, Ordering, Quantity)
+        case countOfMatches(RegexLiteral, in: Fact, Ordering, Value)
         /// `count of [distinct] list [where (…)] > n`
-        case count(distinct: Bool, Path, where: Expression?, Ordering, Quantity)
+        case count(distinct: Bool, Path, where: Expression?, Ordering, Value)
         /// `sum of list.member [where (…)] > n`
-        case sum(Path, where: Expression?, Ordering, Quantity)
+        case sum(Path, where: Expression?, Ordering, Value)
         /// A bare fact, define or constant.
         case operand(Operand)
         /// `a < b`

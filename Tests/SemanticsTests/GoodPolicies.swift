@@ -30,6 +30,17 @@ enum GoodPolicies {
         define from-finance = authenticated and sender in finance
         define large-clip for file = type is any of (audio, video) and size > 2 MB
 
+        setting outbound-limit take largest {
+            otherwise 20 MB
+            when sender in finance then 50 MB
+        }
+
+        score suspicion {
+            5 when reply-to exists and not (reply-to in partners)
+            2.5 when from.display-name contains "@"
+            -2 when list-id exists
+        }
+
         quarantine sealed { }
 
         uninspectable {
@@ -66,6 +77,18 @@ enum GoodPolicies {
             on outbound
             when count of distinct recipients.domain > 50
             then quarantine approval
+        }
+
+        rule too-big {
+            on outbound
+            when message.size > outbound-limit
+            then quarantine large
+        }
+
+        rule suspicious {
+            on inbound
+            when suspicion >= 5
+            then tag subject "[suspicious] "
         }
 
         rule trap {

@@ -83,7 +83,12 @@ extension CheckContext {
             report(SemanticsDiagnostics.assumesElement(node.fact.span, row.writtenName))
             return nil
         }
-        guard case .reference(let reference) = checker.resolve(node.fact) else { return nil }
+        let resolution = checker.resolve(node.fact)
+        guard case .reference(let reference) = resolution else {
+            if case .failed = resolution { return nil }
+            report(SemanticsDiagnostics.notAssumable(node.fact.span, text(node.fact.span)))
+            return nil
+        }
         let row = FactCatalogue.row(reference.fact)
         guard row.scope == .message, reference.members.isEmpty, !reference.asNumber else {
             report(SemanticsDiagnostics.notAssumable(node.fact.span, text(node.fact.span)))

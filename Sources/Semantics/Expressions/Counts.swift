@@ -5,11 +5,11 @@ import Vocabulary
 extension ExpressionChecker {
     /// `count of matches /…/ in fact >= n`
     func checkCountOfMatches(
-        _ regex: RegexLiteral, _ fact: Syntax.Fact, _ ordering: Ordering, _ bound: Quantity, _ whole: Expression
+        _ regex: RegexLiteral, _ fact: Syntax.Fact, _ ordering: Ordering, _ bound: Syntax.Value, _ whole: Expression
     ) -> Formula? {
         let pattern = context.pattern(regex)
         let subject = self.subject(fact, relation: "count of matches")
-        let number = self.number(bound, expecting: Expected(type: .int, subject: "count of matches"))
+        let number = self.bound(bound, expecting: Expected(type: .int, subject: "count of matches"))
         guard let pattern, let subject, let number, let order = Order(rawValue: ordering.rawValue) else { return nil }
         guard [.text, .address, .domain, .ip, .hash].contains(subject.type) else {
             report(
@@ -22,12 +22,26 @@ extension ExpressionChecker {
                 place: context.place(whole.span)))
     }
 
+    /// What a count or sum is compared with: a number, or a parameter that stands for one.
+    private func bound(_ written: Syntax.Value, expecting expected: Expected) -> Int64? {
+        switch context.value(written, scope).value {
+        case .literal(let literal):
+            guard case .number(let number)? = value(literal, expecting: expected) else { return nil }
+            return number
+        case .name(let name):
+            report(
+                SemanticsDiagnostics.boundOfOther(
+                    name, nearest: Nearest.to(name.text, among: scope.parameters.keys.sorted())))
+            return nil
+        }
+    }
+
     /// `count of [distinct] list [where (…)] > n`
     func checkCount(
-        _ distinct: Bool, _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Quantity,
+        _ distinct: Bool, _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Syntax.Value,
         _ whole: Expression
     ) -> Formula? {
-        let number = self.number(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
+        let number = self.bound(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
         guard let order = Order(rawValue: ordering.rawValue) else { return nil }
         let measure: Count.Measure?
         if let list = plural(path) {
@@ -91,7 +105,7 @@ extension ExpressionChecker {
 
     /// `sum of list.member [where (…)] > n`
     func checkSum(
-        _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Quantity, _ whole: Expression
+        _ path: Path, _ condition: Expression?, _ ordering: Ordering, _ bound: Syntax.Value, _ whole: Expression
     ) -> Formula? {
         let split = path.segments.count - 1
         let head = path.segments.prefix(split).map(\.text).joined(separator: ".")
@@ -117,7 +131,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.sumOfOther(member, type: row.type))
             return nil
         }
-        let number = self.number(bound, expecting: Expected(type: row.type, subject: "sum of \(path.text)"))
+        let number = self.bound(bound, expecting: Expected(type: row.type, subject: "sum of \(path.text)"))
         guard let counted = countedBody(list, path, condition), let number,
             let order = Order(rawValue: ordering.rawValue)
         else { return nil }

@@ -71,6 +71,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case settingOfSetting = 350
     case tooManyRows = 351
     case wordsCompared = 352
+    case boundOfOther = 353
 
     // Names in conditions.
     case unknownName = 400

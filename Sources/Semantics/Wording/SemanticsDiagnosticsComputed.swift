@@ -96,6 +96,13 @@ extension SemanticsDiagnostics {
             help: "compare it with what the mail has: `type is \(symbol.name)`")
     }
 
+    static func boundOfOther(_ name: Name, nearest: String?) -> Diagnostic {
+        make(
+            .boundOfOther, "a count is compared with a number, and `\(name.text)` is none", at: name.span,
+            help: didYouMean(nearest, else: "write a number, or a module's parameter that stands for one"),
+            fixIts: spelling(name.span, nearest))
+    }
+
     static func unusedComputed(_ symbol: Symbol) -> Diagnostic {
         make(
             symbol.kind == .score ? .unusedScore : .unusedSetting, "nothing uses `\(symbol.name)`", at: symbol.span,
