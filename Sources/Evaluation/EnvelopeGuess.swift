@@ -42,6 +42,10 @@ enum EnvelopeGuess {
                 envelope.guessed.append("direction")
             }
         }
+        if envelope.receivedAt == nil {
+            envelope.receivedAt = header.received.first?.date ?? header.date
+            if envelope.receivedAt != nil, wanted.contains(.client) { envelope.guessed.append("received-at") }
+        }
         return envelope
     }
 

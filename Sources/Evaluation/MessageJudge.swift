@@ -1,5 +1,6 @@
 import Bytecode
 import Engines
+import Glibc
 import Inspection
 import Lexical
 import Machine
@@ -27,7 +28,8 @@ public final class MessageJudge {
         }
         settings = InspectionSettings(
             limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],
-            authenticationServers: program?.program.organisation.authenticationServers ?? [])
+            authenticationServers: program?.program.organisation.authenticationServers ?? [],
+            timeZone: program?.program.organisation.timeZone ?? "UTC")
         typer = try FileTyper()
     }
 
@@ -54,8 +56,10 @@ public final class MessageJudge {
         let clock = ContinuousClock()
         let start = clock.now
         let parsed = ParsedMessage(MessageBytes(bytes))
-        let complete = EnvelopeGuess.complete(
+        var complete = EnvelopeGuess.complete(
             envelope, guess, from: parsed.header, organisation: program?.program.organisation)
+        // Mail without any date is judged as of now.
+        complete.receivedAt = Self.arrival(assumptions) ?? complete.receivedAt ?? Int64(time(nil))
         let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
         let facts: any FactSource = assumptions.isEmpty ? message : AssumedFacts(assumptions, over: message)
         let decisions = program?.decide(facts: facts, envelope: complete) ?? []
@@ -63,5 +67,14 @@ public final class MessageJudge {
             decisions: decisions, envelope: complete,
             missingEngines: message.missingEngines.sorted { $0.rawValue < $1.rawValue },
             elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
+    }
+
+    /// The arrival that a test assumes: its hour and day follow from it.
+    private static func arrival(_ assumptions: [Assumption]) -> Int64? {
+        guard case .number(let seconds)? = assumptions.last(where: { $0.fact == .receivedAt })?.value.values.first
+        else {
+            return nil
+        }
+        return seconds
     }
 }

@@ -13,6 +13,12 @@ extension InspectedMessage {
         case .header: return texts(header.all(argument ?? "").map { $0.decodedText(limit: valueLimit) })
         case .messageID: return texts(header.all("Message-ID").flatMap(\.messageIDs))
         case .inReplyTo: return texts(header.all("In-Reply-To").flatMap(\.messageIDs))
+        case .references: return texts(header.all("References").flatMap(\.messageIDs))
+        case .received: return texts(header.all("Received").map { $0.decodedText(limit: valueLimit) })
+        case .date: return dates { .known(.number($0)) }
+        case .dateHour: return dates(hour)
+        case .dateWeekday: return dates(weekday)
+        case .automatic: return automatic
         case .listID:
             let values = header.all("List-Id").map { $0.decodedText(limit: valueLimit) }
             return texts(values.map(Self.identifier(ofList:)))
@@ -27,7 +33,7 @@ extension InspectedMessage {
     private var valueLimit: Int { MessageLimits().headerBytes }
 
     /// A header section that was cut at a limit may go on with further fields.
-    private var headerMissing: Reasons {
+    var headerMissing: Reasons {
         parsed.limitsHit.contains { $0.limit.hasPrefix("header") } ? .overLimit : []
     }
 

@@ -9,14 +9,17 @@ public struct InspectionSettings: Sendable {
     public var antivirus: [any AntivirusEngine]
     /// Hosts whose Authentication-Results are believed (RFC 8601).
     public var authenticationServers: [String]
+    /// The zone in which hours and days are told, by its name in the tz database.
+    public var timeZone: String
 
     public init(
         limits: InspectionLimits = InspectionLimits(), antivirus: [any AntivirusEngine] = [],
-        authenticationServers: [String] = []
+        authenticationServers: [String] = [], timeZone: String = "UTC"
     ) {
         self.limits = limits
         self.antivirus = antivirus
         self.authenticationServers = authenticationServers
+        self.timeZone = timeZone
     }
 }
 
@@ -92,6 +95,9 @@ public final class InspectedMessage: FactSource {
         case .clientName: .optional(envelope.clientName.map { .domain($0) })
         case .tls: .known(.bool(envelope.isTLS))
         case .authenticated: .known(.bool(envelope.authenticatedUser != nil))
+        case .receivedAt: arrival { .known(.number($0)) }
+        case .receivedHour: arrival(hour)
+        case .receivedWeekday: arrival(weekday)
         default: .unknown(.unsupported)
         }
     }

@@ -9,6 +9,8 @@ public struct Envelope: Equatable, Sendable, Codable {
     /// The login of an authenticated client, `nil` for a client without.
     public var authenticatedUser: String?
     public var isTLS: Bool
+    /// When the message arrived, in seconds since 1970 UTC; `nil` where nobody told.
+    public var receivedAt: Int64?
     /// Overrides the judgement of the direction, for dry-runs and tests.
     public var direction: Direction?
     /// The names of the fields that were guessed from the message's header, because nobody told them.
@@ -16,7 +18,8 @@ public struct Envelope: Equatable, Sendable, Codable {
 
     public init(
         sender: Address? = nil, recipients: [Address] = [], clientIP: IPAddress? = nil, clientName: Domain? = nil,
-        authenticatedUser: String? = nil, isTLS: Bool = false, direction: Direction? = nil, guessed: [String] = []
+        authenticatedUser: String? = nil, isTLS: Bool = false, receivedAt: Int64? = nil, direction: Direction? = nil,
+        guessed: [String] = []
     ) {
         self.sender = sender
         self.recipients = recipients
@@ -24,6 +27,7 @@ public struct Envelope: Equatable, Sendable, Codable {
         self.clientName = clientName
         self.authenticatedUser = authenticatedUser
         self.isTLS = isTLS
+        self.receivedAt = receivedAt
         self.direction = direction
         self.guessed = guessed
     }

@@ -1,5 +1,6 @@
 extension FactCatalogue {
     private static let authenticationResults = ["none", "pass", "fail", "softfail", "neutral", "policy", "permerror"]
+    static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     private static let unread: Reasons = [.encrypted, .damaged, .ambiguous, .unsupported, .overLimit]
 
     static let envelope: [FactRow] = [
@@ -13,7 +14,11 @@ extension FactCatalogue {
         row(.clientName, .domain, .envelope, absent: true, "the verified name of the client"),
         row(.tls, .bool, .envelope, "whether the message came over TLS"),
         row(.authenticated, .bool, .envelope, "whether the client logged in"),
-        row(.receivedAt, .time, .envelope, later: true, "when the message arrived, in the policy's time zone"),
+        row(.receivedAt, .time, .envelope, "when the message arrived"),
+        row(.receivedHour, .int, .envelope, "the hour of its arrival in the policy's time zone, 0 to 23"),
+        row(
+            .receivedWeekday, .symbol, .envelope, symbols: weekdays,
+            "the day of the week of its arrival in the policy's time zone"),
     ]
 
     static let headerFields: [FactRow] = [
@@ -22,14 +27,22 @@ extension FactCatalogue {
         row(.cc, .address, .header, absent: true, "the mailboxes of the Cc fields"),
         row(.replyTo, .address, .header, absent: true, "the mailboxes of the Reply-To field"),
         row(.subject, .text, .header, absent: true, "the decoded subject"),
-        row(.date, .time, .header, absent: true, later: true, "the Date field"),
+        row(.date, .time, .header, absent: true, "the Date field; absent also where it cannot be read as a date"),
+        row(.dateHour, .int, .header, absent: true, "the hour of the Date field in the policy's time zone, 0 to 23"),
+        row(
+            .dateWeekday, .symbol, .header, absent: true, symbols: weekdays,
+            "the day of the week of the Date field in the policy's time zone"),
         row(.messageID, .text, .header, absent: true, "the Message-ID without its angle brackets"),
         row(.inReplyTo, .text, .header, absent: true, "the message identifiers of In-Reply-To"),
-        row(.references, .text, .header, absent: true, later: true, "the message identifiers of References"),
-        row(.received, .text, .header, absent: true, later: true, "the Received fields, newest first"),
+        row(.references, .text, .header, absent: true, "the message identifiers of References"),
+        row(.received, .text, .header, absent: true, "the Received fields, newest first"),
         row(.header, .text, .header, absent: true, argument: true, "the values of the named header field"),
         row(.listID, .text, .header, absent: true, "the identifier of the List-Id field"),
-        row(.automatic, .bool, .header, later: true, "whether a program sent the message (RFC 3834)"),
+        row(
+            .automatic, .bool, .header,
+            "whether a program sent the message (RFC 3834): the reverse path is `<>`, Auto-Submitted is other than `no`, "
+                + "Precedence is bulk, list or junk, X-Auto-Response-Suppress is other than `none`, a List- field stands, "
+                + "or it is a report"),
         row(
             .authSPF, .symbol, .header, unknown: .engineDown, symbols: authenticationResults,
             "SPF's result in a trusted Authentication-Results field"),

@@ -10,6 +10,8 @@ public enum Fact: String, CaseIterable, Codable, Sendable {
     case tls
     case authenticated
     case receivedAt = "received-at"
+    case receivedHour = "received-at.hour"
+    case receivedWeekday = "received-at.weekday"
 
     // Header.
     case from
@@ -18,6 +20,8 @@ public enum Fact: String, CaseIterable, Codable, Sendable {
     case replyTo = "reply-to"
     case subject
     case date
+    case dateHour = "date.hour"
+    case dateWeekday = "date.weekday"
     case messageID = "message-id"
     case inReplyTo = "in-reply-to"
     case references

@@ -84,6 +84,7 @@ extension Value {
         switch type {
         case .size: ByteCount(number).description
         case .duration: "\(number) s"
+        case .time: CivilTime(secondsSince1970: number).description
         case .decimal:
             "\(number < 0 ? "-" : "")\(number.magnitude / 1000)"
                 + (number % 1000 == 0 ? "" : "." + String(String(number.magnitude % 1000 + 1000).dropFirst()))

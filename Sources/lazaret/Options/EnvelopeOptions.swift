@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Vocabulary
 
 extension Direction: ExpressibleByArgument {}
@@ -19,7 +20,18 @@ struct EnvelopeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The client logged in as this user.", valueName: "user"))
     var authenticated: String?
 
+    @Option(help: ArgumentHelp("When the message arrived, such as 2026-03-02T22:30:00+01:00.", valueName: "time"))
+    var receivedAt: String?
+
+    /// Seconds since 1970 of a time in the form of RFC 3339.
+    private static func seconds(_ text: String) -> Int64? {
+        ISO8601DateFormatter().date(from: text).map { Int64($0.timeIntervalSince1970) }
+    }
+
     mutating func validate() throws {
+        if let receivedAt, Self.seconds(receivedAt) == nil {
+            throw ValidationError("--received-at \(receivedAt) is not a time such as 2026-03-02T22:30:00+01:00")
+        }
         if let clientIP, IPAddress(clientIP) == nil {
             throw ValidationError("--client-ip \(clientIP) is not an IP address")
         }
@@ -40,7 +52,8 @@ struct EnvelopeOptions: ParsableArguments {
         if clientIP == nil, authenticated == nil { guess.insert(.client) }
         let envelope = Envelope(
             sender: from.flatMap { $0 == "<>" ? nil : Address($0) }, recipients: to.map { Address($0) },
-            clientIP: clientIP.flatMap { IPAddress($0) }, authenticatedUser: authenticated, direction: direction)
+            clientIP: clientIP.flatMap { IPAddress($0) }, authenticatedUser: authenticated,
+            receivedAt: receivedAt.flatMap(Self.seconds), direction: direction)
         return DecideParts(envelope: envelope, guess: guess)
     }
 }
