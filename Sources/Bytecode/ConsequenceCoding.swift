@@ -70,22 +70,82 @@ extension SectionReader {
     }
 }
 
-extension Consequence: BundleValue {
+extension TextForm: BundleValue where Operand == Int {
     func write(to writer: inout SectionWriter) {
-        writer.name(disposition)
-        writer.strings(areas)
-        writer.optional(reason) { $0.string($1) }
-        writer.array(actions)
+        writer.array(pieces) { writer, piece in
+            switch piece {
+            case .literal(let text): writer.tagged(0) { $0.string(text) }
+            case .verdict(let word): writer.tagged(1) { $0.name(word) }
+            case .value(let operand): writer.tagged(2) { $0.count(operand) }
+            }
+        }
     }
 
-    static func read(from reader: inout SectionReader) throws(BundleFault) -> Consequence {
-        Consequence(
-            disposition: try reader.name(), areas: try reader.strings(), reason: try reader.optionalString(),
-            actions: try reader.array())
+    static func read(from reader: inout SectionReader) throws(BundleFault) -> TextForm<Int> {
+        TextForm(
+            try reader.array { (reader: inout SectionReader) throws(BundleFault) in
+                switch try reader.tag(3) {
+                case 0: .literal(try reader.string())
+                case 1: .verdict(try reader.name())
+                default: .value(try reader.number())
+                }
+            })
     }
 }
 
-extension Answer: BundleValue {
+extension ActionForm: BundleValue where Operand == Int, Condition == Int {
+    func write(to writer: inout SectionWriter) {
+        switch self {
+        case .plain(let action): writer.tagged(0) { action.write(to: &$0) }
+        case .addHeader(let name, let text):
+            writer.tagged(1) {
+                $0.string(name)
+                text.write(to: &$0)
+            }
+        case .tagSubject(let text): writer.tagged(2) { text.write(to: &$0) }
+        case .log(let text): writer.tagged(3) { text.write(to: &$0) }
+        case .notify(let whom, let template, let even, let except):
+            writer.tagged(4) {
+                Action.notify(whom: whom, template: template, evenUnauthenticated: even).write(to: &$0)
+                $0.count(except)
+            }
+        }
+    }
+
+    static func read(from reader: inout SectionReader) throws(BundleFault) -> ActionForm<Int, Int> {
+        switch try reader.tag(5) {
+        case 0: return .plain(try Action.read(from: &reader))
+        case 1: return .addHeader(name: try reader.string(), try TextForm.read(from: &reader))
+        case 2: return .tagSubject(try TextForm.read(from: &reader))
+        case 3: return .log(try TextForm.read(from: &reader))
+        default:
+            guard case .notify(let whom, let template, let even) = try Action.read(from: &reader) else {
+                throw reader.fault(.value, "a condition stands behind an action that is no notice")
+            }
+            return .notify(
+                whom: whom, template: template, evenUnauthenticated: even, except: try reader.number())
+        }
+    }
+}
+
+extension ConsequenceForm: BundleValue where Operand == Int, Condition == Int {
+    func write(to writer: inout SectionWriter) {
+        writer.name(disposition)
+        writer.strings(areas)
+        writer.optional(reason) { $1.write(to: &$0) }
+        writer.array(actions)
+    }
+
+    static func read(from reader: inout SectionReader) throws(BundleFault) -> ConsequenceForm<Int, Int> {
+        ConsequenceForm(
+            disposition: try reader.name(), areas: try reader.strings(),
+            reason: try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
+                try TextForm.read(from: &reader)
+            }, actions: try reader.array())
+    }
+}
+
+extension Answer: BundleValue where Consequence == ConsequenceEntry {
     func write(to writer: inout SectionWriter) {
         switch self {
         case .quiet: writer.byte(0)
@@ -94,20 +154,20 @@ extension Answer: BundleValue {
         }
     }
 
-    static func read(from reader: inout SectionReader) throws(BundleFault) -> Answer {
+    static func read(from reader: inout SectionReader) throws(BundleFault) -> Answer<ConsequenceEntry> {
         switch try reader.tag(3) {
         case 0: .quiet
         case 1: .ignore
-        default: .consequence(try Consequence.read(from: &reader))
+        default: .consequence(try ConsequenceEntry.read(from: &reader))
         }
     }
 }
 
-extension AnswerTable: BundleValue {
+extension AnswerTable: BundleValue where Consequence == ConsequenceEntry {
     /// Every reason and direction; an answer that is the same as an earlier one of the table is written by its number.
     func write(to writer: inout SectionWriter) {
-        var different: [Answer] = []
-        var numbers: [Answer: Int] = [:]
+        var different: [AnswerEntry] = []
+        var numbers: [AnswerEntry: Int] = [:]
         var row: [Int] = []
         for reason in Reasons.all.singles {
             for direction in Direction.allCases {
@@ -124,9 +184,9 @@ extension AnswerTable: BundleValue {
         for number in row { writer.count(number) }
     }
 
-    static func read(from reader: inout SectionReader) throws(BundleFault) -> AnswerTable {
-        let different = try reader.array(of: Answer.self)
-        var table = AnswerTable(all: .quiet)
+    static func read(from reader: inout SectionReader) throws(BundleFault) -> AnswerTable<ConsequenceEntry> {
+        let different = try reader.array(of: AnswerEntry.self)
+        var table = AnswerTable<ConsequenceEntry>(all: .quiet)
         for reason in Reasons.all.singles {
             for direction in Direction.allCases {
                 let number = try reader.number()

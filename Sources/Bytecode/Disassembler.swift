@@ -46,9 +46,9 @@ public struct Disassembler {
     }
 
     /// One line for each different answer, with the reasons it is for; directions only where they differ.
-    private func answerLines(_ table: AnswerTable) -> [String] {
-        var answers: [(answer: Answer, cases: [String])] = []
-        func note(_ answer: Answer, _ words: String) {
+    private func answerLines(_ table: AnswerTable<ConsequenceEntry>) -> [String] {
+        var answers: [(answer: AnswerEntry, cases: [String])] = []
+        func note(_ answer: AnswerEntry, _ words: String) {
             if let index = answers.firstIndex(where: { $0.answer == answer }) {
                 answers[index].cases.append(words)
             } else {
@@ -91,11 +91,11 @@ public struct Disassembler {
             + (computed.otherwise.map { ["    otherwise \(value($0.value))"] } ?? [])
     }
 
-    private func describe(_ consequence: Consequence) -> String {
+    private func describe(_ consequence: ConsequenceEntry) -> String {
         var parts = [consequence.disposition.rawValue]
         if !consequence.areas.isEmpty { parts.append(consequence.areas.joined(separator: " ")) }
-        if let reason = consequence.reason { parts.append("\"\(reason)\"") }
-        parts += consequence.actions.map { "| \($0.summary)" }
+        if let reason = consequence.reason { parts.append("\"\(reason.description(describe))\"") }
+        parts += consequence.actions.map { "| \($0.summary(describe) { "formula \($0)" })" }
         return parts.joined(separator: " ")
     }
 

@@ -36,8 +36,8 @@ public struct Program: Equatable, Sendable {
     public var rules: [RuleEntry] = []
     /// By name.
     public var exemptions: [ExemptionEntry] = []
-    public var answerTables: [AnswerTable] = []
-    public var consequences: [Consequence] = []
+    public var answerTables: [AnswerTable<ConsequenceEntry>] = []
+    public var consequences: [ConsequenceEntry] = []
 
     public var organisation = Organisation()
     public var templates: [TemplateEntry] = []
@@ -45,6 +45,13 @@ public struct Program: Equatable, Sendable {
 
     public init() {}
 }
+
+/// A consequence whose texts name operands and whose notices have formulas, by their numbers.
+public typealias ConsequenceEntry = ConsequenceForm<Int, Int>
+/// An action in it.
+public typealias ActionEntry = ActionForm<Int, Int>
+/// An answer to a reason.
+public typealias AnswerEntry = Answer<ConsequenceEntry>
 
 /// What a program is and what it needs, readable without running it.
 public struct Manifest: Hashable, Sendable {

@@ -25,6 +25,7 @@ struct TableVerifier {
         try verifyComputedOperands()
         for count in program.counts { try verify(count.measure) }
         try verifyRules()
+        try verifyConsequences()
         try verifyManifest()
     }
 
@@ -142,6 +143,18 @@ struct TableVerifier {
             last = exemption.name
             try index(exemption.place, in: program.places, "place")
             try formula(exemption.when, onDemand: true)
+        }
+    }
+
+    /// What consequences name: operands of the message or the recipient, and formulas that run on demand.
+    private func verifyConsequences() throws(BundleFault) {
+        let scopes = program.operandScopes()
+        for consequence in program.consequences + program.answerTables.flatMap(\.consequences) {
+            for operand in consequence.operands {
+                try index(operand, in: program.operands, "operand")
+                try require(scopes[operand].binders == 0, "a text names a fact of an element")
+            }
+            for condition in consequence.conditions { try formula(condition, onDemand: true) }
         }
     }
 

@@ -28,6 +28,7 @@ extension Inquiry {
         }
     }
 
+    /// The type of an operand's values.
     func type(of operand: Int) -> ValueType {
         switch program.operands[operand] {
         case .fact(let fact): program.facts[fact].type

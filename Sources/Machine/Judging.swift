@@ -31,7 +31,7 @@ struct Judging {
     let loaded: LoadedProgram
     let inquiry: Inquiry
     /// Owns the one execution of the message, so that evidence shares what is remembered without copying it.
-    private var explainer: Explainer
+    var explainer: Explainer
 
     init(_ loaded: LoadedProgram, facts: any FactSource, recipient: Address, direction: Direction) {
         self.loaded = loaded
@@ -49,7 +49,7 @@ struct Judging {
         var decisions: [Decision] = []
         for (recipient, direction) in zip(recipients, directions) {
             // Nothing but the direction tells recipients apart in a program that does not mention them.
-            if !loaded.hasRecipientFormulas, var known = byDirection[direction] {
+            if !loaded.tellsRecipientsApart, var known = byDirection[direction] {
                 known.recipient = recipient
                 decisions.append(known)
                 continue
@@ -88,13 +88,15 @@ struct Judging {
             case .fires(let consequence):
                 decision.rules.append(
                     RuleVerdict(name: rule.name, verdict: .fires, evidence: try evidence(of: rule.when, .yes)))
-                consequences.append((rule.name, consequence))
+                consequences.append((rule.name, try fill(consequence, of: rule, unknown: [], &decision)))
             case .undetermined(let reasons, let asked):
                 decision.rules.append(
                     RuleVerdict(
                         name: rule.name, verdict: .undetermined, unknown: reasons,
                         evidence: try evidence(of: rule.when, .unknown(reasons))))
-                consequences += asked.map { (rule.name, $0) }
+                for form in asked {
+                    consequences.append((rule.name, try fill(form, of: rule, unknown: reasons, &decision)))
+                }
             }
         }
         join(consequences, into: &decision)
@@ -106,8 +108,8 @@ struct Judging {
     enum Outcome {
         case quiet
         case exempted(by: String)
-        case fires(Consequence)
-        case undetermined(Reasons, [Consequence])
+        case fires(ConsequenceEntry)
+        case undetermined(Reasons, [ConsequenceEntry])
     }
 
     /// The verdict of a rule that is live and whose condition has been computed.
@@ -167,11 +169,15 @@ struct Judging {
         return evidence
     }
 
-    /// How texts show the value of an operand: the first of a fact's, or what is known of a score or setting.
+    /// How texts show the values of an operand: a fact's, or what is known of a score or setting.
     mutating func text(ofOperand number: Int) -> String {
         if case .computed(let computed) = program.operands[number] { explainer.execution.reckon([computed], inquiry) }
-        let value = inquiry.resolve(number).values.first
-        return inquiry.textOfComputed(number) ?? value?.written(as: inquiry.type(of: number)) ?? ""
+        if let text = inquiry.textOfComputed(number) {
+            return WrittenText.line(text, upTo: WrittenTextLimits.valueBytes)
+        }
+        let resolved = inquiry.resolve(number)
+        return WrittenText.of(
+            FactValue(values: resolved.values, missing: resolved.missing), as: inquiry.type(of: number))
     }
 
     func truth(ofFormula number: Int) -> Truth { explainer.execution.truth(ofFormula: number) }
@@ -192,7 +198,9 @@ struct Judging {
         }
         decision.areas = areas.sorted()
         switch decision.disposition {
-        case .defer: planned = []
+        case .defer:
+            planned = []
+            decision.withheld = []
         case .discard: planned = planned.filter(\.action.isIndependentOfDisposition)
         case .reject:
             planned = planned.filter(\.action.isIndependentOfDisposition)

@@ -18,6 +18,8 @@ public final class LoadedProgram: Sendable {
     let atoms: [LoadedAtom]
     let indexes: [AtomIndex]
     let hasRecipientFormulas: Bool
+    /// Whether anything but the direction can make decisions for two recipients differ.
+    let tellsRecipientsApart: Bool
     /// Atoms and operands to forget when the recipient changes.
     let recipientAtoms: [Int]
     let recipientOperands: [Int]
@@ -68,6 +70,12 @@ public final class LoadedProgram: Sendable {
         recipientAtoms = scopes.indices.filter { scopes[$0].usesRecipient }
         operandScopes = program.operandScopes()
         recipientOperands = operandScopes.indices.filter { [operandScopes] in operandScopes[$0].usesRecipient }
+        let written = program.consequences + program.answerTables.flatMap(\.consequences)
+        tellsRecipientsApart =
+            program.formulas.contains { $0.level == .recipient }
+            || written.contains { [operandScopes] form in
+                form.operands.contains { operandScopes[$0].usesRecipient }
+            }
         liftingExemptions = program.exemptions.indices.filter { !program.exemptions[$0].unknown.isEmpty }
     }
 }

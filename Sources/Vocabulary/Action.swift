@@ -111,8 +111,8 @@ extension [PlannedAction] {
     }
 }
 
-/// The consequence of a verdict or of a reason: what a rule's `then` says.
-public struct Consequence: Hashable, Sendable, Codable {
+/// The consequence of a verdict or of a reason for one message, all its texts filled in.
+public struct Consequence: Hashable, Sendable {
     public var disposition: Disposition
     public var areas: [String]
     /// The text of a `reject`.
@@ -127,7 +127,4 @@ public struct Consequence: Hashable, Sendable, Codable {
         self.reason = reason
         self.actions = actions
     }
-
-    /// Whether it only marks: no disposition above deliver, no strip, redirect or route.
-    public var isMarking: Bool { disposition == .deliver && !actions.contains(where: \.isMoreThanMark) }
 }

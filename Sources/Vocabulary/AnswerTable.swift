@@ -1,5 +1,5 @@
 /// What a rule does for a reason that left it undetermined.
-public enum Answer: Hashable, Sendable, Codable {
+public enum Answer<Consequence: Hashable & Sendable>: Hashable, Sendable {
     /// The rule is quiet: a marking rule without an answer of its own.
     case quiet
     /// The policy said `ignore`: the verdict is recorded and has no consequence.
@@ -8,17 +8,17 @@ public enum Answer: Hashable, Sendable, Codable {
 }
 
 /// A rule's answer to every reason in every direction, so that no reason is ever without one.
-public struct AnswerTable: Hashable, Sendable, Codable {
+public struct AnswerTable<Consequence: Hashable & Sendable>: Hashable, Sendable {
     /// By reason bit, then direction: 12 × 3.
-    private var answers: [Answer]
+    private var answers: [Answer<Consequence>]
 
     /// The same answer to everything.
-    public init(all answer: Answer) {
+    public init(all answer: Answer<Consequence>) {
         answers = Array(repeating: answer, count: 12 * Direction.allCases.count)
     }
 
     /// The answer to one single reason; a set of several gives the answer to its lowest.
-    public subscript(reason: Reasons, direction: Direction) -> Answer {
+    public subscript(reason: Reasons, direction: Direction) -> Answer<Consequence> {
         get { answers[Self.index(reason, direction)] }
         set { answers[Self.index(reason, direction)] = newValue }
     }
@@ -28,16 +28,25 @@ public struct AnswerTable: Hashable, Sendable, Codable {
         return min(reason.rawValue.trailingZeroBitCount, 11) * 3 + column
     }
 
-    public init(from decoder: any Decoder) throws {
-        answers = try decoder.singleValueContainer().decode([Answer].self)
-        guard answers.count == 36 else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "an answer table has 36 entries"))
+    /// The same table over other consequences.
+    ///
+    /// - Throws: what `transform` throws.
+    public func mapping<Other, Failure: Error>(
+        _ transform: (Consequence) throws(Failure) -> Other
+    ) throws(Failure) -> AnswerTable<Other> {
+        var table = AnswerTable<Other>(all: .quiet)
+        for (index, answer) in answers.enumerated() {
+            switch answer {
+            case .quiet: table.answers[index] = .quiet
+            case .ignore: table.answers[index] = .ignore
+            case .consequence(let consequence): table.answers[index] = .consequence(try transform(consequence))
+            }
         }
+        return table
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(answers)
+    /// The consequences among its answers.
+    public var consequences: [Consequence] {
+        answers.compactMap { if case .consequence(let consequence) = $0 { consequence } else { nil } }
     }
 }

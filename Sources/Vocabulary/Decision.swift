@@ -76,6 +76,20 @@ public struct Exempted: Hashable, Sendable, Codable {
     }
 }
 
+/// A notice that a rule asks for but its `except when` leaves out.
+public struct WithheldNotice: Hashable, Sendable, Codable {
+    public let rule: String
+    public let notice: Action
+    /// Why the condition holds.
+    public let evidence: [Evidence]
+
+    public init(rule: String, notice: Action, evidence: [Evidence]) {
+        self.rule = rule
+        self.notice = notice
+        self.evidence = evidence
+    }
+}
+
 /// What is to be done with a message for one recipient, and why.
 public struct Decision: Equatable, Sendable, Codable {
     public var recipient: Address
@@ -90,13 +104,15 @@ public struct Decision: Equatable, Sendable, Codable {
     public var exempted: [Exempted]
     /// What is to be carried out, in phases, ties by rule name.
     public var actions: [PlannedAction]
+    /// Notices left out, by rule.
+    public var withheld: [WithheldNotice]
     /// Set when the machine broke down; the disposition is then `defer`.
     public var trap: String?
 
     public init(
         recipient: Address, direction: Direction, disposition: Disposition = .deliver, areas: [String] = [],
         reason: String? = nil, rules: [RuleVerdict] = [], exempted: [Exempted] = [], actions: [PlannedAction] = [],
-        trap: String? = nil
+        withheld: [WithheldNotice] = [], trap: String? = nil
     ) {
         self.recipient = recipient
         self.direction = direction
@@ -106,6 +122,7 @@ public struct Decision: Equatable, Sendable, Codable {
         self.rules = rules
         self.exempted = exempted
         self.actions = actions
+        self.withheld = withheld
         self.trap = trap
     }
 }

@@ -23,7 +23,8 @@ public enum Excerpt {
     /// Whether pieces of so many bytes in all leave no room for another.
     public static func isFull(_ bytes: Int) -> Bool { bytes > EvidenceLimits.excerptBytes * 4 + 4 }
 
-    private static func isMisleading(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a character hides or moves others, or ends a line.
+    static func isMisleading(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true
         default: false

@@ -38,7 +38,7 @@ struct PolicyGenerator {
     private mutating func rule(_ name: String) -> TypedRule {
         var unless: [Formula] = []
         for _ in 0..<facts.random.below(3) { unless.append(formula(depth: 1, bound: [])) }
-        var answers = AnswerTable(all: answer())
+        var answers = AnswerTable<TypedConsequence>(all: answer())
         for reason in Reasons.all.singles {
             for direction in Direction.allCases where facts.random.oneIn(2) { answers[reason, direction] = answer() }
         }
@@ -57,7 +57,7 @@ struct PolicyGenerator {
             when: formula(depth: 1, bound: []))
     }
 
-    private mutating func answer() -> Answer {
+    private mutating func answer() -> TypedAnswer {
         switch facts.random.below(4) {
         case 0: .quiet
         case 1: .ignore
@@ -65,23 +65,55 @@ struct PolicyGenerator {
         }
     }
 
-    private mutating func consequence() -> Consequence {
-        var consequence = Consequence(disposition: facts.random.pick(Disposition.allCases))
+    private mutating func consequence() -> TypedConsequence {
+        var consequence = TypedConsequence(disposition: facts.random.pick(Disposition.allCases))
         if consequence.disposition == .quarantine { consequence.areas = facts.random.some(2) { $0.pick(["a", "b"]) } }
-        if consequence.disposition == .reject { consequence.reason = facts.random.pick(["no", "never"]) }
+        if consequence.disposition == .reject { consequence.reason = text() }
         if facts.random.oneIn(2) {
             consequence.actions = facts.random.some(3) {
-                $0.pick([
-                    .strip, .tagSubject("[x] "), .log(nil), .log("seen"), .copy(to: Address("copy@acme.example")),
-                    .addHeader(name: "X-A", value: "1"), .removeHeader(name: "X-B"),
-                    .notify(whom: .sender, template: "held", evenUnauthenticated: false),
-                    .notify(whom: .mailbox(Address("desk@acme.example")), template: nil, evenUnauthenticated: true),
-                    .redirect(to: Address("else@acme.example")), .deliverVia(route: "slow"),
-                    .disclaimer(template: "held"),
-                ])
+                .plain(
+                    $0.pick([
+                        .strip, .tagSubject("[x] "), .log(nil), .log("seen"), .copy(to: Address("copy@acme.example")),
+                        .addHeader(name: "X-A", value: "1"), .removeHeader(name: "X-B"),
+                        .notify(whom: .sender, template: "held", evenUnauthenticated: false),
+                        .notify(whom: .mailbox(Address("desk@acme.example")), template: nil, evenUnauthenticated: true),
+                        .redirect(to: Address("else@acme.example")), .deliverVia(route: "slow"),
+                        .disclaimer(template: "held"),
+                    ]))
             }
         }
+        if facts.random.oneIn(3) { consequence.actions.append(filledAction()) }
         return consequence
+    }
+
+    /// An action that is settled only when the decision is made.
+    private mutating func filledAction() -> TypedAction {
+        switch facts.random.below(4) {
+        case 0: .addHeader(name: "X-C", text())
+        case 1: .tagSubject(text())
+        case 2: .log(text())
+        default:
+            .notify(
+                whom: facts.random.pick([.recipient, .administrator]), template: "held", evenUnauthenticated: false,
+                except: formula(depth: 1, bound: []))
+        }
+    }
+
+    private mutating func text() -> TextForm<Operand> {
+        var pieces: [TextForm<Operand>.Piece] = []
+        for _ in 0..<(1 + facts.random.below(3)) {
+            switch facts.random.below(4) {
+            case 0: pieces.append(.literal(facts.random.pick(["no", "never: ", String(repeating: "é", count: 300)])))
+            case 1: pieces.append(.verdict(facts.random.pick(VerdictWord.allCases)))
+            case 2 where !computed.isEmpty:
+                let one = facts.random.pick(computed)
+                pieces.append(.value(.computed(one.reference(dictionaries: dictionaries))))
+            default:
+                let type = reference(nil, []).type
+                pieces.append(.value(operand(type, [])))
+            }
+        }
+        return TextForm(pieces)
     }
 
     private mutating func dictionary(_ number: Int) -> TypedDictionary {
@@ -164,7 +196,7 @@ struct PolicyGenerator {
             let operands = formulas(depth, bound)
             return .atLeast(facts.random.below(operands.count + 2), operands, place())
         case 4, 5:
-            let list = facts.random.pick(ElementListName.allCases)
+            let list = facts.random.pick([ElementListName.attachments, .files, .parts])
             return .some(
                 Quantification(
                     list: list, binder: bound.count, body: formula(depth: depth - 1, bound: bound + [list]),
@@ -178,8 +210,7 @@ struct PolicyGenerator {
     }
 
     private mutating func count(_ depth: Int, _ bound: [ElementListName]) -> Count {
-        let list = facts.random.pick(ElementListName.allCases)
-        let files = facts.random.pick([ElementListName.attachments, .files, .parts])
+        let list = facts.random.pick([ElementListName.attachments, .files, .parts])
         let measure: Count.Measure
         var type = ValueType.int
         var limit: Int64 = Int64(facts.random.below(4))
@@ -190,8 +221,8 @@ struct PolicyGenerator {
             type = .size
             limit = facts.random.pick([0, 1000, 2_000_000, 4_000_000])
             measure = .sum(
-                FactReference(.size, binder: bound.count), files, binder: bound.count,
-                formula(depth: depth - 1, bound: bound + [files]))
+                FactReference(.size, binder: bound.count), list, binder: bound.count,
+                formula(depth: depth - 1, bound: bound + [list]))
         case 2: measure = .values(reference(nil, []), distinct: facts.random.oneIn(2))
         default:
             measure = .matches(
@@ -218,11 +249,12 @@ struct PolicyGenerator {
                     if row.takesArgument {
                         candidates.append(FactReference(row.fact, argument: argument, asNumber: true))
                     }
-                case .element(let kind):
-                    for binder in bound.indices where bound[binder].kind == kind {
+                case .element(.part):
+                    for binder in bound.indices {
                         candidates.append(FactReference(row.fact, binder: binder))
                         candidates.append(FactReference(row.fact, binder: binder))
                     }
+                case .element(.url): break
                 }
             }
         }
@@ -269,15 +301,12 @@ struct PolicyGenerator {
         case 8:
             return .mentions(
                 operand(.text, bound), dictionary: facts.random.below(dictionaries.count),
-                threshold: facts.random.pick([1, 3, 5, 9]), inTotal: facts.random.oneIn(3))
+                threshold: facts.random.pick([1, 3, 5, 2, 9]), inTotal: facts.random.oneIn(3))
         case 9:
             let types = facts.random.some(2) { $0.pick(["archive", "video", "zip"]) }.compactMap(FileType.named)
             return .insideType(binder: facts.random.below(bound.count), types)
         default:
-            let containers = bound.indices.filter { bound[$0].kind == .part }
-            guard !containers.isEmpty else { return .exists(reference(nil, bound)) }
-            return .insideElement(
-                binder: facts.random.below(bound.count), container: facts.random.pick(Array(containers)))
+            return .insideElement(binder: facts.random.below(bound.count), container: facts.random.below(bound.count))
         }
     }
 

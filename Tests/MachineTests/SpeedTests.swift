@@ -28,7 +28,7 @@ import Vocabulary
             typed.append(
                 TypedRule(
                     name: "rule-\(number + 100_000)", place: place, when: .atom(Atom(test, at: place)),
-                    consequence: Consequence(disposition: .quarantine, areas: ["area"]),
+                    consequence: TypedConsequence(disposition: .quarantine, areas: ["area"]),
                     answers: AnswerTable(all: .ignore)))
         }
         return TypedPolicy(name: "speed", rules: typed)

@@ -11,7 +11,7 @@ import Vocabulary
         return policy.rules[0]
     }
 
-    private func area(_ answer: Answer) -> String {
+    private func area(_ answer: TypedAnswer) -> String {
         switch answer {
         case .quiet: "quiet"
         case .ignore: "ignore"

@@ -18,7 +18,7 @@ import Vocabulary
     }
 
     @Test func anyNumberIsATime() {
-        #expect(CivilTime(secondsSince1970: 0).description == "1970-01-01 00:00 UTC")
+        #expect(CivilTime(secondsSince1970: 0).description == "1970-01-01 00:00:00 UTC")
         _ = CivilTime(secondsSince1970: .max).description
         _ = CivilTime(secondsSince1970: .min).description
     }

@@ -12,6 +12,8 @@ public struct CodeGenerator {
     private var emitter = CodeEmitter()
     /// Reduced formulas in the order of their numbers.
     private var reduced: [Formula] = []
+    /// Consequences that are translated: one that answers several reasons has its formulas once.
+    private var consequences: [TypedConsequence: ConsequenceEntry] = [:]
 
     private init(policy: TypedPolicy) {
         self.policy = policy
@@ -42,12 +44,19 @@ public struct CodeGenerator {
             let when = try addFormula(rule.when, place: rule.place, isOnDemand: false)
             var unless: [Int] = []
             for excuse in rule.unless { unless.append(try addFormula(excuse, place: rule.place, isOnDemand: true)) }
+            let consequence = try entry(of: rule.consequence, place: rule.place)
+            var answers = AnswerTable<ConsequenceEntry>(all: .quiet)
+            for reason in Reasons.all.singles {
+                for direction in Direction.allCases {
+                    answers[reason, direction] = try entry(of: rule.answers[reason, direction], place: rule.place)
+                }
+            }
             tables.program.rules.append(
                 RuleEntry(
                     name: rule.name, title: rule.title, place: tables.place(rule.place), directions: rule.directions,
                     labels: rule.labels, isMandatory: rule.isMandatory, when: when, unless: unless,
                     exemptions: rule.isMandatory ? [] : exemptionsOfRule[rule.name, default: []],
-                    consequence: tables.consequence(rule.consequence), answers: tables.answers(rule.answers), cost: 0))
+                    consequence: tables.consequence(consequence), answers: tables.answers(answers), cost: 0))
         }
         for computed in policy.computed {
             var rows: [ComputedEntry.Row] = []
@@ -73,6 +82,29 @@ public struct CodeGenerator {
                     name: exemption.name, place: tables.place(exemption.place), unknown: exemption.unknown,
                     when: when))
         }
+    }
+
+    private mutating func entry(
+        of answer: TypedAnswer, place: SourcePlace
+    ) throws(GenerationFault) -> AnswerEntry {
+        switch answer {
+        case .quiet: .quiet
+        case .ignore: .ignore
+        case .consequence(let consequence): .consequence(try entry(of: consequence, place: place))
+        }
+    }
+
+    private mutating func entry(
+        of consequence: TypedConsequence, place: SourcePlace
+    ) throws(GenerationFault) -> ConsequenceEntry {
+        if let known = consequences[consequence] { return known }
+        var formulas: [Formula: Int] = [:]
+        for condition in consequence.conditions where formulas[condition] == nil {
+            formulas[condition] = try addFormula(condition, place: place, isOnDemand: true)
+        }
+        let entry = consequence.mapping({ tables.operand($0) }, { formulas[$0] ?? 0 })
+        consequences[consequence] = entry
+        return entry
     }
 
     /// Notes a formula and writes its tree. Its code comes later, when it is known what is shared.

@@ -18,8 +18,8 @@ struct TableBuilder {
     private var matchCountNumbers: [MatchCount: Int] = [:]
     private var countNumbers: [CountEntry: Int] = [:]
     private var placeNumbers: [SourcePlace: Int] = [:]
-    private var answerNumbers: [AnswerTable: Int] = [:]
-    private var consequenceNumbers: [Consequence: Int] = [:]
+    private var answerNumbers: [AnswerTable<ConsequenceEntry>: Int] = [:]
+    private var consequenceNumbers: [ConsequenceEntry: Int] = [:]
     private var computedNumbers: [ComputedKey: Int] = [:]
 
     /// What tells one score or setting from the others.
@@ -56,11 +56,11 @@ struct TableBuilder {
         Self.number(of: place, in: &placeNumbers, &program.places)
     }
 
-    mutating func answers(_ table: AnswerTable) -> Int {
+    mutating func answers(_ table: AnswerTable<ConsequenceEntry>) -> Int {
         Self.number(of: table, in: &answerNumbers, &program.answerTables)
     }
 
-    mutating func consequence(_ consequence: Consequence) -> Int {
+    mutating func consequence(_ consequence: ConsequenceEntry) -> Int {
         Self.number(of: consequence, in: &consequenceNumbers, &program.consequences)
     }
 

@@ -31,6 +31,7 @@ public enum DryRunJSON {
             ("error", .optional(error)),
             ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
             ("guessed", .strings(guessed)),
+            ("withheld", .list((decision?.withheld ?? []).map(withheld))),
         ]).compact
     }
 
@@ -60,6 +61,13 @@ public enum DryRunJSON {
 
     private static func exempted(_ exempted: Exempted) -> OrderedJSON {
         .object([("rule", .string(exempted.rule)), ("by", .string(exempted.by))])
+    }
+
+    private static func withheld(_ withheld: WithheldNotice) -> OrderedJSON {
+        .object([
+            ("rule", .string(withheld.rule)), ("notice", .string(withheld.notice.summary)),
+            ("evidence", .list(withheld.evidence.map(evidence))),
+        ])
     }
 
     private static func action(_ planned: PlannedAction) -> OrderedJSON {

@@ -49,6 +49,10 @@ public struct Explanation {
             lines.append("  rule \(paint(exempted.rule, .bold)) would have spoken, but \(by) excuses the message")
         }
         lines += Self.actions(decision.actions)
+        for withheld in decision.withheld {
+            lines.append("  \(DryRunTable.shown(withheld.notice.summary)) is left out (rule \(withheld.rule)), because")
+            lines += self.lines(withheld.evidence, verb: "is")
+        }
         return lines
     }
 
@@ -63,7 +67,8 @@ public struct Explanation {
         }
         return order.map { summary in
             let names = rules[summary] ?? []
-            return "  then \(summary) (\(names.count == 1 ? "rule" : "rules") \(names.joined(separator: ", ")))"
+            return
+                "  then \(DryRunTable.shown(summary)) (\(names.count == 1 ? "rule" : "rules") \(names.joined(separator: ", ")))"
         }
     }
 
@@ -75,9 +80,13 @@ public struct Explanation {
             let reasons = paint(rule.unknown.names.joined(separator: ", "), .magenta)
             lines = ["  rule \(paint(rule.name, .bold)) cannot tell (\(reasons)), because"]
         }
-        for evidence in rule.evidence {
+        return lines + self.lines(rule.evidence, verb: rule.verdict == .fires ? "is" : "is unknown:")
+    }
+
+    private func lines(_ pieces: [Evidence], verb: String) -> [String] {
+        var lines: [String] = []
+        for evidence in pieces {
             let part = evidence.part.map { " of part \(DryRunTable.shown($0))" } ?? ""
-            let verb = rule.verdict == .fires ? "is" : "is unknown:"
             lines.append("    \(evidence.fact)\(part) \(verb) \(paint(DryRunTable.shown(evidence.excerpt), .cyan))")
             let place = evidence.span
             let text = sourceLine(place).map { "  " + $0.drop { $0 == " " || $0 == "\t" } } ?? ""

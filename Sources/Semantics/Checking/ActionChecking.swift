@@ -10,12 +10,12 @@ extension CheckContext {
     ///   - isAnswer: whether it answers a reason, where `deliver` should have been `ignore`.
     func consequence(
         of actions: [Syntax.Action], _ scope: ModuleScope, at span: SourceSpan, isAnswer: Bool
-    ) -> Consequence? {
-        var result = Consequence()
+    ) -> TypedConsequence? {
+        var result = TypedConsequence()
         var isGood = true
         var reject: SourceSpan?
         for action in actions {
-            guard let kind = typed(action, scope) else {
+            guard let kind = checked(action, scope) else {
                 isGood = false
                 continue
             }
@@ -38,7 +38,7 @@ extension CheckContext {
             }
         }
         guard isGood else { return nil }
-        if result == Consequence(), let first = actions.first {
+        if result == TypedConsequence(), let first = actions.first {
             report(SemanticsDiagnostics.deliverAlone(first.span, isAnswer: isAnswer))
             return nil
         }
@@ -47,36 +47,43 @@ extension CheckContext {
         return result
     }
 
-    private enum TypedAction {
+    private enum CheckedAction {
         case disposition(Disposition)
         case quarantine(String)
-        case reject(String)
-        case actions([Vocabulary.Action])
+        case reject(TextForm<Operand>)
+        case actions([TypedAction])
+
+        static func plain(_ action: Vocabulary.Action) -> CheckedAction { .actions([.plain(action)]) }
     }
 
-    private func typed(_ action: Syntax.Action, _ scope: ModuleScope) -> TypedAction? {
+    private func checked(_ action: Syntax.Action, _ scope: ModuleScope) -> CheckedAction? {
         switch action.kind {
         case .deliver(nil): return .disposition(.deliver)
-        case .deliver(let route?): return .actions([.deliverVia(route: scope.resolving(route).name.text)])
+        case .deliver(let route?): return .plain(.deliverVia(route: scope.resolving(route).name.text))
         case .defer: return .disposition(.defer)
         case .discard: return .disposition(.discard)
         case .quarantine(let name): return .quarantine(area(name, scope))
-        case .reject(let text):
-            checkPlaceholders(in: text, scope)
-            return .reject(text.value)
+        case .reject(let text): return line(text, .refusal, scope).map { .reject($0) }
         case .tagSubject(let text):
-            checkPlaceholders(in: text, scope)
-            return .actions([.tagSubject(text.value)])
+            return line(text, .tag, scope).map { form in
+                form.literal.map { .plain(.tagSubject($0)) } ?? .actions([.tagSubject(form)])
+            }
         case .addHeader(let name, let value): return header(name, value, scope)
-        case .removeHeader(let name): return headerName(name).map { .actions([.removeHeader(name: $0)]) }
-        case .strip: return .actions([.strip])
-        case .disclaimer(let name): return template(name, in: scope).map { .actions([.disclaimer(template: $0)]) }
-        case .redirect(let text): return address(text, subject: "redirect to").map { .actions([.redirect(to: $0)]) }
-        case .copy(let text): return address(text, subject: "copy to").map { .actions([.copy(to: $0)]) }
-        case .log(let text): return .actions([.log(text?.value)])
+        case .removeHeader(let name): return headerName(name).map { .plain(.removeHeader(name: $0)) }
+        case .strip: return .plain(.strip)
+        case .disclaimer(let name): return template(name, in: scope).map { .plain(.disclaimer(template: $0)) }
+        case .redirect(let text): return address(text, subject: "redirect to").map { .plain(.redirect(to: $0)) }
+        case .copy(let text): return address(text, subject: "copy to").map { .plain(.copy(to: $0)) }
+        case .log(nil): return .plain(.log(nil))
+        case .log(let text?):
+            return line(text, .log, scope).map { form in
+                form.literal.map { .plain(.log($0)) } ?? .actions([.log(form)])
+            }
         case .notify(let notice): return notices(notice, scope).map { .actions($0) }
         }
     }
+
+    // MARK: - Header fields
 
     private func headerName(_ text: TextLiteral) -> String? {
         if HeaderNames.normalized(text.value) != nil { return text.value }
@@ -84,36 +91,44 @@ extension CheckContext {
         return nil
     }
 
-    private func header(_ name: TextLiteral, _ value: Syntax.Operand, _ scope: ModuleScope) -> TypedAction? {
+    private func header(_ name: TextLiteral, _ value: Syntax.Operand, _ scope: ModuleScope) -> CheckedAction? {
         let name = headerName(name)
+        guard let form = headerValue(value, scope), let name else { return nil }
+        return form.literal.map { .plain(.addHeader(name: name, value: $0)) }
+            ?? .actions([.addHeader(name: name, form)])
+    }
+
+    private func headerValue(_ value: Syntax.Operand, _ scope: ModuleScope) -> TextForm<Operand>? {
         switch value.kind {
-        case .missing:
-            return nil
-        case .literal(.text(let text)):
-            checkPlaceholders(in: text, scope)
-            guard !text.value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
-                report(SemanticsDiagnostics.headerValueOfLines(text))
-                return nil
-            }
-            return name.map { .actions([.addHeader(name: $0, value: text.value)]) }
-        case .literal(let literal):
-            return name.map { .actions([.addHeader(name: $0, value: text(literal.span))]) }
+        case .missing: return nil
+        case .literal(.text(let text)): return line(text, .field, scope)
+        case .literal(let literal): return TextForm(text(literal.span))
         case .fact(let fact):
-            if let symbol = names.symbol(fact.path.text, in: scope), symbol.kind == .setting || symbol.kind == .score {
+            let checker = ExpressionChecker(self, scope)
+            if let symbol = checker.computedSymbol(value) {
+                return self.value(of: symbol, at: fact.span, scope).map { TextForm([.value($0)]) }
+            }
+            switch checker.resolve(fact) {
+            case .reference(let reference):
+                return checker.withFallback(.fact(reference), value).map { TextForm([.value($0)]) }
+            case .literal(.text(let text)): return line(text, .field, scope)
+            case .literal(let literal): return TextForm(text(literal.span))
+            case .failed: return nil
+            case .condition, .list, .elementList, .element, .computed:
+                report(SemanticsDiagnostics.notWritable(fact.span, text(fact.span)))
                 return nil
             }
-            let checker = ExpressionChecker(self, scope)
-            if case .failed = checker.resolve(fact) { return nil }
-            report(SemanticsDiagnostics.notYet(.factInHeader, fact.span))
-            return nil
         }
     }
 
-    private func notices(_ notice: Notice, _ scope: ModuleScope) -> [Vocabulary.Action]? {
+    // MARK: - Notices
+
+    private func notices(_ notice: Notice, _ scope: ModuleScope) -> [TypedAction]? {
         var isGood = true
-        if let except = notice.except {
-            report(SemanticsDiagnostics.notYet(.exceptWhen, except.span))
-            isGood = false
+        var except: Formula?
+        if let expression = notice.except {
+            except = condition(expression, scope, currentLevels)
+            if except == nil { isGood = false }
         }
         var template: String?
         if let name = notice.template {
@@ -126,8 +141,12 @@ extension CheckContext {
             return typed
         }
         guard isGood else { return nil }
-        return addressees.compactMap { $0 }.map {
-            .notify(whom: $0, template: template, evenUnauthenticated: notice.evenUnauthenticated)
+        let even = notice.evenUnauthenticated
+        return addressees.compactMap { $0 }.map { whom in
+            if let except {
+                return .notify(whom: whom, template: template, evenUnauthenticated: even, except: except)
+            }
+            return .plain(.notify(whom: whom, template: template, evenUnauthenticated: even))
         }
     }
 

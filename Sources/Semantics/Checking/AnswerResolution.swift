@@ -19,7 +19,7 @@ extension CheckContext {
             let ownRowsGood = rules[index].hasGoodRows && checkOverlaps(rules[index].rows)
             let causes = typed.when.unknownCauses(dictionaries: dictionaries)
             let possible = causes.reduce(into: Reasons()) { $0.formUnion($1.reasons) }
-            var table = AnswerTable(all: .quiet)
+            var table = AnswerTable<TypedConsequence>(all: .quiet)
             var unanswered = AnswerCells()
             for direction in Direction.allCases {
                 for reason in Reasons.all.singles {
@@ -28,7 +28,7 @@ extension CheckContext {
                         table[reason, direction] = answer
                     } else {
                         // What the catalogue says cannot happen is held back if it happens all the same.
-                        table[reason, direction] = .consequence(Consequence(disposition: .defer))
+                        table[reason, direction] = .consequence(TypedConsequence(disposition: .defer))
                         if isPossible { unanswered[direction].insert(reason) }
                     }
                 }
@@ -58,7 +58,7 @@ extension CheckContext {
 
     private func answer(
         to reason: Reasons, _ direction: Direction, _ rule: CheckedRule, _ typed: TypedRule, _ policy: [AnswerRow]
-    ) -> Vocabulary.Answer? {
+    ) -> TypedAnswer? {
         if let own = rule.rows.row(for: reason, direction) { return own.answer }
         if typed.consequence.isMarking { return .quiet }
         return policy.row(for: reason, direction)?.answer
@@ -155,7 +155,7 @@ extension CheckContext {
     }
 }
 
-extension Vocabulary.Answer {
+extension TypedAnswer {
     /// Whether mail that could not be judged would go on its way.
     fileprivate var isWeakerThanDefer: Bool {
         switch self {

@@ -38,7 +38,7 @@ struct AnswerCells: Equatable {
 /// One `if REASON then …`, typed.
 struct AnswerRow {
     var cells: AnswerCells
-    var answer: Vocabulary.Answer
+    var answer: TypedAnswer
     var span: SourceSpan
 }
 

@@ -72,12 +72,11 @@ extension CheckContext {
         var lifting = exemptions.sorted { $0.name < $1.name }
         var computed = usedComputed
         let formulas =
-            typed.flatMap { [$0.when] + $0.unless } + lifting.map(\.when) + computed.flatMap { $0.rows.map(\.when) }
+            typed.flatMap(\.formulas) + lifting.map(\.when) + computed.flatMap { $0.rows.map(\.when) }
         let (sets, renumbering) = self.sets.finished(
             used: formulas.reduce(into: []) { $0.formUnion($1.setNumbers) })
         for index in typed.indices {
-            typed[index].when = typed[index].when.renumberingSets(renumbering)
-            typed[index].unless = typed[index].unless.map { $0.renumberingSets(renumbering) }
+            typed[index] = typed[index].mappingFormulas { $0.renumberingSets(renumbering) }
         }
         for index in lifting.indices { lifting[index].when = lifting[index].when.renumberingSets(renumbering) }
         for index in computed.indices {

@@ -37,7 +37,7 @@ extension CheckContext {
         var when: Formula?
         var hasWhen = false
         var unless: [Formula] = []
-        var consequence: Consequence?
+        var consequence: TypedConsequence?
         var hasThen = false
         var isGood = true
         for clause in node.clauses {
@@ -137,8 +137,8 @@ extension CheckContext {
     // MARK: - strip
 
     /// `strip` takes away what an `any file where (…)` found; it must be reached by `and` and `or` alone.
-    private func checkStrip(_ node: RuleDeclaration, _ when: Formula, _ consequence: Consequence) {
-        guard consequence.actions.contains(.strip), !when.hasStrippableElements else { return }
+    private func checkStrip(_ node: RuleDeclaration, _ when: Formula, _ consequence: TypedConsequence) {
+        guard consequence.actions.contains(.plain(.strip)), !when.hasStrippableElements else { return }
         for case .then(let actions) in node.clauses.map(\.kind) {
             for action in actions {
                 if case .strip = action.kind { report(SemanticsDiagnostics.stripWithoutFiles(action.span)) }

@@ -185,7 +185,11 @@ extension CheckContext {
                 let consequence = consequence(of: [action], modules[0], at: action.span, isAnswer: false),
                 let first = consequence.actions.first
             else { return nil }
-            return .action(first)
+            guard case .plain(let plain) = first else {
+                report(SemanticsDiagnostics.expectsForm(action.span))
+                return nil
+            }
+            return .action(plain)
         }
     }
 

@@ -21,10 +21,13 @@ extension FormulaEvaluation {
         }
     }
 
-    /// How texts show the value of an operand: the first of a fact's, or what is known of a score or setting.
+    /// How texts show the values of an operand: a fact's, or what is known of a score or setting.
     func text(of operand: Operand) -> String {
-        if case .computed(let reference) = operand { return reckoning(of: reference).text(as: reference.type) }
-        return value(of: operand).values.first?.written(as: operand.type) ?? ""
+        if case .computed(let reference) = operand {
+            return WrittenText.line(
+                reckoning(of: reference).text(as: reference.type), upTo: WrittenTextLimits.valueBytes)
+        }
+        return WrittenText.of(value(of: operand), as: operand.type)
     }
 
     /// Each row with the truth of its condition. It speaks of no element, whatever is bound where it is used.

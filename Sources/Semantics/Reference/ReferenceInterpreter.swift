@@ -35,7 +35,12 @@ public struct ReferenceInterpreter {
                 decision.exempted.append(Exempted(rule: rule.name, by: by))
             case .speaks(let verdict, let asked):
                 decision.rules.append(verdict)
-                consequences += asked.map { (rule.name, $0) }
+                let filling = ConsequenceFilling(evaluation: evaluation, rule: rule, unknown: verdict.unknown)
+                for form in asked {
+                    let (consequence, withheld) = filling.fill(form)
+                    consequences.append((rule.name, consequence))
+                    decision.withheld += withheld.filter { !decision.withheld.contains($0) }
+                }
             }
         }
         join(consequences, into: &decision)
@@ -45,7 +50,7 @@ public struct ReferenceInterpreter {
     private enum Judgement {
         case quiet
         case exempted(by: String)
-        case speaks(RuleVerdict, [Consequence])
+        case speaks(RuleVerdict, [TypedConsequence])
     }
 
     private func verdict(of rule: TypedRule, _ evaluation: FormulaEvaluation, _ direction: Direction) -> Judgement {
@@ -101,7 +106,9 @@ public struct ReferenceInterpreter {
             }
         }
         switch decision.disposition {
-        case .defer: planned = []
+        case .defer:
+            planned = []
+            decision.withheld = []
         case .discard, .reject: planned = planned.filter(\.action.isIndependentOfDisposition)
         case .deliver, .quarantine: break
         }

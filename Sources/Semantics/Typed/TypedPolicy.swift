@@ -40,6 +40,13 @@ public struct TypedPolicy: Sendable {
     }
 }
 
+/// A consequence whose texts name operands and whose notices have formulas.
+public typealias TypedConsequence = ConsequenceForm<Operand, Formula>
+/// An action in it.
+public typealias TypedAction = ActionForm<Operand, Formula>
+/// An answer to a reason.
+public typealias TypedAnswer = Answer<TypedConsequence>
+
 /// A rule with its answers to every reason resolved.
 public struct TypedRule: Sendable {
     /// With the module's prefix: `viruses.infected`.
@@ -52,13 +59,13 @@ public struct TypedRule: Sendable {
     public var when: Formula
     /// Excuses: one that is true excuses the rule.
     public var unless: [Formula]
-    public var consequence: Consequence
-    public var answers: AnswerTable
+    public var consequence: TypedConsequence
+    public var answers: AnswerTable<TypedConsequence>
 
     public init(
         name: String, title: String? = nil, place: SourcePlace, directions: DirectionSet = .all,
         labels: [String] = [], isMandatory: Bool = false, when: Formula, unless: [Formula] = [],
-        consequence: Consequence, answers: AnswerTable
+        consequence: TypedConsequence, answers: AnswerTable<TypedConsequence>
     ) {
         self.name = name
         self.title = title
@@ -70,6 +77,23 @@ public struct TypedRule: Sendable {
         self.unless = unless
         self.consequence = consequence
         self.answers = answers
+    }
+}
+
+extension TypedRule {
+    /// Every formula in it: its condition, its excuses, and the conditions of its notices.
+    public var formulas: [Formula] {
+        [when] + unless + consequence.conditions + answers.consequences.flatMap(\.conditions)
+    }
+
+    /// The same rule with other formulas.
+    func mappingFormulas(_ transform: (Formula) -> Formula) -> TypedRule {
+        var rule = self
+        rule.when = transform(when)
+        rule.unless = unless.map(transform)
+        rule.consequence = consequence.mapping({ $0 }, transform)
+        rule.answers = answers.mapping { $0.mapping({ $0 }, transform) }
+        return rule
     }
 }
 

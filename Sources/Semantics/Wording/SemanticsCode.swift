@@ -158,6 +158,10 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case headerValueOfLines = 610
     case noAdministrator = 611
     case unknownAddressee = 612
+    case textOfLines = 613
+    case textTooLong = 614
+    case expectsForm = 615
+    case notWritable = 616
     case unknownRule = 620
     case unknownLabel = 621
     case mandatoryExempted = 622
@@ -197,8 +201,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case laterIgnoring = 760
     case laterAreaField = 761
     case laterLimits = 762
-    case laterExceptWhen = 763
-    case laterFactInHeader = 764
 
     /// The case's name in kebab-case: `unusedList` is `unused-list`.
     public var name: String {

@@ -80,6 +80,30 @@ extension SemanticsDiagnostics {
             help: "leave line ends and control characters out")
     }
 
+    static func textOfLines(_ text: TextLiteral, _ what: String) -> Diagnostic {
+        make(
+            .textOfLines, "\(what) is one line", at: text.span,
+            help: "leave line ends and control characters out")
+    }
+
+    static func textTooLong(_ text: TextLiteral, _ what: String, bytes: Int, limit: Int) -> Diagnostic {
+        make(
+            .textTooLong, "\(what) has at most \(limit) bytes", at: text.span, label: "\(bytes) bytes",
+            help: "say it in fewer words")
+    }
+
+    static func notWritable(_ span: SourceSpan, _ written: String) -> Diagnostic {
+        make(
+            .notWritable, "`\(written)` is no value that a header field can hold", at: span,
+            help: "name a fact of the mail, such as `from.domain`, a score or a setting, or write a text in quotes")
+    }
+
+    static func expectsForm(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .expectsForm, "a test expects what comes out, not what it is made of", at: span,
+            help: "write the text as the mail of this test makes it; leave `except when` out")
+    }
+
     static func noAdministrator(_ span: SourceSpan) -> Diagnostic {
         make(
             .noAdministrator, "the policy does not say who its admin is", at: span,

@@ -89,8 +89,6 @@ extension SemanticsDiagnostics {
         case ignoring(String)
         case areaField
         case limits
-        case exceptWhen
-        case factInHeader
     }
 
     static func notYet(_ what: Later, _ span: SourceSpan) -> Diagnostic {
@@ -107,8 +105,6 @@ extension SemanticsDiagnostics {
         case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")
         case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
-        case .exceptWhen: (.laterExceptWhen, "`except when` is", "write two rules")
-        case .factInHeader: (.laterFactInHeader, "writing a fact into a header field is", "write a text in quotes")
         }
     }
 }

@@ -19,8 +19,8 @@ private struct NoPatterns: PatternChecker {
 
     private func rule(
         _ name: String = "r", when: Formula, unless: [Formula] = [], mandatory: Bool = false,
-        then consequence: Consequence = Consequence(disposition: .quarantine, areas: ["held"]),
-        answers: AnswerTable = AnswerTable(all: .consequence(Consequence(disposition: .defer)))
+        then consequence: TypedConsequence = TypedConsequence(disposition: .quarantine, areas: ["held"]),
+        answers: AnswerTable<TypedConsequence> = AnswerTable(all: .consequence(TypedConsequence(disposition: .defer)))
     ) -> TypedRule {
         TypedRule(
             name: name, place: Self.place, isMandatory: mandatory, when: when, unless: unless,
@@ -50,9 +50,9 @@ private struct NoPatterns: PatternChecker {
     @Test func isUndeterminedWhenTheFactIsUnknownAndEveryReasonsAnswerApplies() {
         let facts = TableFacts()
         facts.set(.virus, .unknown([.damaged, .engineDown]))
-        var answers = AnswerTable(all: .ignore)
-        answers[.damaged, .inbound] = .consequence(Consequence(disposition: .quarantine, areas: ["unreadable"]))
-        answers[.engineDown, .inbound] = .consequence(Consequence(disposition: .defer))
+        var answers = AnswerTable<TypedConsequence>(all: .ignore)
+        answers[.damaged, .inbound] = .consequence(TypedConsequence(disposition: .quarantine, areas: ["unreadable"]))
+        answers[.engineDown, .inbound] = .consequence(TypedConsequence(disposition: .defer))
         let decision = decide([rule(when: virus, answers: answers)], facts: facts)
         #expect(decision.rules.first?.verdict == .undetermined)
         #expect(decision.rules.first?.unknown == [.damaged, .engineDown])
@@ -63,7 +63,7 @@ private struct NoPatterns: PatternChecker {
     @Test func aMarkingRuleWithoutAnswersStaysQuietWhenUndetermined() {
         let facts = TableFacts()
         facts.set(.virus, .unknown(.damaged))
-        let tag = Consequence(actions: [.tagSubject("[x] ")])
+        let tag = TypedConsequence(actions: [.plain(.tagSubject("[x] "))])
         let decision = decide([rule(when: virus, then: tag, answers: AnswerTable(all: .quiet))], facts: facts)
         #expect(decision.rules.isEmpty)
         #expect(decision.disposition == .deliver)
@@ -74,7 +74,7 @@ private struct NoPatterns: PatternChecker {
         facts.set(.virus, .known(.bool(true)))
         facts.set(.authDMARC, .unknown(.engineDown))
         let pass = atom(.equals(.fact(FactReference(.authDMARC)), [.constant(.symbol("pass"))], exactly: false))
-        let refusal = Consequence(disposition: .reject, reason: "no")
+        let refusal = TypedConsequence(disposition: .reject, reason: TextForm("no"))
         #expect(decide([rule(when: virus, unless: [pass], then: refusal)], facts: facts).disposition == .defer)
         facts.set(.authDMARC, .known(.symbol("pass")))
         let excused = decide([rule(when: virus, unless: [pass], then: refusal)], facts: facts)
@@ -132,9 +132,9 @@ private struct NoPatterns: PatternChecker {
         let facts = TableFacts()
         let decision = decide(
             [
-                rule("a", when: .constant(true), then: Consequence(disposition: .discard)),
-                rule("b", when: .constant(true), then: Consequence(disposition: .quarantine, areas: ["kept"])),
-                rule("c", when: .constant(true), then: Consequence(disposition: .reject, reason: "out")),
+                rule("a", when: .constant(true), then: TypedConsequence(disposition: .discard)),
+                rule("b", when: .constant(true), then: TypedConsequence(disposition: .quarantine, areas: ["kept"])),
+                rule("c", when: .constant(true), then: TypedConsequence(disposition: .reject, reason: TextForm("out"))),
             ], facts: facts)
         #expect(decision.disposition == .reject)
         #expect(decision.areas == ["kept"])

@@ -1,0 +1,187 @@
+import Diagnostics
+import Syntax
+import Vocabulary
+
+/// What `{name}` in a template, a refusal or a tag may stand for.
+public enum TemplatePlaceholder: String, CaseIterable, Sendable {
+    case admin
+    case area
+    case date
+    case direction
+    case from
+    case messageID = "message-id"
+    case policy
+    case reason
+    case recipient
+    case rule
+    case sender
+    case subject
+    case title
+
+    /// What is put in its place.
+    enum Meaning {
+        case verdict(VerdictWord)
+        case fact(Vocabulary.Fact)
+        /// The same for every message.
+        case policyName
+        case administrators
+    }
+
+    var meaning: Meaning {
+        switch self {
+        case .admin: .administrators
+        case .area: .verdict(.area)
+        case .date: .fact(.date)
+        case .direction: .fact(.direction)
+        case .from: .fact(.from)
+        case .messageID: .fact(.messageID)
+        case .policy: .policyName
+        case .reason: .verdict(.reason)
+        case .recipient: .fact(.recipient)
+        case .rule: .verdict(.rule)
+        case .sender: .fact(.sender)
+        case .subject: .fact(.subject)
+        case .title: .verdict(.title)
+        }
+    }
+
+    /// Every `{name}` in a text with its range of characters' UTF-8 offsets. Braces around anything else stand for
+    /// themselves.
+    public static func occurrences(in text: String) -> [(name: String, range: Range<Int>)] {
+        let bytes = Array(text.utf8)
+        var found: [(String, Range<Int>)] = []
+        var start: Int?
+        for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "{"):
+                start = index
+            case UInt8(ascii: "}"):
+                if let first = start, index > first + 1 {
+                    found.append((String(decoding: bytes[first + 1..<index], as: UTF8.self), first..<index + 1))
+                }
+                start = nil
+            case 0x61...0x7a, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."):
+                break
+            default:
+                start = nil
+            }
+        }
+        return found
+    }
+}
+
+/// What a text in an action becomes, with the bound it has there.
+enum LineUse {
+    case refusal, field, tag, log
+
+    var bytes: Int {
+        switch self {
+        case .refusal: WrittenTextLimits.refusalBytes
+        case .field: WrittenTextLimits.fieldBytes
+        case .tag: WrittenTextLimits.tagBytes
+        case .log: WrittenTextLimits.logBytes
+        }
+    }
+
+    /// As diagnostics name it.
+    var phrase: String {
+        switch self {
+        case .refusal: "the text of a refusal"
+        case .field: "the value of a header field"
+        case .tag: "a tag of the subject"
+        case .log: "a line of the log"
+        }
+    }
+}
+
+extension CheckContext {
+    /// A text that will stand on one line, its placeholders resolved; `nil` after a fault.
+    func line(_ text: TextLiteral, _ use: LineUse, _ scope: ModuleScope) -> TextForm<Operand>? {
+        guard !text.value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+            report(
+                use == .field
+                    ? SemanticsDiagnostics.headerValueOfLines(text) : SemanticsDiagnostics.textOfLines(text, use.phrase)
+            )
+            return nil
+        }
+        guard let form = form(of: text, scope) else { return nil }
+        let bytes = form.pieces.reduce(0) { if case .literal(let piece) = $1 { $0 + piece.utf8.count } else { $0 } }
+        guard bytes <= use.bytes else {
+            report(SemanticsDiagnostics.textTooLong(text, use.phrase, bytes: bytes, limit: use.bytes))
+            return nil
+        }
+        return form
+    }
+
+    /// A text with every `{name}` in it resolved: a placeholder's, a setting's or a score's. `nil` after a fault.
+    func form(of text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>? {
+        let bytes = Array(text.value.utf8)
+        var pieces: [TextForm<Operand>.Piece] = []
+        var isGood = true
+        var end = 0
+        func literal(upTo start: Int) {
+            if start > end { pieces.append(.literal(String(decoding: bytes[end..<start], as: UTF8.self))) }
+        }
+        for (name, range) in TemplatePlaceholder.occurrences(in: text.value) {
+            literal(upTo: range.lowerBound)
+            end = range.upperBound
+            if let piece = piece(name, in: text, scope) { pieces.append(piece) } else { isGood = false }
+        }
+        literal(upTo: bytes.count)
+        return isGood ? TextForm(pieces.isEmpty ? [.literal("")] : pieces) : nil
+    }
+
+    private func piece(_ name: String, in text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>.Piece? {
+        if let placeholder = TemplatePlaceholder(rawValue: name) {
+            switch placeholder.meaning {
+            case .verdict(let word): return .verdict(word)
+            case .fact(let fact):
+                guard FactCatalogue.row(fact).isAvailable else {
+                    report(SemanticsDiagnostics.notYet(.fact(name), span(of: name, in: text)))
+                    return nil
+                }
+                return .value(.fact(FactReference(fact)))
+            case .policyName: return .literal(policyName)
+            case .administrators:
+                return .literal(organisation.administrators.map(\.addrSpec).joined(separator: ", "))
+            }
+        }
+        if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
+            return value(of: symbol, at: span(of: name, in: text), scope).map { .value($0) }
+        }
+        let known = TemplatePlaceholder.allCases.map(\.rawValue)
+        let span = span(of: name, in: text)
+        report(SemanticsDiagnostics.unknownPlaceholder(span, name, nearest: Nearest.to(name, among: known)))
+        return nil
+    }
+
+    /// Where `{name}` stands. Escapes may shift offsets: it is looked for in the text as written.
+    private func span(of name: String, in text: TextLiteral) -> SourceSpan {
+        let written = Array(self.text(text.span).utf8)
+        let sought = Array("{\(name)}".utf8)
+        guard let offset = written.indices.first(where: { written[$0...].starts(with: sought) }) else {
+            return text.span
+        }
+        let start = text.span.start + offset
+        return SourceSpan(file: text.span.file, start: start, end: start + sought.count)
+    }
+
+    /// The value of a setting or a score, written into a text; `nil` after a fault.
+    func value(of symbol: Symbol, at span: SourceSpan, _ scope: ModuleScope) -> Operand? {
+        guard let type = naturalType(of: symbol) else {
+            // Words have no meaning but beside the fact they are compared with.
+            if computed(symbol, from: span).isGood {
+                report(SemanticsDiagnostics.notWritable(span, symbol.name))
+            }
+            return nil
+        }
+        let expected = Expected(type: type, subject: symbol.name)
+        return ExpressionChecker(self, scope).computed(symbol, span, expecting: expected)
+    }
+
+    /// The name in the policy's header.
+    var policyName: String {
+        for case .policy(let node) in modules[0].declarations { return node.name.text }
+        return ""
+    }
+}
