@@ -35,6 +35,7 @@ let package = Package(
         cLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
 
         // The language.
@@ -54,7 +55,9 @@ let package = Package(
         room("Engines", imports: ["Vocabulary", "CClamAV"]),
         room(
             "Inspection",
-            imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2"]),
+            imports: [
+                "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CTextCat",
+            ]),
         room(
             "Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
 

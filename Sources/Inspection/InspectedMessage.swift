@@ -11,15 +11,18 @@ public struct InspectionSettings: Sendable {
     public var authenticationServers: [String]
     /// The zone in which hours and days are told, by its name in the tz database.
     public var timeZone: String
+    /// What tells the language of a text.
+    public var languages: LanguageGuesser
 
     public init(
         limits: InspectionLimits = InspectionLimits(), antivirus: [any AntivirusEngine] = [],
-        authenticationServers: [String] = [], timeZone: String = "UTC"
+        authenticationServers: [String] = [], timeZone: String = "UTC", languages: LanguageGuesser = LanguageGuesser()
     ) {
         self.limits = limits
         self.antivirus = antivirus
         self.authenticationServers = authenticationServers
         self.timeZone = timeZone
+        self.languages = languages
     }
 }
 
@@ -73,6 +76,11 @@ public final class InspectedMessage: FactSource {
             messageFacts[key] = value
             return value
         }
+    }
+
+    /// Remembers that a fact is unknown because nothing here can tell it, which a policy's test must not pass over.
+    func noteMissingEngine(for fact: Fact) {
+        missingEngines.insert(fact)
     }
 
     private func messageValue(of fact: Fact, argument: String?) -> FactValue {

@@ -17,6 +17,7 @@ extension InspectedMessage {
         switch fact {
         case .bodyText: return joined(bodies.filter { !isHTML($0) }, missing: bodyMissing)
         case .bodyHTML: return joined(bodies.filter { isHTML($0) }, missing: bodyMissing)
+        case .bodyLanguage: return bodyLanguages(bodies, missing: bodyMissing)
         case .messageText:
             var value = headerValue(of: .subject, argument: nil)
             let rest = joined(lists.parts.elements, missing: lists.parts.missing)

@@ -103,7 +103,9 @@ extension FactCatalogue {
         row(.bodyHTML, .text, .content, absent: true, unknown: unread, "the HTML of the bodies, as text a person sees"),
         row(
             .bodyNewText, .text, .content, absent: true, unknown: unread, later: true, "the bodies without quoted mail"),
-        row(.bodyLanguage, .text, .content, absent: true, unknown: unread, later: true, "the language of the bodies"),
+        row(
+            .bodyLanguage, .text, .content, absent: true, unknown: unread.union(.engineDown),
+            "the language of each body as an ISO 639-1 code, such as `fr`; absent where a body is too short to tell"),
         row(
             .messageText, .text, .content, absent: true, unknown: unread,
             "subject, bodies and every file's text, each on its own"),

@@ -26,7 +26,8 @@ enum RoomTable {
         "Message": Row(others: ["CGMime"]),
         "Engines": Row(["Vocabulary"], others: ["CClamAV"]),
         "Inspection": Row(
-            ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"], others: ["CMagic", "CXML2"]),
+            ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
+            others: ["CMagic", "CXML2", "CTextCat"]),
         "Evaluation": Row(["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
         "Workers": Row(["Vocabulary"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
