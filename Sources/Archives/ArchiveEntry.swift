@@ -26,7 +26,7 @@ public struct ArchiveEntry: Sendable, Hashable {
     public let linkTarget: String?
     /// The size the container declares; nil where it declares none. Never believed, only compared.
     public let declaredSize: Int?
-    /// Whether content or metadata is encrypted.
+    /// Whether content or metadata is encrypted, also where a password opened it.
     public let isEncrypted: Bool
     /// The content: all of it if `isComplete`, else what could be read before the reason stopped it.
     public let bytes: [UInt8]

@@ -86,6 +86,9 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    /// Whether a password can open it here: libarchive 3.6 decrypts zip, by the classic cipher and by AES, and no other.
+    public var opensWithPassword: Bool { self == .zip }
+
     /// The charsets old writers of this format used for names, beside UTF-8.
     var hasNamesInUnknownCharset: Bool {
         switch self {

@@ -20,9 +20,14 @@ struct ArchiveHandle: ~Copyable {
     }
 
     /// A reader for `format`, or nil if libarchive lacks it or has no memory.
-    init?(format: ArchiveFormat, zip: ZipReading = .central) {
+    ///
+    /// - Parameter password: what locked entries are tried with. It may hold no NUL and may not be empty.
+    init?(format: ArchiveFormat, zip: ZipReading = .central, password: String? = nil) {
         guard Self.localeIsSet, let pointer = archive_read_new() else { return nil }
-        guard Self.enable(format, zip: zip, on: pointer) else {
+        let isReady =
+            Self.enable(format, zip: zip, on: pointer)
+            && (password.map { archive_read_add_passphrase(pointer, $0) == ARCHIVE_OK } ?? true)
+        guard isReady else {
             archive_read_free(pointer)
             return nil
         }

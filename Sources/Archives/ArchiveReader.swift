@@ -30,13 +30,37 @@ public struct ArchiveReader: Sendable {
     }
 
     /// Reads all entries into memory, within the limits.
-    public func contents(of bytes: [UInt8], as format: ArchiveFormat) -> ArchiveContents {
+    ///
+    /// - Parameter password: opens locked entries of formats that can be opened (`ArchiveFormat.opensWithPassword`).
+    public func contents(
+        of bytes: [UInt8], as format: ArchiveFormat, password: String? = nil
+    ) -> ArchiveContents {
         var entries: [ArchiveEntry] = []
-        let summary = read(bytes, as: format) {
-            entries.append($0)
-            return .next
+        let summary = bytes.withUnsafeBytes {
+            read($0, as: format, key: password.map { .init(password: $0, isTrial: false) }) {
+                entries.append($0)
+                return .next
+            }
         }
         return ArchiveContents(entries: entries, summary: summary)
+    }
+
+    /// Whether a password opens a container: whether its first locked content can be read to its end and is then
+    /// what the container says it is. Costs what that content costs, whatever the answer.
+    public func tries(
+        _ password: String, on bytes: [UInt8], as format: ArchiveFormat
+    ) -> (opens: Bool, expandedBytes: Int) {
+        guard format.opensWithPassword else { return (false, 0) }
+        var opens = false
+        let summary = bytes.withUnsafeBytes {
+            read($0, as: format, key: .init(password: password, isTrial: true)) { entry in
+                // Nothing at all is opened by every password.
+                guard entry.isEncrypted, entry.kind == .file, entry.declaredSize != 0 else { return .next }
+                opens = entry.isComplete && !entry.bytes.isEmpty
+                return .stop
+            }
+        }
+        return (opens, summary.expandedBytes)
     }
 
     /// Hands over one entry after the other, as they are decoded.
@@ -52,6 +76,13 @@ public struct ArchiveReader: Sendable {
     public func read(
         _ bytes: UnsafeRawBufferPointer, as format: ArchiveFormat, visit: (ArchiveEntry) throws -> ArchiveVisit
     ) rethrows -> ArchiveSummary {
+        try read(bytes, as: format, key: nil, visit: visit)
+    }
+
+    private func read(
+        _ bytes: UnsafeRawBufferPointer, as format: ArchiveFormat, key: ReadingPass.Key?,
+        visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows -> ArchiveSummary {
         guard format.isReadable else {
             var summary = ArchiveSummary(format: format)
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
@@ -61,16 +92,16 @@ public struct ArchiveReader: Sendable {
             var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .central)
             return try pass.run(visit)
         }
-        return try readZip(bytes, visit: visit)
+        return try readZip(bytes, key: key, visit: visit)
     }
 
     /// By the central directory if there is one that can be followed, else by the local headers, saying so.
     private func readZip(
-        _ bytes: UnsafeRawBufferPointer, visit: (ArchiveEntry) throws -> ArchiveVisit
+        _ bytes: UnsafeRawBufferPointer, key: ReadingPass.Key?, visit: (ArchiveEntry) throws -> ArchiveVisit
     ) rethrows -> ArchiveSummary {
         var reason = ArchiveProblem.damaged("the zip has no end-of-central-directory record")
         if ZipEnd.find(in: bytes) != nil {
-            var central = ReadingPass(format: .zip, limits: limits, bytes: bytes, zip: .central)
+            var central = ReadingPass(format: .zip, limits: limits, bytes: bytes, zip: .central, key: key)
             let summary = try central.run(visit)
             guard summary.entryCount == 0, let problem = summary.problems.first else { return summary }
             reason = problem
@@ -78,7 +109,7 @@ public struct ArchiveReader: Sendable {
         // libarchive reads local headers from the first byte on only.
         let start = ZipEnd.firstLocalHeader(in: bytes) ?? 0
         let entries = UnsafeRawBufferPointer(rebasing: bytes[start...])
-        var local = ReadingPass(format: .zip, limits: limits, bytes: entries, zip: .local)
+        var local = ReadingPass(format: .zip, limits: limits, bytes: entries, zip: .local, key: key)
         local.summary.add(reason)
         return try local.run(visit)
     }

@@ -4,8 +4,16 @@ struct ReadingPass {
     let limits: ArchiveLimits
     let bytes: UnsafeRawBufferPointer
     let zip: ArchiveHandle.ZipReading
+    let key: Key?
     let rar: RarOutline
     var summary: ArchiveSummary
+
+    /// What locked entries are read with.
+    struct Key {
+        let password: String
+        /// Whether only locked entries are read: to learn if the password fits, the others say nothing.
+        let isTrial: Bool
+    }
 
     /// Set when entries that follow can't be decoded, for this reason; headers are still listed.
     private var contentBarrier: ArchiveProblem?
@@ -13,7 +21,11 @@ struct ReadingPass {
     private var isOpen = false
     private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
 
-    init(format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, zip: ArchiveHandle.ZipReading) {
+    init(
+        format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, zip: ArchiveHandle.ZipReading,
+        key: Key? = nil
+    ) {
+        self.key = key
         self.format = format
         self.limits = limits
         self.bytes = bytes
@@ -34,7 +46,7 @@ struct ReadingPass {
             summary.add(.encrypted)
             return summary
         }
-        guard let handle = ArchiveHandle(format: format, zip: zip) else {
+        guard let handle = ArchiveHandle(format: format, zip: zip, password: key?.password) else {
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
             return summary
         }
@@ -99,8 +111,10 @@ struct ReadingPass {
         var content: [UInt8] = []
         var unread: ArchiveProblem?
         var mayGoOn = true
-        if isEncrypted {
+        if isEncrypted, key == nil {
             unread = .encrypted
+        } else if !isEncrypted, key?.isTrial == true {
+            unread = nil
         } else if let contentBarrier {
             unread = kind == .file ? contentBarrier : nil
         } else {

@@ -9,40 +9,49 @@ struct CompoundDirectory {
     private(set) var allNames: Set<String> = []
     /// The class identifier of the root storage, as stored.
     private(set) var rootClass: [UInt8] = []
-
-    private static let signature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-    private static let noEntry: UInt32 = 0xFFFF_FFFF
+    /// Whether all of the directory could be followed.
+    private(set) var isComplete: Bool
+    private let entries: [Entry]
+    private let sectors: CompoundSectors
 
     private struct Entry {
         let name: String
+        let isStream: Bool
         let left: UInt32
         let right: UInt32
         let child: UInt32
+        let start: UInt32
+        let length: Int
     }
 
-    /// Nil if the bytes are no compound file. A damaged one has as many names as can be found.
+    /// Nil if the bytes are no compound file. A damaged one has as many names as can be found. Valid as long as the
+    /// bytes stay in place.
     init?(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.count >= 512, bytes.prefix(8).elementsEqual(Self.signature) else { return nil }
-        let sectors = Self.directorySectors(bytes)
+        guard let sectors = CompoundSectors(bytes) else { return nil }
+        let perSector = sectors.size / 128
+        let chain = sectors.chain(
+            from: bytes.number(at: 48, count: 4), limit: FileTypingLimits.compoundEntries / perSector)
         var entries: [Entry] = []
-        for offset in sectors {
-            for start in stride(from: offset, to: offset + Self.sectorSize(bytes), by: 128)
-            where start + 128 <= bytes.count && entries.count < FileTypingLimits.compoundEntries {
+        for offset in chain.offsets {
+            for start in stride(from: offset, to: offset + sectors.size, by: 128) where start + 128 <= bytes.count {
                 if entries.isEmpty { rootClass = Array(bytes[(start + 80)..<(start + 96)]) }
                 entries.append(Self.entry(bytes, at: start))
             }
         }
+        self.entries = entries
+        self.sectors = sectors
+        isComplete = chain.isComplete
         allNames = Set(entries.map(\.name))
-        collectRoot(entries)
+        collectRoot()
     }
 
     /// The children of an entry form a binary tree of siblings.
-    private mutating func collectRoot(_ entries: [Entry]) {
+    private mutating func collectRoot() {
         guard let root = entries.first else { return }
         var waiting = [root.child]
         var seen: Set<UInt32> = []
         while let index = waiting.popLast() {
-            guard index != Self.noEntry, Int(index) < entries.count, seen.insert(index).inserted else { continue }
+            guard index != UInt32.max, Int(index) < entries.count, seen.insert(index).inserted else { continue }
             let entry = entries[Int(index)]
             rootNames.insert(entry.name)
             waiting += [entry.left, entry.right]
@@ -50,52 +59,33 @@ struct CompoundDirectory {
     }
 
     private static func entry(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Entry {
-        let length = min(Int(number(bytes, at: start + 64, count: 2)), 64)
+        let length = min(Int(bytes.number(at: start + 64, count: 2)), 64)
         var units: [UInt16] = []
         for offset in stride(from: 0, to: max(0, length - 2), by: 2) {
-            units.append(UInt16(number(bytes, at: start + offset, count: 2)))
+            units.append(UInt16(bytes.number(at: start + offset, count: 2)))
         }
         return Entry(
-            name: String(decoding: units, as: UTF16.self), left: number(bytes, at: start + 68, count: 4),
-            right: number(bytes, at: start + 72, count: 4), child: number(bytes, at: start + 76, count: 4))
+            name: String(decoding: units, as: UTF16.self), isStream: bytes[start + 66] == 2,
+            left: bytes.number(at: start + 68, count: 4), right: bytes.number(at: start + 72, count: 4),
+            child: bytes.number(at: start + 76, count: 4), start: bytes.number(at: start + 116, count: 4),
+            length: Int(bytes.number(at: start + 120, count: 4)))
     }
 
-    private static func sectorSize(_ bytes: UnsafeRawBufferPointer) -> Int {
-        number(bytes, at: 30, count: 2) == 12 ? 4_096 : 512
+    /// The contents of the streams of a name, wherever they stand: an embedded document has streams like its host.
+    /// Incomplete if one of them is, or if there are more than the limit.
+    func streams(named name: String) -> (contents: [[UInt8]], isComplete: Bool) {
+        let named = entries.filter { $0.isStream && $0.name.lowercased() == name.lowercased() }
+        let read = named.prefix(FileTypingLimits.compoundStreams).map(content)
+        return (read.map(\.bytes), read.count == named.count && read.allSatisfy(\.isComplete))
     }
 
-    /// Where the sectors of the directory start, following the chain in the allocation table.
-    private static func directorySectors(_ bytes: UnsafeRawBufferPointer) -> [Int] {
-        let size = sectorSize(bytes)
-        var sector = number(bytes, at: 48, count: 4)
-        var offsets: [Int] = []
-        var seen: Set<UInt32> = []
-        while sector < 0xFFFF_FFFA, seen.insert(sector).inserted,
-            offsets.count * (size / 128) < FileTypingLimits.compoundEntries
-        {
-            let offset = (Int(sector) + 1) * size
-            guard offset < bytes.count else { break }
-            offsets.append(offset)
-            sector = next(of: sector, bytes, size)
+    private func content(of entry: Entry) -> (bytes: [UInt8], isComplete: Bool) {
+        let cutoff = sectors.bytes.number(at: 56, count: 4)
+        guard entry.length < Int(cutoff), let root = entries.first else {
+            return sectors.stream(from: entry.start, length: entry.length)
         }
-        return offsets
-    }
-
-    /// The successor of a sector. Only tables listed in the header are followed: they cover the first 6.8 MB, and
-    /// the directory's head lies there in what real writers make; a chain beyond ends early, with the names so far.
-    private static func next(of sector: UInt32, _ bytes: UnsafeRawBufferPointer, _ size: Int) -> UInt32 {
-        let perTable = size / 4
-        let table = Int(sector) / perTable
-        guard table < 109 else { return noEntry }
-        let tableSector = number(bytes, at: 76 + table * 4, count: 4)
-        guard tableSector < 0xFFFF_FFFA else { return noEntry }
-        return number(bytes, at: (Int(tableSector) + 1) * size + Int(sector) % perTable * 4, count: 4)
-    }
-
-    /// A little-endian number; all ones beyond the end, which every caller reads as "none".
-    private static func number(_ bytes: UnsafeRawBufferPointer, at offset: Int, count: Int) -> UInt32 {
-        guard offset >= 0, offset + count <= bytes.count else { return noEntry }
-        return (0..<count).reversed().reduce(0) { $0 << 8 | UInt32(bytes[offset + $1]) }
+        let small = sectors.stream(from: root.start, length: root.length)
+        return sectors.smallStream(from: entry.start, length: entry.length, in: small.bytes)
     }
 }
 

@@ -16,6 +16,7 @@ struct Decomposition {
     private var remainingBytes: Int
     private var waiting: [Pending] = []
     let limits: InspectionLimits
+    private var keys: ArchiveKeys
     private let typer: FileTyper
     private let deadline: ContinuousClock.Instant
 
@@ -37,6 +38,7 @@ struct Decomposition {
     init(of message: ParsedMessage, limits: InspectionLimits, typer: FileTyper) {
         self.limits = limits
         self.typer = typer
+        keys = ArchiveKeys(of: message)
         remainingBytes = limits.expandedBytes
         deadline = .now.advanced(by: .seconds(limits.seconds))
         if !message.limitsHit.isEmpty { missing.formUnion(.overLimit) }
@@ -181,7 +183,8 @@ struct Decomposition {
             parent: parent, path: path(of: name, in: parent), depth: depth, role: .inner,
             names: entry.allNames.isEmpty ? [cut(name)] : entry.allNames.map(cut))
         node.bytes = entry.bytes
-        if entry.isEncrypted { node.encryption = .archive }
+        // What was opened is a content like any other; that it came locked is told of its container.
+        if entry.isEncrypted, !entry.isComplete { node.encryption = .archive }
         if let problem = entry.unread {
             node.unread.formUnion(problem.reason)
             node.isDamaged = problem.isDamage
@@ -267,11 +270,14 @@ struct Decomposition {
             nodes[index].hidden.formUnion(.overLimit)
             return
         }
-        let budget = ArchiveLimits(
-            entries: max(0, limits.nodes - nodes.count - waiting.count), bytesPerEntry: limits.contentBytes,
-            totalBytes: remainingBytes, nameBytes: limits.nameBytes, deadline: deadline)
-        let contents = ArchiveReader(limits: budget).contents(of: bytes, as: format)
+        var contents = ArchiveReader(limits: archiveLimits).contents(of: bytes, as: format)
         remainingBytes = max(0, remainingBytes - contents.summary.expandedBytes)
+        if contents.summary.hasEncryption, let password = password(of: bytes, as: format) {
+            contents = ArchiveReader(limits: archiveLimits).contents(of: bytes, as: format, password: password)
+            remainingBytes = max(0, remainingBytes - contents.summary.expandedBytes)
+            nodes[index].isUnlocked =
+                contents.problems.isEmpty && contents.entries.allSatisfy { !$0.isEncrypted || $0.isComplete }
+        }
         for problem in contents.problems {
             nodes[index].hidden.formUnion(problem.reason)
             nodes[index].isDamaged = nodes[index].isDamaged || problem.isDamage
@@ -283,6 +289,29 @@ struct Decomposition {
             let name = entry.name ?? format.innerName(ofStreamNamed: ownName) ?? "\(number + 1)"
             waiting.append(.entry(entry, name: name, parent: index, depth: nodes[index].depth + 1))
         }
+    }
+
+    /// What is left of the message's budgets for one container.
+    private var archiveLimits: ArchiveLimits {
+        ArchiveLimits(
+            entries: max(0, limits.nodes - nodes.count - waiting.count), bytesPerEntry: limits.contentBytes,
+            totalBytes: remainingBytes, nameBytes: limits.nameBytes, deadline: deadline)
+    }
+
+    /// The password of the mail that opens a container. Every trial is paid for, so that many candidates for many
+    /// containers cost no more than opening one.
+    private mutating func password(of bytes: [UInt8], as format: ArchiveFormat) -> String? {
+        guard format.opensWithPassword else { return nil }
+        for candidate in keys.candidates {
+            guard keys.takeTrial(), ContinuousClock.now < deadline else { return nil }
+            let trial = ArchiveReader(limits: archiveLimits).tries(candidate, on: bytes, as: format)
+            remainingBytes = max(0, remainingBytes - trial.expandedBytes)
+            if trial.opens {
+                keys.prefer(candidate)
+                return candidate
+            }
+        }
+        return nil
     }
 
     /// Opens a nested mail, or all the mails of an mbox.

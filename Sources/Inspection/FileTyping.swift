@@ -94,6 +94,8 @@ enum FileTypingLimits {
     static let zipNames = 4_096
     /// Entries of a compound file's directory that are looked at.
     static let compoundEntries = 8_192
+    /// Streams of one name in a compound file that are read to look for macros.
+    static let compoundStreams = 8
     /// Bytes before a PDF's signature that readers tolerate (ISO 32000-1, annex H.3.4.1).
     static let pdfPrefix = 1_024
 }

@@ -39,6 +39,8 @@ struct Node {
     /// By content, the most specific first; empty where the content is unread.
     var types: [FileType] = []
     var encryption: EncryptionKind?
+    /// Whether a password of the mail opened all that is locked in the container.
+    var isUnlocked = false
     var signature: String?
     var isDamaged = false
     /// Why there may be nodes inside that we do not see.

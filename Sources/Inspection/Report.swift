@@ -44,7 +44,7 @@ extension InspectedMessage {
             path: node.path, name: node.names.first, names: node.names, declaredType: node.declaredType,
             type: node.types.first?.name, kinds: kinds(of: node.types), size: isRead ? node.bytes.count : nil,
             depth: node.depth, sha256: isRead ? SHA256Digest.hash(node.bytes).description : nil,
-            encryption: node.encryption, signature: node.signature,
+            encryption: node.encryption, signature: node.signature, macros: reportedMacros(of: index),
             anomalies: node.anomalies.map { ReportedAnomaly(name: $0.name, range: $0.range, sentence: $0.sentence) },
             unread: node.unread.union(node.hidden), virus: findings(of: index))
         if withText, node.role != .multipart {
@@ -52,6 +52,17 @@ extension InspectedMessage {
             if !texts.isEmpty { reported.text = texts.map(\.string).joined(separator: "\n") }
         }
         return reported
+    }
+
+    /// Asked of documents only: of everything else the answer says nothing.
+    private func reportedMacros(of index: Int) -> Bool? {
+        let node = tree.nodes[index]
+        let isDocument = node.isOf(FileType.named("document")) || node.isOf(FileType.named("macro-enabled"))
+        switch macros(ofPart: index) {
+        case .found: return true
+        case .none: return isDocument ? false : nil
+        case .unknown: return nil
+        }
     }
 
     /// What the engines said of a node; at the root joined with what they said of the message as a whole.

@@ -52,11 +52,18 @@ extension InspectedMessage {
         case .contentID: return .optional(node.contentID.map { .text(Text($0)) })
         case .encryption: return .optional(node.encryption.map { .encryption($0) })
         case .signature: return .optional(node.signature.map { .symbol($0) })
+        case .unlocked: return .known(.bool(node.isUnlocked))
         case .damaged: return .known(.bool(node.isDamaged))
         case .sha256: return read(node) { .hash(SHA256Digest.hash($0).bytes) }
+        case .macros: return macros(ofPart: part).value
         case .text: return text(ofPart: part).value
         default: return .unknown(.unsupported)
         }
+    }
+
+    func macros(ofPart part: Int) -> MacroSearch.Answer {
+        let node = tree.nodes[part]
+        return MacroSearch.answer(for: node, children: node.children.map { tree.nodes[$0] })
     }
 
     /// A fact of the whole content: unknown where any of it is missing.

@@ -47,40 +47,43 @@ extension InspectedMessage {
     /// The text of a node: decoded by its charset, HTML as a person sees it. Read once.
     func text(ofPart part: Int) -> NodeText {
         if let known = texts[part] { return known }
-        let text = readText(of: tree.nodes[part])
+        let text = NodeText(of: tree.nodes[part], limits: settings.limits)
         texts[part] = text
         return text
     }
+}
 
-    private func readText(of node: Node) -> NodeText {
-        var text = NodeText(missing: node.unread)
+extension NodeText {
+    /// Decoded by the charset; HTML as a person sees it. At most `limits.textBytes` are read.
+    init(of node: Node, limits: InspectionLimits) {
+        let limit = limits.textBytes
+        missing = node.unread
         // Sealed content has bytes, but they are nobody's text.
-        if let kind = node.encryption, kind != .archive { text.missing.formUnion(kind.reason) }
-        guard !node.bytes.isEmpty, node.encryption == nil || node.encryption == .pgpInline else { return text }
+        if let kind = node.encryption, kind != .archive { missing.formUnion(kind.reason) }
+        guard !node.bytes.isEmpty, node.encryption == nil || node.encryption == .pgpInline else { return }
         let isText = node.role == .body || node.isOf(FileType.named("text"))
         guard isText else {
-            if !FormatSupport.hasNoText(node.types) { text.missing.formUnion(.unsupported) }
-            return text
+            if !FormatSupport.hasNoText(node.types) { missing.formUnion(.unsupported) }
+            return
         }
-        if node.bytes.count > settings.limits.textBytes { text.missing.formUnion(.overLimit) }
+        if node.bytes.count > limit { missing.formUnion(.overLimit) }
         let isMarkup = node.isOf(FileType.named("html")) || node.declaredType?.lowercased() == "text/html"
-        let bytes = node.bytes.prefix(settings.limits.textBytes)
+        let bytes = node.bytes.prefix(limit)
         let label = node.charset ?? TextCharset.guess(bytes, isMarkup: isMarkup || node.isOf(FileType.named("xml")))
         let decoded = Charset.decode(bytes, label: label)
         // Under a name that nobody knows, bytes beyond ASCII are any letters.
         if decoded.isUnknown, bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {
-            text.missing.formUnion(.unsupported)
+            missing.formUnion(.unsupported)
         }
         if isMarkup {
             // A NUL ends the text for libxml2, and is nothing to a browser.
             let page = decoded.text.utf8.filter { $0 != 0 }
-            let seen = HTMLText.extract(page, limits: settings.limits)
-            text.texts.append(Text(utf8: seen.text))
-            text.markup = seen.links
-            if !seen.isComplete { text.missing.formUnion(.overLimit) }
+            let seen = HTMLText.extract(page, limits: limits)
+            texts.append(Text(utf8: seen.text))
+            markup = seen.links
+            if !seen.isComplete { missing.formUnion(.overLimit) }
         } else {
-            text.texts.append(Text(decoded.text))
+            texts.append(Text(decoded.text))
         }
-        return text
     }
 }

@@ -89,10 +89,15 @@ extension FactCatalogue {
         part(
             .signature, .symbol, absent: true, unknown: [.damaged, .overLimit], symbols: signatureKinds,
             "how the part is signed"),
-        part(.macros, .bool, unknown: unread, later: true, "whether the document has macros"),
+        part(
+            .macros, .bool, unknown: unread,
+            "whether the document has macros; false for what is no office document, unknown where they can't be seen"),
         part(.damaged, .bool, "whether the part's format is broken"),
         part(.sha256, .hash, unknown: unread, "the SHA-256 digest of the decoded content"),
-        part(.unlocked, .bool, later: true, "whether a password found in the mail opened the container"),
+        part(
+            .unlocked, .bool,
+            "whether a password found in the subject or the bodies opened all that is locked in the container; "
+                + "it stays encrypted, and its files are inspected like any others"),
     ]
 
     static let content: [FactRow] = [

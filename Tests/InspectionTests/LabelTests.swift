@@ -48,6 +48,9 @@ import Vocabulary
         "archives/libarchive/test_read_format_rar_ppmd_use_after_free2.rar",
     ]
 
+    /// A mail that names the password of its archive, which is opened.
+    private static let opened: Set<String> = ["evasion/spamassassin-tests/spam/olevbmacro/zippwmacro.eml"]
+
     @Test func whatIsLabelledEncryptedIsEncryptedInTheSameWayAndNothingElseIs() throws {
         let typer = try FileTyper()
         var labelled = 0
@@ -64,6 +67,7 @@ import Vocabulary
             guard !wanted.isEmpty else { continue }
             labelled += 1
             #expect(report.encrypted == true, "\(row.path)")
+            guard !Self.opened.contains(row.path) else { continue }
             // What is sealed is unread, and says by what.
             let reasons = wanted.reduce(into: Reasons()) { $0.formUnion($1.reason) }
             let unread = nodes(report).reduce(into: Reasons()) { $0.formUnion($1.unread) }
