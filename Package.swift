@@ -36,6 +36,7 @@ let package = Package(
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
+        cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
 
         // The language.
@@ -47,6 +48,7 @@ let package = Package(
         room("Bytecode", imports: ["Vocabulary", "Digests"]),
         room("Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("Lexical", imports: ["Vocabulary", "CVectorscan", "CPCRE2"]),
+        room("Suffixes", imports: ["Vocabulary", "CPSL"]),
         room("Machine", imports: ["Bytecode", "Vocabulary"]),
 
         // The message.
@@ -59,13 +61,14 @@ let package = Package(
                 "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CTextCat",
             ]),
         room(
-            "Evaluation", imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
+            "Evaluation",
+            imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary"]),
 
         // The desk.
         room("SieveImport"),
         room("Workers", imports: ["Vocabulary"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        room("PolicyTesting", imports: ["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
+        room("PolicyTesting", imports: ["Compiler", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
 
         .executableTarget(
             name: "lazaret",
@@ -94,6 +97,7 @@ let package = Package(
         tests(
             of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"],
             exclude: ["Golden"]),
+        tests(of: "Suffixes", imports: ["Vocabulary"]),
         tests(of: "Digests"),
         tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),
         tests(
@@ -102,14 +106,19 @@ let package = Package(
         tests(of: "Lexical", imports: ["Vocabulary"]),
         tests(
             of: "Machine",
-            imports: ["Bytecode", "Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"]),
+            imports: [
+                "Bytecode", "Compiler", "Semantics", "Suffixes", "Syntax", "Vocabulary", "Diagnostics", "Lexical",
+            ]),
         tests(of: "Archives"),
         tests(of: "Message"),
         tests(of: "Engines", imports: ["Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
             of: "Evaluation",
-            imports: ["Inspection", "Machine", "Bytecode", "Compiler", "Lexical", "Message", "Engines", "Vocabulary"]),
+            imports: [
+                "Inspection", "Suffixes", "Machine", "Bytecode", "Compiler", "Lexical", "Message", "Engines",
+                "Vocabulary",
+            ]),
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),

@@ -24,6 +24,7 @@ public enum Bundle {
         case places = 8
         case rules = 9
         case organisation = 10
+        case suffixes = 11
 
         var name: String { String(describing: self) }
     }
@@ -181,6 +182,7 @@ public enum Bundle {
             program.organisation.write(to: &writer)
             writer.array(program.templates)
             writer.strings(program.areas)
+        case .suffixes: writer.optional(program.suffixes) { $1.write(to: &$0) }
         }
     }
 
@@ -223,6 +225,10 @@ public enum Bundle {
             program.organisation = try Organisation.read(from: &reader)
             program.templates = try reader.array()
             program.areas = try reader.strings()
+        case .suffixes:
+            program.suffixes = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
+                try PublicSuffixList.read(from: &reader)
+            }
         }
     }
 }

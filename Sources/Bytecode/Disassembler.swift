@@ -19,6 +19,12 @@ public struct Disassembler {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    private var suffixLines: [String] {
+        guard let suffixes = program.suffixes else { return [] }
+        let version = suffixes.version.isEmpty ? "without a version" : "version \(suffixes.version)"
+        return ["  suffixes \(suffixes.count) public ones, \(version)"]
+    }
+
     private var manifestLines: [String] {
         let manifest = program.manifest
         let lists = manifest.lists.map { "\($0.rawValue) (at most \(manifest.limits[$0]))" }
@@ -31,7 +37,8 @@ public struct Disassembler {
             line("facts   ", manifest.facts.map(\.rawValue)),
             line("lists   ", lists),
             line("engines ", manifest.engines.map(\.rawValue)),
-            "  cost     \(manifest.messageCost) steps for a message, \(manifest.recipientCost) for each recipient",
+        ] + suffixLines + [
+            "  cost     \(manifest.messageCost) steps for a message, \(manifest.recipientCost) for each recipient"
         ]
     }
 

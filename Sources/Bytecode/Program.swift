@@ -42,8 +42,15 @@ public struct Program: Equatable, Sendable {
     public var organisation = Organisation()
     public var templates: [TemplateEntry] = []
     public var areas: [String] = []
+    /// The public suffixes, exactly where the program asks for registrable domains.
+    public var suffixes: PublicSuffixList?
 
     public init() {}
+
+    /// Whether a fact of the program can be told only with the public suffixes.
+    public var needsPublicSuffixes: Bool {
+        facts.contains { $0.members.contains(where: \.needsPublicSuffixes) }
+    }
 }
 
 /// A consequence whose texts name operands and whose notices have formulas, by their numbers.

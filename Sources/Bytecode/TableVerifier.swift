@@ -27,6 +27,9 @@ struct TableVerifier {
         try verifyRules()
         try verifyConsequences()
         try verifyManifest()
+        try require(
+            (program.suffixes != nil) == program.needsPublicSuffixes,
+            "the public suffixes are missing, or there for nothing")
     }
 
     private func require(_ condition: Bool, _ reason: @autoclosure () -> String) throws(BundleFault) {

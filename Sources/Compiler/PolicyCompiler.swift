@@ -19,10 +19,15 @@ public typealias PolicyTest = Semantics.TypedTest
 /// Fails: never; faults are diagnostics. Limits: `CostLimits`. Must not import: anything that runs programs.
 public struct PolicyCompiler {
     private let patterns: any PatternChecker
+    private let suffixes: (any PublicSuffixReader)?
     private let limits: CostLimits
 
-    public init(patterns: any PatternChecker, limits: CostLimits = CostLimits()) {
+    /// - Parameter suffixes: what reads the list of public suffixes; without it `.registrable` is a fault.
+    public init(
+        patterns: any PatternChecker, suffixes: (any PublicSuffixReader)? = nil, limits: CostLimits = CostLimits()
+    ) {
         self.patterns = patterns
+        self.suffixes = suffixes
         self.limits = limits
     }
 
@@ -35,7 +40,7 @@ public struct PolicyCompiler {
 
     /// Compiles a policy. The same sources give the same bytes.
     public func compile(_ sources: any PolicySources) -> CompileResult {
-        let checked = Checker(patterns: patterns).check(sources)
+        let checked = Checker(patterns: patterns, suffixes: suffixes).check(sources)
         var result = CompileResult(sources: checked.sources, diagnostics: checked.diagnostics)
         guard let policy = checked.policy else { return result }
         result.tests = policy.tests

@@ -5,6 +5,7 @@ import Inspection
 import Lexical
 import Machine
 import Message
+import Suffixes
 import Vocabulary
 
 /// Joins a verified program, the message's facts and the engines: what a worker runs.
@@ -24,7 +25,7 @@ public final class MessageJudge {
     ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
     public init(bundle: [UInt8]?, signatures: String?, limits: InspectionLimits = InspectionLimits()) throws {
         program = try bundle.map { bytes in
-            try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary())
+            try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary(), suffixes: SuffixLibrary())
         }
         settings = InspectionSettings(
             limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],

@@ -103,7 +103,9 @@ final class Inquiry {
 
     private func applyMembers(of reference: FactReference, to value: FactValue) -> FactValue {
         var result = value
-        for member in reference.members { result.values = result.values.compactMap(member.of) }
+        for member in reference.members {
+            result.values = result.values.compactMap { member.of($0, loaded.suffixes) }
+        }
         if reference.asNumber {
             result.values = result.values.compactMap { value in
                 value.searchableText.flatMap { DecimalNumber.parse($0.utf8) }.map { .number($0) }

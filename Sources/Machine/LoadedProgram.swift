@@ -15,6 +15,7 @@ public final class LoadedProgram: Sendable {
     let facts: [LoadedFact]
     let constants: [Resolved]
     let scanners: [any TextScanner]
+    let suffixes: (any PublicSuffixes)?
     let atoms: [LoadedAtom]
     let indexes: [AtomIndex]
     let hasRecipientFormulas: Bool
@@ -29,9 +30,11 @@ public final class LoadedProgram: Sendable {
 
     /// Verifies a program and builds a scanner for each operand whose texts it searches.
     ///
-    /// - Throws: `LoadFault` if the program is not verified or a pattern cannot be used.
+    /// - Parameter suffixes: what reads public suffixes; needed for a program that has some.
+    /// - Throws: `LoadFault` if the program is not verified, or a pattern or its public suffixes cannot be used.
     public init(
-        _ program: Program, patterns: any PatternChecker, limits: MachineLimits = MachineLimits()
+        _ program: Program, patterns: any PatternChecker, suffixes: (any PublicSuffixReader)? = nil,
+        limits: MachineLimits = MachineLimits()
     ) throws(LoadFault) {
         do throws(BundleFault) {
             try Verifier.verify(program)
@@ -51,6 +54,7 @@ public final class LoadedProgram: Sendable {
                 throw .pattern(error)
             }
         }
+        self.suffixes = try Self.read(program.suffixes, suffixes)
         self.program = program
         self.limits = limits
         self.scanners = scanners
@@ -80,10 +84,25 @@ public final class LoadedProgram: Sendable {
     }
 }
 
+extension LoadedProgram {
+    private static func read(
+        _ list: PublicSuffixList?, _ reader: (any PublicSuffixReader)?
+    ) throws(LoadFault) -> (any PublicSuffixes)? {
+        guard let list else { return nil }
+        do throws(PublicSuffixFault) {
+            guard let reader else { throw PublicSuffixFault(line: nil) }
+            return try reader.read(list)
+        } catch {
+            throw .suffixes(error)
+        }
+    }
+}
+
 /// Why a program cannot be made ready.
 public enum LoadFault: Error, Equatable, Sendable {
     case bundle(BundleFault)
     case pattern(PatternFault)
+    case suffixes(PublicSuffixFault)
 }
 
 extension LoadFault: CustomStringConvertible {
@@ -91,6 +110,7 @@ extension LoadFault: CustomStringConvertible {
         switch self {
         case .bundle(let fault): fault.description
         case .pattern(let fault): "a pattern of the bundle cannot be used: \(fault.message)"
+        case .suffixes: "the public suffixes of the bundle cannot be used"
         }
     }
 }

@@ -21,6 +21,7 @@ enum RoomTable {
         "Bytecode": Row(["Vocabulary", "Digests"]),
         "Compiler": Row(["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2"]),
+        "Suffixes": Row(["Vocabulary"], others: ["CPSL"]),
         "Machine": Row(["Bytecode", "Vocabulary"]),
         "Archives": Row(others: ["CArchive"]),
         "Message": Row(others: ["CGMime"]),
@@ -28,10 +29,12 @@ enum RoomTable {
         "Inspection": Row(
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
             others: ["CMagic", "CXML2", "CTextCat"]),
-        "Evaluation": Row(["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Vocabulary"]),
+        "Evaluation": Row([
+            "Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary",
+        ]),
         "Workers": Row(["Vocabulary"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        "PolicyTesting": Row(["Compiler", "Workers", "Vocabulary", "Diagnostics"]),
+        "PolicyTesting": Row(["Compiler", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(),
         "lazaret": Row(
             [
@@ -48,7 +51,8 @@ enum RoomTable {
 
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
-        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Machine",
+        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Suffixes",
+        "Machine",
         "Archives", "Message", "Inspection", "Evaluation", "SieveImport",
     ]
 

@@ -20,6 +20,16 @@ import Vocabulary
         program.code.firstIndex { $0.opcode == opcode } ?? 0
     }
 
+    @Test func carriesPublicSuffixesForNothing() throws {
+        let list = try PublicSuffixList(version: "", rules: Array("uk\n".utf8))
+        #expect(try refusal { $0.suffixes = list } == "the public suffixes are missing, or there for nothing")
+        #expect(
+            try refusal { program in
+                program.facts[0] = FactReference(.clientName, members: [.registrable])
+                program.manifest.facts = Set(program.facts.map(\.fact)).sorted { $0.rawValue < $1.rawValue }
+            } == "the public suffixes are missing, or there for nothing")
+    }
+
     @Test func jumpsBack() throws {
         #expect(
             try refusal { $0.code[index(of: .jumpIfFalse, in: $0)].immediate = 0 }

@@ -1,6 +1,7 @@
 import Compiler
 import Evaluation
 import Lexical
+import Suffixes
 import Testing
 import Vocabulary
 
@@ -77,5 +78,40 @@ import Vocabulary
         for name in ["good.example", "evil.example", "other.example"] {
             #expect(try decide("any url where (host is \"\(name)\")", link).areas == ["unread"])
         }
+    }
+
+    private static let suffixes = "uk\nco.uk\n"
+
+    private func bundle(_ condition: String, suffixes: String = suffixes) -> [UInt8]? {
+        var policy = PolicyInMemory(
+            """
+            policy p { edition 1 domains "acme.example" }
+            rule r { on inbound when \(condition) then quarantine phishing }
+            """)
+        policy.publicSuffixes = Array(suffixes.utf8)
+        return PolicyCompiler(patterns: PatternLibrary(), suffixes: SuffixLibrary()).compile(policy).bundle
+    }
+
+    @Test(arguments: [
+        ("eve@mail.shop.co.uk", "x@www.shop.co.uk", false), ("eve@shop.co.uk", "x@other.co.uk", true),
+        ("eve@shop.co.uk", "x@co.uk", false), ("eve@a.shop.example", "x@shop.example", false),
+    ])
+    func registrableDomainsAreToldByTheBundlesOwnList(from: String, answers: String, fires: Bool) throws {
+        let condition = """
+            from.domain.registrable exists and reply-to.domain.registrable exists
+                and reply-to.domain.registrable is not from.domain.registrable
+            """
+        let judge = try MessageJudge(bundle: try #require(bundle(condition)), signatures: nil)
+        let mail = Array("From: \(from)\r\nReply-To: \(answers)\r\n\r\nx\r\n".utf8)
+        let envelope = Envelope(recipients: [Address("bob@acme.example")])
+        #expect(judge.decide(mail, envelope: envelope).decisions.map(\.areas) == [fires ? ["phishing"] : []])
+    }
+
+    @Test func theListIsPartOfTheBundleOnlyWhereItIsAskedFor() {
+        let asks = "from.domain.registrable is \"a.co.uk\""
+        #expect(bundle(asks) == bundle(asks, suffixes: "// a remark\nco.uk\nuk\n"))
+        #expect(bundle(asks) != bundle(asks, suffixes: "uk\n"))
+        let asksNot = "from.domain is \"a.co.uk\""
+        #expect(bundle(asksNot) == bundle(asksNot, suffixes: "uk\n"))
     }
 }

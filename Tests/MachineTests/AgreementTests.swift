@@ -3,6 +3,7 @@ import Compiler
 import Lexical
 import Machine
 import Semantics
+import Suffixes
 import Testing
 import Vocabulary
 
@@ -20,8 +21,10 @@ import Vocabulary
         let program = try Bundle.read(Bundle.write(try CodeGenerator.generate(policy, limits: .generous)))
         var limits = MachineLimits()
         limits.leastIndexedAtoms = seed.isMultiple(of: 2) ? 1 : 1000
-        let loaded = try LoadedProgram(program, patterns: PatternLibrary(), limits: limits)
-        let reference = ReferenceInterpreter(policy: policy, patterns: PatternLibrary())
+        let loaded = try LoadedProgram(program, patterns: PatternLibrary(), suffixes: SuffixLibrary(), limits: limits)
+        let reference = ReferenceInterpreter(
+            policy: policy, patterns: PatternLibrary(),
+            suffixes: try policy.suffixes.map { try SuffixLibrary().read($0) })
         for _ in 0..<6 {
             let facts = generator.facts.facts()
             let envelope = generator.facts.envelope()
@@ -42,7 +45,7 @@ import Vocabulary
         for seed in 0..<200 {
             var generator = PolicyGenerator(seed: UInt64(seed))
             let program = try CodeGenerator.generate(generator.policy(), limits: .generous)
-            let loaded = try LoadedProgram(program, patterns: PatternLibrary())
+            let loaded = try LoadedProgram(program, patterns: PatternLibrary(), suffixes: SuffixLibrary())
             let facts = generator.facts.facts()
             let envelope = generator.facts.envelope()
             let before = loaded.explain(facts: facts, envelope: envelope)
@@ -65,7 +68,7 @@ import Vocabulary
         for seed in 0..<100 {
             var generator = PolicyGenerator(seed: UInt64(seed))
             let program = try CodeGenerator.generate(generator.policy(), limits: .generous)
-            let loaded = try LoadedProgram(program, patterns: PatternLibrary())
+            let loaded = try LoadedProgram(program, patterns: PatternLibrary(), suffixes: SuffixLibrary())
             let facts = generator.facts.facts()
             for decision in loaded.decide(facts: facts, envelope: generator.facts.envelope()) {
                 outcomes[decision.disposition.rawValue, default: 0] += 1
@@ -99,7 +102,7 @@ import Vocabulary
         for seed in 0..<50 {
             var generator = PolicyGenerator(seed: UInt64(seed))
             let program = try CodeGenerator.generate(generator.policy(), limits: .generous)
-            let loaded = try LoadedProgram(program, patterns: PatternLibrary())
+            let loaded = try LoadedProgram(program, patterns: PatternLibrary(), suffixes: SuffixLibrary())
             let facts = generator.facts.facts()
             let envelope = generator.facts.envelope()
             let decisions = loaded.decide(facts: facts, envelope: envelope)

@@ -2,6 +2,7 @@ import Bytecode
 import Compiler
 import Lexical
 import Machine
+import Suffixes
 import Testing
 import Vocabulary
 
@@ -29,7 +30,9 @@ import Vocabulary
         var limits = MachineLimits()
         limits.steps = 20_000
         limits.evidenceVisits = 20_000
-        guard let loaded = try? LoadedProgram(program, patterns: NoPatterns(), limits: limits) else { return false }
+        guard
+            let loaded = try? LoadedProgram(program, patterns: NoPatterns(), suffixes: SuffixLibrary(), limits: limits)
+        else { return false }
         let decisions = loaded.decide(facts: facts, envelope: envelope)
         #expect(decisions.count == envelope.recipients.count)
         return true

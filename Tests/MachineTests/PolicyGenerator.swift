@@ -32,7 +32,8 @@ struct PolicyGenerator {
             dictionaries: dictionaries, computed: computed,
             templates: [
                 TypedTemplate(name: "held", versions: [.init(language: "en", subject: "s", body: "b {rule}")])
-            ], areas: ["a", "b"])
+            ], areas: ["a", "b"],
+            suffixes: try? PublicSuffixList(version: "1", rules: Array("example\nfr\nsub.acme.fr\n".utf8)))
     }
 
     private mutating func rule(_ name: String) -> TypedRule {

@@ -26,7 +26,33 @@ extension String {
 
 /// Checks a policy given as text; further files, modules and lists follow lines such as `=== module standard.viruses`.
 func check(_ text: String, limits: SemanticsLimits = SemanticsLimits()) -> CheckResult {
-    Checker(patterns: StubPatternChecker(), limits: limits).check(sources(of: text))
+    check(sources(of: text), limits: limits)
+}
+
+/// Checks a policy with the stubs for what libraries do.
+func check(_ policy: PolicyInMemory, limits: SemanticsLimits = SemanticsLimits()) -> CheckResult {
+    Checker(patterns: StubPatternChecker(), suffixes: StubSuffixes(), limits: limits).check(policy)
+}
+
+/// Tells registrable domains by plain rules alone, so that the tests need no library.
+struct StubSuffixes: PublicSuffixReader, PublicSuffixes {
+    private var rules: Set<String> = []
+
+    func read(_ list: PublicSuffixList) throws(PublicSuffixFault) -> any PublicSuffixes {
+        var suffixes = StubSuffixes()
+        suffixes.rules = Set(String(decoding: list.rules, as: UTF8.self).split(separator: "\n").map(String.init))
+        return suffixes
+    }
+
+    func registrable(of domain: Domain) -> Domain? {
+        let labels = domain.name.string.split(separator: ".")
+        for start in labels.indices {
+            let name = labels[start...].joined(separator: ".")
+            guard rules.contains(name) || start == labels.count - 1 else { continue }
+            return start == 0 ? nil : Domain(labels[(start - 1)...].joined(separator: "."))
+        }
+        return nil
+    }
 }
 
 /// The files of a text with `===` lines.
@@ -40,6 +66,7 @@ func sources(of text: String) -> PolicyInMemory {
         switch kind {
         case "module": policy.modules[name] = body
         case "list": policy.lists[name] = body
+        case "suffixes": policy.publicSuffixes = Array(body.utf8)
         default: policy.policyFiles.append(PolicyFile(path: name, bytes: Array(body.utf8)))
         }
     }

@@ -11,7 +11,7 @@ import Testing
     func correctionsCorrect(_ name: String) throws {
         let text = try #require(Self.golden.text(name)).split(separator: "──── what the checker says\n")[0]
         var policy = sources(of: String(text))
-        let result = Checker(patterns: StubPatternChecker()).check(policy)
+        let result = check(policy)
         for diagnostic in result.diagnostics {
             for fixIt in diagnostic.fixIts {
                 var one = diagnostic
@@ -22,7 +22,7 @@ import Testing
                 if let index = policy.policyFiles.firstIndex(where: { $0.path == file.path }) {
                     let old = policy.policyFiles[index].bytes
                     policy.policyFiles[index].bytes = bytes
-                    let after = Checker(patterns: StubPatternChecker()).check(policy)
+                    let after = check(policy)
                     policy.policyFiles[index].bytes = old
                     let corrected = after.diagnostics.count { $0.code.number < 200 } == 0
                     #expect(corrected, "\(fixIt.title)\n\(rendered(after))")

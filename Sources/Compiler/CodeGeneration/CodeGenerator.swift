@@ -158,6 +158,7 @@ public struct CodeGenerator {
         tables.program.registerCount = emitter.registerCount
         tables.program.totalCount = emitter.totalCount
         tables.program.organisation = policy.organisation
+        tables.program.suffixes = tables.program.needsPublicSuffixes ? policy.suffixes : nil
         tables.program.areas = Set(policy.areas).sorted()
         tables.program.templates = policy.templates.sorted { $0.name < $1.name }.map { template in
             TemplateEntry(

@@ -112,6 +112,7 @@ struct WebAddress: Hashable {
 
     /// Reads what stands behind the slashes: user, host and port, then the path.
     private mutating func readHost(_ rest: ArraySlice<UInt8>) {
+        let leans = self.leans
         func isEnd(_ byte: UInt8) -> Bool {
             byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
         }
@@ -140,6 +141,7 @@ struct WebAddress: Hashable {
     // MARK: - Path
 
     private mutating func readPath(_ rest: ArraySlice<UInt8>) {
+        let leans = self.leans
         var rest = rest
         if let sign = rest.firstIndex(of: UInt8(ascii: "#")) {
             fragment = Self.normalized(rest[(sign + 1)...])

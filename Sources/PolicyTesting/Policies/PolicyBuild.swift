@@ -1,6 +1,7 @@
 import Compiler
 import Diagnostics
 import Foundation
+import Suffixes
 import Vocabulary
 
 /// A policy taken through the compiler: what it says of it, the bundle, and the tests.
@@ -19,7 +20,7 @@ public struct PolicyBuild {
 
     /// Compiles the policy.
     public init(_ folder: PolicyFolder, patterns: any PatternChecker) {
-        let result = PolicyCompiler(patterns: patterns).compile(FilesOnDisk(folder: folder))
+        let result = PolicyCompiler(patterns: patterns, suffixes: SuffixLibrary()).compile(FilesOnDisk(folder: folder))
         diagnostics = result.diagnostics
         bundle = result.bundle
         summary = result.summary
@@ -68,6 +69,8 @@ private struct FilesOnDisk: PolicySources {
     }
 
     var moduleNames: [String] { folder.moduleNames }
+
+    var publicSuffixes: [UInt8]? { folder.publicSuffixes }
 
     func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { folder.list(path, namedIn: file.path) }
 }

@@ -10,6 +10,8 @@ public struct PolicyFolder: Sendable {
     public let files: [File]
     /// Where modules are looked for, the first place first.
     public let modulePaths: [String]
+    /// The file of public suffixes, where another than the system's is wanted.
+    public let publicSuffixFile: String?
 
     public struct File: Sendable, Equatable {
         /// Relative to the folder.
@@ -25,7 +27,10 @@ public struct PolicyFolder: Sendable {
     /// The policy at a path: the policy files directly in a folder, or one file.
     ///
     /// - Throws: `FileFault` when it cannot be read, or the folder holds no policy file.
-    public init(_ path: String, modulePaths: [String] = []) throws(FileFault) {
+    public init(
+        _ path: String, modulePaths: [String] = [], publicSuffixes: String? = nil
+    ) throws(FileFault) {
+        publicSuffixFile = publicSuffixes
         if case .folder = try FileKind.of(path) {
             root = path
             let names = try Self.policyFiles(in: path)
@@ -44,6 +49,12 @@ public struct PolicyFolder: Sendable {
         }
         self.modulePaths = [root] + modulePaths
     }
+
+    /// Where Debian's package `publicsuffix` keeps its list.
+    public static let systemSuffixes = "/usr/share/publicsuffix/public_suffix_list.dat"
+
+    /// The list of public suffixes, `nil` where there is none.
+    public var publicSuffixes: [UInt8]? { try? Self.readFile(publicSuffixFile ?? Self.systemSuffixes) }
 
     /// Where a path inside the policy lies on disk.
     public func shownPath(_ path: String) -> String {

@@ -8,6 +8,7 @@ import Vocabulary
 final class CheckContext {
     let loaded: LoadedPolicy
     let patterns: any PatternChecker
+    let suffixReader: (any PublicSuffixReader)?
     let limits: SemanticsLimits
     let names = NameTable()
     let sets = SetRegistry()
@@ -26,6 +27,8 @@ final class CheckContext {
     var definesInProgress: [Symbol] = []
     var resolvedLists: [String: ResolvedList] = [:]
     var areas: [String: SourceSpan] = [:]
+    /// The public suffixes, once a condition has asked for them.
+    var suffixes = SuffixesAtHand.notAsked
 
     /// The levels of the rule that is being checked.
     var currentLevels: WarningLevels?
@@ -36,7 +39,11 @@ final class CheckContext {
     private var reportedNames: Set<String> = []
     private var spans: [SourcePlace: SourceSpan] = [:]
 
-    init(_ loaded: LoadedPolicy, patterns: any PatternChecker, limits: SemanticsLimits) {
+    init(
+        _ loaded: LoadedPolicy, patterns: any PatternChecker, suffixes: (any PublicSuffixReader)? = nil,
+        limits: SemanticsLimits
+    ) {
+        suffixReader = suffixes
         self.loaded = loaded
         self.patterns = patterns
         self.limits = limits

@@ -22,10 +22,16 @@ public struct CheckResult: Sendable {
 /// Takes: a `LoadedPolicy` and a `PatternChecker`. Fails: never. Limits: `SemanticsLimits`.
 public struct Checker {
     private let patterns: any PatternChecker
+    private let suffixes: (any PublicSuffixReader)?
     private let limits: SemanticsLimits
 
-    public init(patterns: any PatternChecker, limits: SemanticsLimits = SemanticsLimits()) {
+    /// - Parameter suffixes: what reads the list of public suffixes; without it `.registrable` is a fault.
+    public init(
+        patterns: any PatternChecker, suffixes: (any PublicSuffixReader)? = nil,
+        limits: SemanticsLimits = SemanticsLimits()
+    ) {
         self.patterns = patterns
+        self.suffixes = suffixes
         self.limits = limits
     }
 
@@ -34,7 +40,7 @@ public struct Checker {
 
     /// Checks a policy that is loaded.
     public func check(_ loaded: LoadedPolicy) -> CheckResult {
-        let context = CheckContext(loaded, patterns: patterns, limits: limits)
+        let context = CheckContext(loaded, patterns: patterns, suffixes: suffixes, limits: limits)
         context.declareModules()
         let header = context.checkHeader()
         context.checkLists()
@@ -88,6 +94,7 @@ extension CheckContext {
             name: header.name, edition: 1, description: header.description, organisation: organisation,
             rules: typed.sorted { $0.name < $1.name }, exemptions: lifting, sets: sets, dictionaries: dictionaries,
             computed: computed, templates: templates.sorted { $0.name < $1.name }, areas: areas.sorted(),
-            tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) })
+            tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) },
+            suffixes: self.suffixes.list)
     }
 }

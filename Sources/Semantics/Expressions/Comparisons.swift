@@ -62,6 +62,7 @@ extension ExpressionChecker {
             return nil
         }
         let place = context.place(whole.span)
+        warnOfSubdomains(subject, choice.nodes)
         switch choice.values {
         case .one(let node):
             guard let (operands, lists) = self.operands([node], expecting: expected) else { return nil }

@@ -123,14 +123,11 @@ extension ExpressionChecker {
         var type = row.type
         var known: [Member] = []
         for name in members {
-            if name.text == "registrable", type == .domain {
-                report(SemanticsDiagnostics.notYet(.registrable, name.span))
-                return .failed
-            }
             guard let member = Member(rawValue: name.text), let next = member.type(in: type) else {
                 report(SemanticsDiagnostics.unknownMember(name, of: row, type: type))
                 return .failed
             }
+            if member.needsPublicSuffixes, context.publicSuffixes(at: name.span) == nil { return .failed }
             known.append(member)
             type = next
         }

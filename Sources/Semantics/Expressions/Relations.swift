@@ -45,9 +45,11 @@ extension ExpressionChecker {
         case .path(let path):
             let list = self.list(path)
             guard let subject, let list else { return nil }
+            warnOfSubdomains(subject, in: list, at: path.span)
             return member(subject, list, path.span, place)
         case .values(let nodes, let span):
             guard let subject else { return nil }
+            warnOfSubdomains(subject, nodes)
             return membership(subject, nodes, span, place)
         }
     }
@@ -236,11 +238,8 @@ extension ExpressionChecker {
             return nil
         }
         let place = context.place(whole.span)
-        let nodes: [Syntax.Operand]
-        switch choice.values {
-        case .one(let node): nodes = [node]
-        case .any(let all), .all(let all): nodes = all
-        }
+        let nodes = choice.nodes
+        warnOfSubdomains(subject, nodes, below: true)
         guard let (operands, lists) = self.operands(nodes, expecting: Expected(of: subject)) else { return nil }
         for (operand, node) in zip(operands, nodes) where rejectsComputed(operand, node.span) { return nil }
         var domains = operands
@@ -308,11 +307,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: .fileType))
             return nil
         }
-        let nodes: [Syntax.Operand]
-        switch choice.values {
-        case .one(let node): nodes = [node]
-        case .any(let all), .all(let all): nodes = all
-        }
+        let nodes = choice.nodes
         let place = context.place(whole.span)
         var types: [FileType] = []
         var tests: [Formula] = []

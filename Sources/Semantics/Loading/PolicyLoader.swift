@@ -13,6 +13,8 @@ public struct LoadedPolicy: Sendable {
     public var moduleNames: [String]
     /// The files of `from file`.
     public var lists: [ListKey: [UInt8]]
+    /// The file of public suffixes, where there is one.
+    public var publicSuffixes: [UInt8]?
     /// What the parser had to say.
     public var diagnostics: [Diagnostic]
 
@@ -48,7 +50,8 @@ public struct PolicyLoader {
         let modules = loader.loadModules(of: trees)
         return LoadedPolicy(
             sources: loader.sources, trees: trees, modules: modules, moduleNames: provider.moduleNames,
-            lists: loader.loadLists(of: trees + modules.values), diagnostics: loader.diagnostics)
+            lists: loader.loadLists(of: trees + modules.values), publicSuffixes: provider.publicSuffixes,
+            diagnostics: loader.diagnostics)
     }
 
     private mutating func parse(_ file: PolicyFile) -> SourceTree {

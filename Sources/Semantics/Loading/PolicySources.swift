@@ -12,6 +12,14 @@ public protocol PolicySources {
     /// The bytes of a file named by `from file`, relative to the folder of the file that names it; `nil` where there
     /// is none. The path has been checked to stay below that folder.
     func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]?
+
+    /// The list of public suffixes as publicsuffix.org gives it out; `nil` where none is at hand.
+    var publicSuffixes: [UInt8]? { get }
+}
+
+extension PolicySources {
+    /// None, unless the sources say otherwise.
+    public var publicSuffixes: [UInt8]? { nil }
 }
 
 /// A file as it was read.
@@ -32,6 +40,7 @@ public struct PolicyInMemory: PolicySources, Sendable {
     public var modules: [String: String]
     /// Lists by their paths.
     public var lists: [String: String]
+    public var publicSuffixes: [UInt8]?
 
     public init(files: [PolicyFile], modules: [String: String] = [:], lists: [String: String] = [:]) {
         policyFiles = files

@@ -7,6 +7,7 @@ struct FormulaEvaluation {
     let matcher: NaiveTextMatcher
     let recipient: Address
     let direction: Direction
+    let suffixes: (any PublicSuffixes)?
     /// The elements bound by the enclosing quantifiers, the outermost first.
     var bound: [FactSubject] = []
 

@@ -6,9 +6,12 @@ import Vocabulary
 public struct ReferenceInterpreter {
     private let policy: TypedPolicy
     private let matcher: NaiveTextMatcher
+    private let suffixes: (any PublicSuffixes)?
 
-    public init(policy: TypedPolicy, patterns: any PatternChecker) {
+    /// - Parameter suffixes: those of the policy, if it has some.
+    public init(policy: TypedPolicy, patterns: any PatternChecker, suffixes: (any PublicSuffixes)? = nil) {
         self.policy = policy
+        self.suffixes = suffixes
         matcher = NaiveTextMatcher(patterns: patterns)
     }
 
@@ -18,8 +21,8 @@ public struct ReferenceInterpreter {
             let recipient = envelope.recipients[index]
             let direction = policy.organisation.direction(of: envelope, for: recipient)
             let evaluation = FormulaEvaluation(
-                policy: policy, facts: facts, matcher: matcher, recipient: recipient,
-                direction: direction)
+                policy: policy, facts: facts, matcher: matcher, recipient: recipient, direction: direction,
+                suffixes: suffixes)
             return decide(evaluation, recipient: recipient, direction: direction)
         }
     }

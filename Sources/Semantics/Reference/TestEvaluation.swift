@@ -5,7 +5,7 @@ extension FormulaEvaluation {
     func value(of reference: FactReference) -> FactValue {
         var result = sourceValue(of: reference)
         for member in reference.members {
-            result.values = result.values.compactMap(member.of)
+            result.values = result.values.compactMap { member.of($0, suffixes) }
         }
         if reference.asNumber {
             result.values = result.values.compactMap { value in

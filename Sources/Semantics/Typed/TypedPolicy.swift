@@ -17,13 +17,16 @@ public struct TypedPolicy: Sendable {
     public var templates: [TypedTemplate]
     public var areas: [String]
     public var tests: [TypedTest]
+    /// The public suffixes, where a condition asks for registrable domains.
+    public var suffixes: PublicSuffixList?
 
     public init(
         name: String, edition: Int = 1, description: String = "", organisation: Organisation = Organisation(),
         rules: [TypedRule] = [], exemptions: [TypedExemption] = [], sets: [ValueSet] = [],
         dictionaries: [TypedDictionary] = [], computed: [TypedComputed] = [], templates: [TypedTemplate] = [],
         areas: [String] = [],
-        tests: [TypedTest] = []
+        tests: [TypedTest] = [],
+        suffixes: PublicSuffixList? = nil
     ) {
         self.name = name
         self.edition = edition
@@ -37,6 +40,7 @@ public struct TypedPolicy: Sendable {
         self.templates = templates
         self.areas = areas
         self.tests = tests
+        self.suffixes = suffixes
     }
 }
 

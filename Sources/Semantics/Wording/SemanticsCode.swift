@@ -125,6 +125,8 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case emptyText = 455
     case existsWithOtherwise = 456
     case insideLink = 457
+    case noPublicSuffixes = 458
+    case badPublicSuffixes = 459
 
     // Counts.
     case atLeastOutOfRange = 470
@@ -192,11 +194,11 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case unprovenIdentity = 709
     case unusedScore = 710
     case unusedSetting = 711
+    case subdomainOfRegistrable = 717
 
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
     case laterLooksLike = 752
-    case laterRegistrable = 753
     case laterWithin = 759
     case laterIgnoring = 760
     case laterAreaField = 761

@@ -19,7 +19,7 @@ extension SemanticsDiagnostics {
     }
 
     static func unknownMember(_ name: Name, of row: FactRow, type: ValueType) -> Diagnostic {
-        let members = Member.allCases.filter { $0.type(in: type) != nil && $0 != .registrable }.map(\.rawValue)
+        let members = Member.allCases.filter { $0.type(in: type) != nil }.map(\.rawValue)
         let nearest = Nearest.to(name.text, among: members)
         let rest = members.isEmpty ? "\(type.phrase) has no parts" : "\(type.phrase) has \(alternatives(members))"
         return make(

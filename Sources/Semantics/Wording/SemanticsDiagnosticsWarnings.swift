@@ -84,7 +84,6 @@ extension SemanticsDiagnostics {
     enum Later {
         case fact(String)
         case looksLike
-        case registrable
         case within
         case ignoring(String)
         case areaField
@@ -100,7 +99,6 @@ extension SemanticsDiagnostics {
         switch what {
         case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
         case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
-        case .registrable: (.laterRegistrable, "`.registrable` is", "compare with `under \"acme.example\"`")
         case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")
         case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")

@@ -10,12 +10,19 @@ struct ModuleOptions: ParsableArguments {
             valueName: "dir"))
     var modulePath: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The list of public suffixes for `.registrable`, in place of the system's package `publicsuffix`.",
+            valueName: "file"))
+    var publicSuffixes: String?
+
     /// Reads a policy's files.
     ///
     /// - Throws: `CommandFailure` when they are not there.
     func folder(_ path: String) throws(CommandFailure) -> PolicyFolder {
         do throws(FileFault) {
-            return try PolicyFolder(path, modulePaths: ModulePath.places(given: modulePath))
+            return try PolicyFolder(
+                path, modulePaths: ModulePath.places(given: modulePath), publicSuffixes: publicSuffixes)
         } catch {
             throw CommandFailure(error, status: .faulty)
         }
