@@ -53,6 +53,7 @@ public struct PolicyCompiler {
             }
             let bundle = Bundle.write(program)
             result.bundle = bundle
+            result.clauses = PolicyClauses(policy, in: checked.sources)
             result.summary = ProgramSummary(of: program, bundleBytes: bundle.count)
         } catch {
             result.diagnostics.append(CompilerDiagnostics.nestedTooDeeply(checked.sources.span(of: error.place)))
@@ -69,6 +70,8 @@ public struct CompileResult: Sendable {
     public var summary: ProgramSummary?
     /// The policy's own tests.
     public var tests: [PolicyTest] = []
+    /// The tests of the conditions; none when there is an error.
+    public var clauses = PolicyClauses()
     /// Everything found, by file and place.
     public var diagnostics: [Diagnostic]
     /// The files, to render the diagnostics with.
@@ -120,7 +123,7 @@ public struct ProgramSummary: Sendable, Equatable {
 
 extension SourceSet {
     /// The span of a place; the start of the first file where the set does not have it.
-    func span(of place: SourcePlace) -> SourceSpan {
+    public func span(of place: SourcePlace) -> SourceSpan {
         guard let file = files.first(where: { $0.path == place.file }),
             file.lineStarts.indices.contains(place.line - 1)
         else { return SourceSpan(file: FileID(0), start: 0, end: 0) }

@@ -22,15 +22,9 @@ public struct TextRenderer: Sendable {
         let tint = tint(of: diagnostic.severity)
         let head = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]", tint)
         var lines = [head + paint(": " + Self.visible(diagnostic.message), "1")]
-        let places = places(of: diagnostic)
-        let widest = places.flatMap(\.labels).map { String($0.line + 1).count }.max() ?? 1
-        let margin = String(repeating: " ", count: widest)
-        for (index, place) in places.enumerated() {
-            let arrow = index == 0 ? "-->" : ":::"
-            lines.append(margin + paint(arrow, "1;34") + " " + Self.visible(place.title))
-            lines.append(margin + paint(" |", "1;34"))
-            lines += excerpt(place, widest: widest, tint: tint)
-        }
+        let places = places(of: [diagnostic.primary] + diagnostic.secondary)
+        lines += drawn(places, tint: tint)
+        let margin = margin(of: places)
         var remarks = diagnostic.notes.map { ("note", $0) }
         if let help = diagnostic.help { remarks.append(("help", help)) }
         for fixIt in diagnostic.fixIts { remarks.append(("fix", fixIt.title)) }
@@ -41,7 +35,29 @@ public struct TextRenderer: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Labels drawn as those of a diagnostic are, the first as the primary one: for what is no fault of a policy and has
+    /// its own words above it.
+    public func draw(_ labels: [DiagnosticLabel], severity: Severity) -> [String] {
+        drawn(places(of: labels), tint: tint(of: severity))
+    }
+
     // MARK: Places
+
+    private func margin(of places: [Place]) -> String {
+        String(repeating: " ", count: places.flatMap(\.labels).map { String($0.line + 1).count }.max() ?? 1)
+    }
+
+    private func drawn(_ places: [Place], tint: String) -> [String] {
+        var lines: [String] = []
+        let margin = margin(of: places)
+        for (index, place) in places.enumerated() {
+            let arrow = index == 0 ? "-->" : ":::"
+            lines.append(margin + paint(arrow, "1;34") + " " + Self.visible(place.title))
+            lines.append(margin + paint(" |", "1;34"))
+            lines += excerpt(place, widest: margin.count, tint: tint)
+        }
+        return lines
+    }
 
     private struct Mark {
         let line: Int
@@ -57,9 +73,9 @@ public struct TextRenderer: Sendable {
     }
 
     /// The labels by file, the primary one's file first.
-    private func places(of diagnostic: Diagnostic) -> [Place] {
+    private func places(of labels: [DiagnosticLabel]) -> [Place] {
         var result: [Place] = []
-        for (index, label) in ([diagnostic.primary] + diagnostic.secondary).enumerated() {
+        for (index, label) in labels.enumerated() {
             guard let file = sources[label.span.file] else { continue }
             let mark = mark(label, in: file, isPrimary: index == 0)
             if let known = result.firstIndex(where: { $0.file.id == file.id }) {

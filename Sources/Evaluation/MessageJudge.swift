@@ -51,8 +51,10 @@ public final class MessageJudge {
     ///   - envelope: what is known of the transaction.
     ///   - guess: what may be filled in from the header, marked as guessed.
     ///   - assumptions: facts to take as given, for a policy's tests.
+    ///   - observation: what is to be told of the conditions.
     public func decide(
-        _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = []
+        _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
+        observation: ObservationRequest? = nil
     ) -> Judgement {
         let clock = ContinuousClock()
         let start = clock.now
@@ -64,10 +66,15 @@ public final class MessageJudge {
         let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
         let facts: any FactSource = assumptions.isEmpty ? message : AssumedFacts(assumptions, over: message)
         let decisions = program?.decide(facts: facts, envelope: complete) ?? []
-        return Judgement(
+        var judgement = Judgement(
             decisions: decisions, envelope: complete,
             missingEngines: message.missingEngines.sorted { $0.rawValue < $1.rawValue },
             elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
+        // After the decisions, whose evaluation asks less: what is looked at only for this is no part of them.
+        judgement.observation = observation.flatMap { request in
+            program?.observe(facts: facts, envelope: complete, request) { Array(message.missingEngines) }
+        }
+        return judgement
     }
 
     /// The arrival that a test assumes: its hour and day follow from it.

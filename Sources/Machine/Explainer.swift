@@ -88,7 +88,7 @@ struct Explainer {
         }
     }
 
-    private func operands(of number: Int) -> [Int] {
+    func operands(of number: Int) -> [Int] {
         var operands: [Int] = []
         var next = number + 1
         let end = program.nodes[number].end
@@ -219,7 +219,7 @@ struct Explainer {
         if !list.missing.isEmpty { add(single(list.missing.names.joined(separator: ", "))) }
     }
 
-    private mutating func piece(ofCount node: FormulaNode, _ number: Int, _ value: Truth) -> Evidence {
+    mutating func piece(ofCount node: FormulaNode, _ number: Int, _ value: Truth) -> Evidence {
         let entry = program.counts[node.operand]
         let total = total(of: entry.measure, body: number + 1)
         var excerpt = Value.number(total.lowest).described(as: entry.type)
@@ -243,7 +243,7 @@ struct Explainer {
         program.patternGroups[program.matchCounts[count].group].operand
     }
 
-    private func piece(ofAtom node: FormulaNode, _ value: Truth) -> Evidence {
+    func piece(ofAtom node: FormulaNode, _ value: Truth) -> Evidence {
         let test = program.atoms[node.operand]
         let operand = inquiry.operand(of: test)
         let excerpt: String =

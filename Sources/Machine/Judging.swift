@@ -33,11 +33,14 @@ struct Judging {
     /// Owns the one execution of the message, so that evidence shares what is remembered without copying it.
     var explainer: Explainer
 
-    init(_ loaded: LoadedProgram, facts: any FactSource, recipient: Address, direction: Direction) {
+    /// - Parameter visits: nodes of formula trees that may be visited; those for evidence where it is left out.
+    init(
+        _ loaded: LoadedProgram, facts: any FactSource, recipient: Address, direction: Direction, visits: Int? = nil
+    ) {
         self.loaded = loaded
         inquiry = Inquiry(loaded, source: facts, recipient: recipient, direction: direction)
         explainer = Explainer(
-            inquiry: inquiry, execution: Execution(loaded), visits: loaded.limits.evidenceVisits)
+            inquiry: inquiry, execution: Execution(loaded), visits: visits ?? loaded.limits.evidenceVisits)
     }
 
     var steps: UInt64 { explainer.execution.steps }

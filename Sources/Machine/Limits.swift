@@ -5,6 +5,9 @@ public struct MachineLimits: Sendable {
     public var steps: UInt64 = 4_000_000_000
     /// Nodes of formula trees visited for the evidence of one message; beyond them the evidence found so far stands.
     public var evidenceVisits = 20_000_000
+    /// Nodes of formula trees visited for the coverage of one message; beyond them the coverage says that it is not
+    /// complete.
+    public var surveyVisits = 20_000_000
 
     /// Tests of one operand against constants that are worth a common index.
     public var leastIndexedAtoms = 4

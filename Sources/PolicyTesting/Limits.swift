@@ -13,3 +13,13 @@ public struct MailLimits: Sendable {
 
     public init() {}
 }
+
+/// Bounds on a page of mails. Passed in as a value.
+public struct ReportLimits: Sendable {
+    /// Mails shown of one group. Reached: further ones are counted in the totals, and the page says how many.
+    public var mailsOfGroup = 500
+    /// Bytes of one line of a dry-run that is merged. Reached: the file is faulty.
+    public var lineBytes = 64 << 20
+
+    public init() {}
+}

@@ -11,14 +11,18 @@ public struct Judgement: Equatable, Sendable, Codable {
     public var missingEngines: [Fact]
     /// Time from the first byte parsed to the last decision.
     public var elapsedMicroseconds: Int
+    /// What was seen of the conditions; `nil` where nobody asked.
+    public var observation: Observation?
 
     public init(
-        decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0
+        decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0,
+        observation: Observation? = nil
     ) {
         self.decisions = decisions
         self.envelope = envelope
         self.missingEngines = missingEngines
         self.elapsedMicroseconds = elapsedMicroseconds
+        self.observation = observation
     }
 }
 

@@ -41,11 +41,17 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     /// What nobody told and the worker fills in from header fields, marking it as guessed.
     public var guess: EnvelopeGuesses
     public var assumptions: [Assumption]
+    /// What is to be told of the conditions; `nil` for nothing.
+    public var observation: ObservationRequest?
 
-    public init(envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = []) {
+    public init(
+        envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
+        observation: ObservationRequest? = nil
+    ) {
         self.envelope = envelope
         self.guess = guess
         self.assumptions = assumptions
+        self.observation = observation
     }
 }
 

@@ -23,7 +23,9 @@ final class InspectionService: WorkerService {
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement {
         let judge = try configured()
         guard judge.hasProgram else { throw WorkerFault("this worker has no policy") }
-        return judge.decide(mail, envelope: request.envelope, guess: request.guess, assumptions: request.assumptions)
+        return judge.decide(
+            mail, envelope: request.envelope, guess: request.guess, assumptions: request.assumptions,
+            observation: request.observation)
     }
 
     private func configured() throws(WorkerFault) -> MessageJudge {

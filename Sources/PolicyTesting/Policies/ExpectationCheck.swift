@@ -5,18 +5,23 @@ import Vocabulary
 enum ExpectationCheck {
     /// What is wrong, in the order of the expectations; empty when all of them hold.
     static func failures(of test: PolicyTest, in judgement: Judgement) -> [PolicyTestResult.Failure] {
-        test.expectations.flatMap { expected -> [PolicyTestResult.Failure] in
+        test.expectations.enumerated().flatMap { number, expected -> [PolicyTestResult.Failure] in
             let judged = judgement.decisions.filter { decision in
                 expected.recipient.map { $0.folded == decision.recipient.folded } ?? true
             }
             guard !judged.isEmpty else {
                 let whom = expected.recipient.map { "nothing was decided for \($0.addrSpec)" }
-                return [.init(place: expected.place, message: whom ?? "the message has no recipient")]
+                return [
+                    .init(
+                        place: expected.place, message: whom ?? "the message has no recipient", expectation: number)
+                ]
             }
             return judged.compactMap { decision in
                 failure(expected.expectation, decision).map { message in
                     let whom = judgement.decisions.count > 1 ? " for \(decision.recipient.addrSpec)" : ""
-                    return .init(place: expected.place, message: message + whom)
+                    return .init(
+                        place: expected.place, message: message + whom, expectation: number,
+                        recipient: decision.recipient)
                 }
             }
         }
@@ -77,7 +82,7 @@ enum ExpectationCheck {
 
     private static func failure(_ name: String, _ expected: RuleExpectation, _ decision: Decision) -> String? {
         let verdict = decision.rules.first { $0.name == name }
-        let excuses = decision.exempted.filter { $0.rule == name }.map(\.by)
+        let excuses = decision.excuses(of: name)
         let isRight: Bool
         let wanted: String
         switch expected {
@@ -87,14 +92,32 @@ enum ExpectationCheck {
         case .exempted(let by): (isRight, wanted) = (excuses.contains(by), "exempted by \(by)")
         }
         if isRight { return nil }
-        var got = "quiet"
-        if let verdict {
-            got =
-                verdict.verdict == .fires
+        return "expected \(name) \(wanted), got \(decision.state(of: name))"
+    }
+}
+
+extension Decision {
+    /// Who excused a rule.
+    func excuses(of rule: String) -> [String] { exempted.filter { $0.rule == rule }.map(\.by) }
+
+    /// What became of a rule: `fires`, `quiet`, `undetermined (REASONS)`, `exempted by NAMES`.
+    func state(of rule: String) -> String {
+        if let verdict = rules.first(where: { $0.name == rule }) {
+            return verdict.verdict == .fires
                 ? "fires" : "undetermined (\(verdict.unknown.names.joined(separator: ", ")))"
-        } else if !excuses.isEmpty {
-            got = "exempted by \(excuses.joined(separator: ", "))"
         }
-        return "expected \(name) \(wanted), got \(got)"
+        let excuses = excuses(of: rule)
+        return excuses.isEmpty ? "quiet" : "exempted by \(excuses.joined(separator: ", "))"
+    }
+
+    /// The rules that are not quiet, by what became of them: `fired: a; cannot tell: b (encrypted)`.
+    var states: String {
+        let fired = rules.filter { $0.verdict == .fires }.map(\.name)
+        let undetermined = rules.filter { $0.verdict == .undetermined }
+            .map { "\($0.name) (\($0.unknown.names.joined(separator: ", ")))" }
+        let excused = exempted.map { "\($0.rule) by \($0.by)" }
+        let words = [("fired", fired), ("cannot tell", undetermined), ("exempted", excused)]
+            .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
+        return words.isEmpty ? "every rule is quiet" : words.joined(separator: "; ") + "; quiet: the others"
     }
 }

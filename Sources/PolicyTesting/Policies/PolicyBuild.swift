@@ -17,6 +17,10 @@ public struct PolicyBuild {
     public let sources: SourceSet
     /// Those of the sources that lie in the policy's own folder, not in a module.
     public let ownFiles: [SourceFile]
+    /// The tests of its conditions; none when there are errors.
+    public let clauses: PolicyClauses
+    /// With the paths inside the policy, as places have them.
+    private let inside: SourceSet
 
     /// Compiles the policy.
     public init(_ folder: PolicyFolder, patterns: any PatternChecker) {
@@ -27,8 +31,28 @@ public struct PolicyBuild {
         tests = result.tests.map { Self.onDisk($0, folder) }
         sources = SourceSet(
             result.sources.files.map { SourceFile(id: $0.id, path: folder.shownPath($0.path), bytes: $0.bytes) })
+        clauses = result.clauses
+        inside = result.sources
         let own = Set(folder.files.map { folder.shownPath($0.path) })
         ownFiles = sources.files.filter { own.contains($0.path) }
+    }
+
+    /// The span of a place, in `sources`.
+    public func span(of place: SourcePlace) -> SourceSpan { inside.span(of: place) }
+
+    /// The file of a path as places have it.
+    func file(_ path: String) -> SourceFile? {
+        inside.files.first { $0.path == path }.flatMap { sources[$0.id] }
+    }
+
+    /// Where a path as places have it lies on disk.
+    func shownPath(_ path: String) -> String { file(path)?.path ?? path }
+
+    /// The text of a place on one line, cut where it is long.
+    public func text(of place: SourcePlace) -> String {
+        let span = span(of: place)
+        let text = sources[span.file]?.text(span) ?? ""
+        return Excerpt.of(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 
     public var errors: Int { diagnostics.filter { $0.severity == .error }.count }

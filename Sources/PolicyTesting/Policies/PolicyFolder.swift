@@ -7,7 +7,7 @@ import Foundation
 public struct PolicyFolder: Sendable {
     /// The folder, or for a policy of one file the folder that holds it.
     public let root: String
-    public let files: [File]
+    public private(set) var files: [File]
     /// Where modules are looked for, the first place first.
     public let modulePaths: [String]
     /// The file of public suffixes, where another than the system's is wanted.
@@ -55,6 +55,17 @@ public struct PolicyFolder: Sendable {
 
     /// The list of public suffixes, `nil` where there is none.
     public var publicSuffixes: [UInt8]? { try? Self.readFile(publicSuffixFile ?? Self.systemSuffixes) }
+
+    /// The same policy with other bytes in some of its files, by the paths an author can open.
+    public func replacing(_ changed: [(path: String, bytes: [UInt8])]) -> PolicyFolder {
+        var copy = self
+        for (path, bytes) in changed {
+            if let index = files.firstIndex(where: { shownPath($0.path) == path }) {
+                copy.files[index] = File(path: files[index].path, bytes: bytes)
+            }
+        }
+        return copy
+    }
 
     /// Where a path inside the policy lies on disk.
     public func shownPath(_ path: String) -> String {

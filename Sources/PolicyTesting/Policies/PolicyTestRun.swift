@@ -6,9 +6,11 @@ import Workers
 public struct PolicyTestRun: Sendable {
     private let pool: WorkerPool
     private let limits: MailLimits
+    private let withCoverage: Bool
 
-    public init(pool: WorkerPool, limits: MailLimits = MailLimits()) {
+    public init(pool: WorkerPool, withCoverage: Bool = false, limits: MailLimits = MailLimits()) {
         self.pool = pool
+        self.withCoverage = withCoverage
         self.limits = limits
     }
 
@@ -26,17 +28,28 @@ public struct PolicyTestRun: Sendable {
     private func result(of test: PolicyTest) -> PolicyTestResult {
         let clock = ContinuousClock()
         let start = clock.now
-        let outcome: PolicyTestResult.Outcome
+        var outcome: PolicyTestResult.Outcome
+        var judgement: Judgement?
         do {
             let mail = try StoredMail(path: test.mail).read(limits: limits)
-            let request = DecideRequest(
-                envelope: test.envelope, guess: guesses(test.envelope), assumptions: test.assumptions)
-            outcome = judge(test, try pool.decide(mail, request))
+            var request = DecideRequest(
+                envelope: test.envelope, guess: guesses(test.envelope), assumptions: test.assumptions,
+                observation: withCoverage ? ObservationRequest(withCoverage: true) : nil)
+            let judged = try pool.decide(mail, request)
+            judgement = judged
+            outcome = judge(test, judged)
+            if case .failed(let failures) = outcome {
+                // Asked only now: a test that passes has nothing to explain.
+                let rules = FailureCauses.rulesInQuestion(failures, of: test)
+                request.observation = ObservationRequest(rules: rules)
+                let findings = rules.isEmpty ? [] : try pool.decide(mail, request).observation?.rules ?? []
+                outcome = .failed(FailureCauses.added(to: failures, of: test, judged, findings))
+            }
         } catch {
             outcome = .error("\(error)")
         }
         return PolicyTestResult(
-            name: test.name, place: test.place, outcome: outcome,
+            test: test, outcome: outcome, judgement: judgement,
             elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
     }
 
@@ -57,61 +70,5 @@ public struct PolicyTestRun: Sendable {
         }
         let failures = ExpectationCheck.failures(of: test, in: judgement)
         return failures.isEmpty ? .passed : .failed(failures)
-    }
-}
-
-/// Test results as text and JSON.
-public enum PolicyTestReport {
-    /// The lines of one result for people: failures with their places.
-    public static func lines(_ result: PolicyTestResult, paint: Paint, shownPath: (String) -> String) -> [String] {
-        switch result.outcome {
-        case .passed: return [paint("ok", .green, width: 6) + result.name]
-        case .error(let reason):
-            return [
-                paint("error", .magenta, width: 6) + result.name,
-                "      " + place(result.place, shownPath) + ": " + reason,
-            ]
-        case .failed(let failures):
-            return [paint("FAIL", .red, width: 6) + result.name]
-                + failures.map { "      " + place($0.place, shownPath) + ": " + $0.message }
-        }
-    }
-
-    private static func place(_ place: SourcePlace, _ shownPath: (String) -> String) -> String {
-        "\(shownPath(place.file)):\(place.line):\(place.column)"
-    }
-
-    /// One object of the list that `test --format json` prints.
-    public static func object(_ result: PolicyTestResult, shownPath: (String) -> String) -> OrderedJSON {
-        var failures: [PolicyTestResult.Failure] = []
-        var error: String?
-        let status: String
-        switch result.outcome {
-        case .passed: status = "passed"
-        case .failed(let list):
-            status = "failed"
-            failures = list
-        case .error(let reason):
-            status = "error"
-            error = reason
-        }
-        return .object([
-            ("name", .string(result.name)),
-            ("status", .string(status)),
-            ("file", .string(shownPath(result.place.file))),
-            ("line", .number(result.place.line)),
-            (
-                "failures",
-                .list(
-                    failures.map {
-                        .object([
-                            ("file", .string(shownPath($0.place.file))), ("line", .number($0.place.line)),
-                            ("column", .number($0.place.column)), ("message", .string($0.message)),
-                        ])
-                    })
-            ),
-            ("error", .optional(error)),
-            ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
-        ])
     }
 }

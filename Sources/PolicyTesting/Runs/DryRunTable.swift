@@ -99,7 +99,7 @@ public struct DryRunTable {
         return lines
     }
 
-    private static func counted(_ title: String, _ counts: [String: Int]) -> [String] {
+    static func counted(_ title: String, _ counts: [String: Int]) -> [String] {
         guard !counts.isEmpty else { return [] }
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return [title] + sorted.map { "  " + right($0.value, 8) + "  " + shown($0.key) }
@@ -126,20 +126,20 @@ public struct DryRunTable {
                 }))
     }
 
-    private static func right(_ number: Int, _ width: Int) -> String {
+    static func right(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: " ", count: max(0, width - digits.count)) + digits
     }
 
     private static func number(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-    private static func share(_ part: Int, of whole: Int) -> String {
+    static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "" }
         let tenths = (part * 1000 + whole / 2) / whole
         return "\(tenths / 10).\(tenths % 10) %"
     }
 
-    private static func milliseconds(_ microseconds: Int) -> String {
+    static func milliseconds(_ microseconds: Int) -> String {
         "\(microseconds / 1000).\(microseconds % 1000 / 100) ms"
     }
 }

@@ -1,85 +1,162 @@
 import ArgumentParser
-import Compiler
 import Lexical
 import PolicyTesting
 import Workers
+
+enum TestFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case table
+    case json
+    case junit
+}
 
 struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run a policy's own tests.",
         discussion: """
             Each `test` block's mail goes through a worker as real mail would. An engine's fact that is neither assumed \
-            nor answered is an error of the test.
+            nor answered is an error of the test. A failure shows the clauses in question with what they saw.
 
-            Example: lazaret test my-policy --filter virus
+            --coverage tells for every test of a condition whether it was seen true, false and unknown.
+
+            Example: lazaret test my-policy --coverage coverage.html --coverage-format html
             """)
 
     @Argument(help: ArgumentHelp("The policy's folder or file.", valueName: "dir"))
     var path: String
 
-    @Option(help: "text for people, json for programs.")
-    var format: TextOrJSON = .text
+    @Option(help: "text and table for people, json for programs, junit for GitLab and Jenkins.")
+    var format: TestFormat = .text
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write the results there instead.", valueName: "file"))
+    var output: String?
 
     @Option(help: ArgumentHelp("Only tests whose names contain this.", valueName: "name"))
     var filter: String?
 
+    @Flag(help: "Write what came out into the tests that fail or expect nothing, and show what changed.")
+    var update = false
+
+    @Flag(help: "With --update, write also where the environment variable CI is set.")
+    var updateInCI = false
+
+    @OptionGroup var coverage: CoverageOptions
     @OptionGroup var modules: ModuleOptions
     @OptionGroup var workers: WorkerOptions
     @OptionGroup var colors: ColorOptions
 
+    mutating func validate() throws {
+        if update, TestUpdate.isInCI, !updateInCI {
+            throw ValidationError("--update in CI would let every build pass; give --update-in-ci if that is meant")
+        }
+    }
+
     func run() throws {
-        let paint = colors.paint
-        var results: [OrderedJSON] = []
-        var passed = 0
-        var count = 0
+        let paint = output == nil ? colors.paint : Paint(isOn: colors.color == .always)
+        let target = try output.map { path throws(CommandFailure) in try Output(replacing: path) } ?? Output.standard
+        var report = TestOutput(format: format, target: target, paint: paint)
+        var covered: CoverageOptions.Policies = []
         for policy in try Check.policies(at: path) {
-            let folder = try modules.folder(policy)
+            let updating = update ? TestUpdate(try modules.folder(policy)) : nil
+            let folder = try updating?.runnable ?? modules.folder(policy)
             let build = PolicyBuild(folder, patterns: PatternLibrary())
             guard let bundle = build.bundle else {
-                Output.complain(build.text(coloured: paint.isOn))
+                Output.complain(build.text(coloured: colors.paint.isOn))
                 throw CommandFailure(.faulty, "\(policy) has errors; its tests were not run")
             }
             let tests = build.tests.filter { test in
                 filter.map { test.name.lowercased().contains($0.lowercased()) } ?? true
             }
+            var seen = Coverage(of: build.clauses)
+            defer { covered.append((policy, seen, build)) }
             guard !tests.isEmpty else { continue }
             let pool = try workers.pool(bundle: bundle, mostJobs: tests.count)
             defer { pool.stop() }
-            try run(tests, pool) { result in
-                count += 1
-                if result.isPassed { passed += 1 }
-                switch format {
-                case .json: results.append(PolicyTestReport.object(result, shownPath: folder.shownPath))
-                case .text:
-                    Output.standard.lines(
-                        PolicyTestReport.lines(result, paint: paint, shownPath: folder.shownPath))
+            var results: [PolicyTestResult] = []
+            report.begin(policy, build, folder)
+            do throws(WorkerError) {
+                try PolicyTestRun(pool: pool, withCoverage: coverage.isOn).run(tests) { result in
+                    report.add(result)
+                    if updating != nil { results.append(result) }
+                    if let judgement = result.judgement { seen.add(judgement) }
                 }
+            } catch {
+                throw CommandFailure(error)
             }
+            report.endPolicy()
+            try updating?.write(build, results, to: target, paint: paint)
         }
-        report(results, passed: passed, of: count, paint)
-        if passed < count || (count == 0 && filter != nil) { throw CommandFailure(.faulty) }
+        report.end(path: path, filter: filter)
+        let isCovered = try coverage.write(covered, to: target, paint: paint)
+        target.finish()
+        if !isCovered || (report.passed < report.count && !update)
+            || (report.count == 0 && filter != nil)
+        {
+            throw CommandFailure(.faulty)
+        }
+    }
+}
+
+/// Writes test results in the form that was asked for.
+struct TestOutput {
+    private let format: TestFormat
+    private let target: Output
+    private let paint: Paint
+    private(set) var passed = 0
+    private(set) var count = 0
+
+    private var policy = ""
+    private var drawing: FailureDrawing?
+    private var shownPath: (String) -> String = { $0 }
+    /// Of the present policy.
+    private var results: [PolicyTestResult] = []
+    private var rows: [PolicyTestTable.Row] = []
+    private var objects: [OrderedJSON] = []
+    private var junit = JUnitReport(version: Lazaret.configuration.version)
+
+    init(format: TestFormat, target: Output, paint: Paint) {
+        self.format = format
+        self.target = target
+        self.paint = paint
     }
 
-    private func report(_ results: [OrderedJSON], passed: Int, of count: Int, _ paint: Paint) {
+    mutating func begin(_ policy: String, _ build: PolicyBuild, _ folder: PolicyFolder) {
+        self.policy = policy
+        drawing = FailureDrawing(build, coloured: paint.isOn && format != .junit && format != .json)
+        shownPath = folder.shownPath
+    }
+
+    mutating func add(_ result: PolicyTestResult) {
+        guard let drawing else { return }
+        count += 1
+        if result.isPassed { passed += 1 }
         switch format {
-        case .json: Output.standard.line(OrderedJSON.list(results).pretty)
         case .text:
+            target.lines(PolicyTestReport.lines(result, paint: paint, drawing: drawing, shownPath: shownPath))
+        case .table: rows.append(PolicyTestTable.Row(result, drawing: drawing, shownPath: shownPath))
+        case .json: objects.append(PolicyTestReport.object(result, shownPath: shownPath))
+        case .junit: results.append(result)
+        }
+    }
+
+    mutating func endPolicy() {
+        guard let drawing, format == .junit else { return }
+        junit.add(policy: policy, results, drawing: drawing, shownPath: shownPath)
+        results = []
+    }
+
+    func end(path: String, filter: String?) {
+        switch format {
+        case .json: target.line(OrderedJSON.list(objects).pretty)
+        case .junit: target.write(Array(junit.text.utf8))
+        case .text, .table:
+            if format == .table { target.lines(PolicyTestTable.lines(rows, paint: paint)) }
             let failed = count - passed
             let words =
                 count == 0
                 ? paint(filter == nil ? "there are no tests" : "no test's name contains “\(filter ?? "")”", .yellow)
                 : paint("\(passed) of \(Count.of(count, "test")) passed", failed == 0 ? .green : .red)
-            Output.standard.line("\(path): \(words)")
-        }
-    }
-
-    private func run(
-        _ tests: [PolicyTest], _ pool: WorkerPool, emit: (PolicyTestResult) -> Void
-    ) throws(CommandFailure) {
-        do throws(WorkerError) {
-            try PolicyTestRun(pool: pool).run(tests, emit: emit)
-        } catch {
-            throw CommandFailure(error)
+            target.line("\(path): \(words)")
         }
     }
 }

@@ -42,6 +42,7 @@ struct PolicyOptions: ParsableArguments {
     struct Loaded {
         let bundle: [UInt8]
         let folder: PolicyFolder?
+        let build: PolicyBuild?
     }
 
     /// Compiles the sources, or reads the bundle. A policy with errors prints its diagnostics.
@@ -49,7 +50,7 @@ struct PolicyOptions: ParsableArguments {
     /// - Throws: `CommandFailure` when there is none, or it has errors.
     func load(_ paint: Paint) throws(CommandFailure) -> Loaded {
         if isBundle {
-            return Loaded(bundle: try FileOnDisk.read(policy), folder: nil)
+            return Loaded(bundle: try FileOnDisk.read(policy), folder: nil, build: nil)
         }
         let folder = try modules.folder(policy)
         let build = PolicyBuild(folder, patterns: PatternLibrary())
@@ -57,7 +58,7 @@ struct PolicyOptions: ParsableArguments {
             Output.complain(build.text(coloured: paint.isOn))
             throw CommandFailure(.faulty, "\(policy) has errors")
         }
-        return Loaded(bundle: bundle, folder: folder)
+        return Loaded(bundle: bundle, folder: folder, build: build)
     }
 }
 

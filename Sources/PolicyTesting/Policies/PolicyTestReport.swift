@@ -1,0 +1,104 @@
+import Vocabulary
+
+/// Test results as text, a table and JSON.
+public enum PolicyTestReport {
+    /// The lines of one result for people: failures with their places, drawn with what decided.
+    public static func lines(
+        _ result: PolicyTestResult, paint: Paint, drawing: FailureDrawing, shownPath: (String) -> String
+    ) -> [String] {
+        switch result.outcome {
+        case .passed: [paint("ok", .green, width: 6) + DryRunTable.shown(result.name)]
+        case .error:
+            [paint("error", .magenta, width: 6) + DryRunTable.shown(result.name)]
+                + details(result, drawing: drawing, shownPath: shownPath)
+        case .failed:
+            [paint("FAIL", .red, width: 6) + DryRunTable.shown(result.name)]
+                + details(result, drawing: drawing, shownPath: shownPath)
+        }
+    }
+
+    /// What is to be said of a result that is no pass, indented.
+    public static func details(
+        _ result: PolicyTestResult, drawing: FailureDrawing, shownPath: (String) -> String
+    ) -> [String] {
+        switch result.outcome {
+        case .passed: return []
+        case .error(let reason):
+            return ["      " + place(result.place, shownPath) + ": " + DryRunTable.shown(reason)]
+        case .failed(let failures):
+            var lines: [String] = []
+            for failure in failures {
+                lines.append("      " + place(failure.place, shownPath) + ": " + DryRunTable.shown(failure.message))
+                if let decision = result.judgement?.decisions.first(where: { $0.recipient == failure.recipient }) {
+                    lines.append("      " + DryRunTable.shown(decision.states))
+                }
+                lines += drawing.lines(failure).map { "      " + $0 }
+            }
+            return lines
+        }
+    }
+
+    static func place(_ place: SourcePlace, _ shownPath: (String) -> String) -> String {
+        "\(shownPath(place.file)):\(place.line):\(place.column)"
+    }
+
+    /// `passed`, `failed` or `error`.
+    static func status(_ result: PolicyTestResult) -> String {
+        switch result.outcome {
+        case .passed: "passed"
+        case .failed: "failed"
+        case .error: "error"
+        }
+    }
+
+    /// One object of the list that `test --format json` prints.
+    public static func object(_ result: PolicyTestResult, shownPath: (String) -> String) -> OrderedJSON {
+        var failures: [PolicyTestResult.Failure] = []
+        var error: String?
+        if case .failed(let list) = result.outcome { failures = list }
+        if case .error(let reason) = result.outcome { error = reason }
+        return .object([
+            ("name", .string(result.name)),
+            ("status", .string(status(result))),
+            ("file", .string(shownPath(result.place.file))),
+            ("line", .number(result.place.line)),
+            ("failures", .list(failures.map { object($0, shownPath) })),
+            ("error", .optional(error)),
+            ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
+        ])
+    }
+
+    private static func object(_ failure: PolicyTestResult.Failure, _ shownPath: (String) -> String) -> OrderedJSON {
+        .object([
+            ("file", .string(shownPath(failure.place.file))), ("line", .number(failure.place.line)),
+            ("column", .number(failure.place.column)), ("message", .string(failure.message)),
+            ("recipient", .optional(failure.recipient?.addrSpec)),
+            ("causes", .list(failure.causes.map { object($0, shownPath) })),
+        ])
+    }
+
+    private static func object(_ cause: PolicyTestResult.Cause, _ shownPath: (String) -> String) -> OrderedJSON {
+        .object([
+            ("rule", .string(cause.rule)), ("verdict", .string(cause.verdict)),
+            (
+                "tests",
+                .list(
+                    cause.findings.map { finding in
+                        let span = finding.evidence.span
+                        return .object([
+                            ("value", .string(FailureDrawing.name(finding.seen))),
+                            ("fact", .string(finding.evidence.fact)), ("part", .optional(finding.evidence.part)),
+                            ("excerpt", .string(finding.evidence.excerpt)),
+                            (
+                                "span",
+                                .object([
+                                    ("file", .string(shownPath(span.file))), ("line", .number(span.line)),
+                                    ("column", .number(span.column)), ("length", .number(span.length)),
+                                ])
+                            ),
+                        ])
+                    })
+            ),
+        ])
+    }
+}

@@ -1,0 +1,143 @@
+import Compiler
+import Diagnostics
+import Foundation
+import Lexical
+import Testing
+import Vocabulary
+
+@testable import PolicyTesting
+
+/// What coverage owes, counts and says.
+@Suite struct CoverageTests {
+    private static let policy = """
+        policy small { edition 1 }
+        uninspectable { if unknown then ignore }
+        define vouched = auth.dmarc is pass
+        rule one {
+            when   subject is not "x<y" and vouched and any file where (name contains "a")
+            unless not (subject contains "b")
+            then   defer
+        }
+        rule two { on inbound when vouched then log }
+        exempt three from one { when sender exists }
+        """
+
+    private func build(_ policy: String = Self.policy) throws -> PolicyBuild {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lazaret-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(policy.utf8).write(to: folder.appendingPathComponent("policy.lazaret"))
+        let build = PolicyBuild(try PolicyFolder(folder.path), patterns: PatternLibrary())
+        #expect(build.errors == 0, "\(build.text(coloured: false))")
+        return build
+    }
+
+    private func judgement(_ build: PolicyBuild, _ seen: [String: TruthsSeen]) -> Judgement {
+        var observation = Observation()
+        observation.clauses = build.clauses.clauses.compactMap { clause in
+            seen[build.text(of: clause.place)].map { ClauseSighting(place: clause.place, seen: $0) }
+        }
+        let recipient = Address("bob@acme.example")
+        let decision = Decision(
+            recipient: recipient, direction: .outbound, rules: [RuleVerdict(name: "one", verdict: .fires)])
+        return Judgement(
+            decisions: [decision], envelope: Envelope(recipients: [recipient]), observation: observation)
+    }
+
+    @Test func everyTestIsThereOnceAndKnowsWhetherItCanBeUnknown() throws {
+        let build = try build()
+        let clauses = build.clauses.clauses
+        #expect(
+            clauses.map { build.text(of: $0.place) } == [
+                "auth.dmarc is pass", "subject is not \"x<y\"", "name contains \"a\"", "subject contains \"b\"",
+                "sender exists",
+            ])
+        #expect(clauses.map(\.canBeUnknown) == [true, false, true, false, false])
+        #expect(clauses.map(\.isNegated) == [false, true, false, false, false])
+        #expect(build.clauses.owners.map(\.name) == ["one", "two", "three"])
+        #expect(build.clauses.owners.map(\.clauses) == [[1, 0, 2, 3], [0], [4]])
+    }
+
+    @Test func aTestOwesTrueFalseAndUnknownOnlyWhereItCanBe() throws {
+        let build = try build()
+        var coverage = Coverage(of: build.clauses)
+        #expect(coverage.total == Coverage.Marks(seen: 0, owed: 12))
+        coverage.add(
+            judgement(build, ["auth.dmarc is pass": [.yes], "subject is not \"x<y\"": [.yes], "sender exists": [.no]]))
+        coverage.add(judgement(build, ["auth.dmarc is pass": [.yes, .unknown]]))
+        #expect(coverage.total == Coverage.Marks(seen: 4, owed: 12))
+        #expect(coverage.counts[0] == Coverage.Count(yes: 2, no: 0, unknown: 1))
+        // Written as a negation: its test held, so the clause did not.
+        #expect(coverage.counts[1] == Coverage.Count(yes: 0, no: 1, unknown: 0))
+        #expect(coverage.rules[0] == Coverage.RuleCount(fires: 2))
+        #expect(coverage.rules[1] == Coverage.RuleCount(), "not for outbound mail")
+        #expect(coverage.firedRules == Coverage.Marks(seen: 1, owed: 2))
+        #expect(coverage.total.share == "33.3 %")
+    }
+
+    @Test func theTextHasAMarkForEachValue() throws {
+        let build = try build()
+        var coverage = Coverage(of: build.clauses)
+        coverage.add(judgement(build, ["auth.dmarc is pass": [.yes, .unknown], "sender exists": [.no]]))
+        let lines = CoverageText.lines(coverage, build: build, paint: Paint(isOn: false))
+        #expect(lines[0].hasPrefix("rule one  "))
+        #expect(lines.contains { $0.hasPrefix("  T·U  auth.dmarc is pass ") })
+        #expect(lines.contains { $0.hasPrefix("  ·F   sender exists ") })
+        #expect(lines.contains { $0.hasSuffix("(shared)") })
+        #expect(lines.last == "coverage 25.0 %: 3 of 12 values seen of 5 tests; 1 of 2 rules fired; 1 mail")
+    }
+
+    @Test func lcovHasALineAndBranchesForEachTest() throws {
+        let build = try build()
+        var coverage = Coverage(of: build.clauses)
+        coverage.add(judgement(build, ["auth.dmarc is pass": [.yes, .unknown]]))
+        let text = CoverageLcov.text([("p", coverage, build)])
+        #expect(text.contains("\nFN:4,one\nFN:9,two\nFNDA:1,one\nFNDA:0,two\nFNF:2\nFNH:1\n"))
+        #expect(text.contains("\nBRDA:3,0,0,1\nBRDA:3,0,1,0\nBRDA:3,0,2,1\n"))
+        #expect(text.contains("\nBRDA:5,0,0,-\nBRDA:5,0,1,-\nBRDA:5,1,0,-\nBRDA:5,1,1,-\nBRDA:5,1,2,-\n"))
+        #expect(text.contains("\nBRF:12\nBRH:2\n"))
+        #expect(text.contains("\nDA:3,2\n"))
+        #expect(text.hasSuffix("LF:4\nLH:1\nend_of_record\n"))
+    }
+
+    @Test func jsonHasTheKeysOfTheContract() throws {
+        let build = try build()
+        var coverage = Coverage(of: build.clauses)
+        coverage.add(judgement(build, ["auth.dmarc is pass": [.yes]]))
+        let text = CoverageJSON.object([("p", coverage, build)]).compact
+        #expect(
+            text.hasPrefix(
+                #"{"policies":[{"policy":"p","mails":1,"incompleteMails":0,"seen":1,"owed":12,"permille":83,"tests":[{"#
+            ))
+        #expect(
+            text.contains(
+                #""length":18,"text":"auth.dmarc is pass","true":1,"false":0,"unknown":0,"canBeUnknown":true}"#))
+        #expect(text.contains(#"{"kind":"rule","name":"one","#))
+        #expect(text.contains(#""fires":1,"quiet":0,"undetermined":0,"exempted":0,"tests":[1,0,2,3]}"#))
+    }
+
+    @Test func thePageMarksTestsInTheTextAndEscapesIt() throws {
+        let build = try build()
+        var coverage = Coverage(of: build.clauses)
+        coverage.add(judgement(build, ["auth.dmarc is pass": [.yes, .no, .unknown], "sender exists": [.no]]))
+        let page = CoveragePage.text([("a<b", coverage, build)])
+        #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+        #expect(page.contains("<title>Coverage of a&lt;b</title>"))
+        #expect(
+            page.contains(
+                "<mark class=\"all\" title=\"true 1, false 1, unknown 1 mails\">auth.dmarc is pass</mark><sup>TFU</sup>"
+            ))
+        #expect(page.contains(">sender exists</mark><sup>F−T</sup>"))
+        #expect(page.contains("subject is not &quot;x&lt;y&quot;</mark>"))
+        #expect(!page.contains("<script"))
+        #expect(page.components(separatedBy: "<mark").count == page.components(separatedBy: "</mark>").count)
+    }
+
+    @Test func observationsCrossTheWireAsTheyWere() throws {
+        let build = try build()
+        let judgement = judgement(build, ["sender exists": [.no], "name contains \"a\"": [.yes, .unknown]])
+        let copy = try JSONDecoder().decode(Judgement.self, from: JSONEncoder().encode(judgement))
+        #expect(copy == judgement)
+        #expect(copy.observation?.clauses.map(\.seen) == [[.yes, .unknown], [.no]])
+    }
+}
