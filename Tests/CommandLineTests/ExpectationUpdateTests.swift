@@ -11,9 +11,9 @@ import Testing
         }
 
         rule refused {
-            on   inbound
-            when subject contains "refuse"
-            then reject "No \\"thanks\\""
+            on     inbound
+            when   subject contains "refuse"
+            then   reject "No \\"thanks\\""
         }
 
         rule urgent {
@@ -29,8 +29,8 @@ import Testing
         # What we promise.
 
         test "held" {
-            mail   "urgent.eml" inbound from "eve@x.example" to "bob@acme.example" # the mail
-            expect deliver # as before
+            mail   "urgent.eml" inbound from "eve@x.example" to "bob@acme.example"  # the mail
+            expect deliver  # as before
             expect refused quiet
             expect urgent quiet
             expect log "x"
@@ -66,10 +66,10 @@ import Testing
         let run = try CommandLine.run("test", "--update", "--update-in-ci", "--color", "never", scratch.url.path)
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(run.output.contains("3 tests updated"))
-        #expect(run.output.contains("-    expect deliver # as before"))
-        #expect(run.output.contains("+    expect quarantine hurry # as before"))
+        #expect(run.output.contains("-    expect deliver  # as before"))
+        #expect(run.output.contains("+    expect quarantine hurry  # as before"))
         let expected = Self.tests
-            .replacingOccurrences(of: "expect deliver # as before", with: "expect quarantine hurry # as before")
+            .replacingOccurrences(of: "expect deliver  # as before", with: "expect quarantine hurry  # as before")
             .replacingOccurrences(of: "expect urgent quiet\n    expect log \"x\"", with: "expect urgent fires")
             .replacingOccurrences(
                 of: "\"bob@acme.example\"\n    expect deliver\n}\n\ntest \"expects",
@@ -94,7 +94,7 @@ import Testing
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         let text = try #require(scratch.text("tests.lazaret"))
         #expect(text.contains("expect reject \"No \\\"thanks\\\"\""))
-        #expect(text.contains("expect deliver # as before"))
+        #expect(text.contains("expect deliver  # as before"))
         #expect(text.contains("test \"expects nothing\" {\n    mail \"really.eml\""))
         #expect(!text.contains("urgent fires"))
     }

@@ -12,7 +12,7 @@ import Testing
 
         rule urgent {
             on     inbound
-            when   subject contains "urgent" and subject is not "not urgent"
+            when   subject exists and subject is not "not urgent"
             unless subject contains "really"
             then   quarantine hurry
         }
@@ -43,7 +43,7 @@ import Testing
         #expect(result.output.contains("^^^^^^^^^^^^^^^^^^^"))
         #expect(result.output.contains("------------------------- "))
         #expect(result.output.contains("false: not urgent"))
-        #expect(result.output.contains("true: urgent"))
+        #expect(result.output.contains("true: not urgent"))
         #expect(result.output.contains("rule urgent: quiet"))
         #expect(result.output.contains("1 of 2 tests passed"))
     }
@@ -98,17 +98,17 @@ import Testing
         let causes = try #require(failures[1]["causes"] as? [[String: Any]])
         #expect(causes.first?["rule"] as? String == "urgent")
         let tests = try #require(causes.first?["tests"] as? [[String: Any]])
-        #expect(tests.map { $0["value"] as? String } == ["true", "true", "false"])
+        #expect(tests.map { $0["value"] as? String } == ["true", "false", "false"])
     }
 
     @Test func aTestThatReadsAnEngineThatIsNotThereIsAnErrorNotAPass() throws {
         let text =
-            Self.policy.replacingOccurrences(of: "subject contains \"urgent\" and", with: "virus and")
+            Self.policy.replacingOccurrences(of: "subject exists and subject is not \"not urgent\"", with: "virus")
             + "uninspectable { if unknown then defer }\n"
         let scratch = try scratch(policy: text)
         let result = try CommandLine.run("test", "--format", "junit", scratch.url.path)
         #expect(result.status == 1)
-        #expect(result.output.contains("errors=\"1\""), "\(result.output)\(result.errors)")
+        #expect(result.output.contains("errors=\"2\""), "\(result.output)\(result.errors)")
         #expect(result.output.contains("which no engine here answers"))
     }
 }

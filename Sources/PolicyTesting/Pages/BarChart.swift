@@ -14,7 +14,7 @@ struct BarChart {
 
     /// More bars tell no more: the rest is in the table.
     private static let mostBars = 16
-    private static let width = 720
+    private static let width = 1000
     private static let nameWidth = 210
     private static let row = 26
     private static let longestName = 28

@@ -109,7 +109,6 @@ public enum CoveragePage {
                     let here = marks.filter { $0.span.range.overlaps(range) }
                     write(range, of: file, here[...], coverage, &text)
                 }
-                pre.newline()
             }
         }
     }

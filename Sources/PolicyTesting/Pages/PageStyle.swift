@@ -24,6 +24,7 @@ enum PageStyle {
         .tile span{color:var(--soft);font-size:.88rem}
         figure{margin:0 0 1rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem;
         padding:1rem;overflow-x:auto}
+        figure h3{margin:0 0 .6rem}
         svg{display:block;max-width:100%;height:auto}
         svg text{fill:var(--ink);font:13px system-ui,"Segoe UI",Roboto,sans-serif}
         svg .soft{fill:var(--soft)}svg .bar{fill:var(--bar)}svg .axis{stroke:var(--line)}

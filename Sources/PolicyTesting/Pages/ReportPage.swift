@@ -172,7 +172,8 @@ public struct ReportPage {
         var order: [String] = []
         var byRule: [String: [MailRecord]] = [:]
         for record in records {
-            let rule = record.rules.first?.name ?? ""
+            let speaking = record.rules.first { $0.verdict == RuleOutcome.fires.rawValue } ?? record.rules.first
+            let rule = speaking?.name ?? ""
             if byRule[rule] == nil { order.append(rule) }
             byRule[rule, default: []].append(record)
         }

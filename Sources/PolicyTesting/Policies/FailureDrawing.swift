@@ -28,21 +28,22 @@ public struct FailureDrawing {
         for finding in cause.findings {
             let place = finding.evidence.span
             if words[place] == nil { order.append(place) }
-            let text = Self.words(finding, isNegated: negated.contains(place))
+            let text = words(finding)
             if words[place]?.contains(text) != true { words[place, default: []].append(text) }
         }
         return order.map { DiagnosticLabel(build.span(of: $0), (words[$0] ?? []).joined(separator: "; ")) }
     }
 
     /// `false for 1.2/clip.mp3: 20.1 KB`.
-    static func words(_ finding: ClauseFinding, isNegated: Bool) -> String {
-        let seen = isNegated ? finding.seen.negated : finding.seen
+    private func words(_ finding: ClauseFinding) -> String {
         let part = finding.evidence.part.map { " for \($0.isEmpty ? "the message" : $0)" } ?? ""
         let excerpt = finding.evidence.excerpt
-        return name(seen) + part + (excerpt.isEmpty ? "" : ": \(excerpt)")
+        return value(of: finding) + part + (excerpt.isEmpty ? "" : ": \(excerpt)")
     }
 
-    static func name(_ seen: TruthsSeen) -> String {
-        seen == .yes ? "true" : seen == .no ? "false" : "unknown"
+    /// The value of the clause as it is written: that of `X is not V` is not that of its test.
+    func value(of finding: ClauseFinding) -> String {
+        let seen = negated.contains(finding.evidence.span) ? finding.seen.negated : finding.seen
+        return seen == .yes ? "true" : seen == .no ? "false" : "unknown"
     }
 }

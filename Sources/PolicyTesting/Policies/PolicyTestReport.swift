@@ -52,7 +52,9 @@ public enum PolicyTestReport {
     }
 
     /// One object of the list that `test --format json` prints.
-    public static func object(_ result: PolicyTestResult, shownPath: (String) -> String) -> OrderedJSON {
+    public static func object(
+        _ result: PolicyTestResult, drawing: FailureDrawing, shownPath: (String) -> String
+    ) -> OrderedJSON {
         var failures: [PolicyTestResult.Failure] = []
         var error: String?
         if case .failed(let list) = result.outcome { failures = list }
@@ -62,22 +64,26 @@ public enum PolicyTestReport {
             ("status", .string(status(result))),
             ("file", .string(shownPath(result.place.file))),
             ("line", .number(result.place.line)),
-            ("failures", .list(failures.map { object($0, shownPath) })),
+            ("failures", .list(failures.map { object($0, drawing, shownPath) })),
             ("error", .optional(error)),
             ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
         ])
     }
 
-    private static func object(_ failure: PolicyTestResult.Failure, _ shownPath: (String) -> String) -> OrderedJSON {
+    private static func object(
+        _ failure: PolicyTestResult.Failure, _ drawing: FailureDrawing, _ shownPath: (String) -> String
+    ) -> OrderedJSON {
         .object([
             ("file", .string(shownPath(failure.place.file))), ("line", .number(failure.place.line)),
             ("column", .number(failure.place.column)), ("message", .string(failure.message)),
             ("recipient", .optional(failure.recipient?.addrSpec)),
-            ("causes", .list(failure.causes.map { object($0, shownPath) })),
+            ("causes", .list(failure.causes.map { object($0, drawing, shownPath) })),
         ])
     }
 
-    private static func object(_ cause: PolicyTestResult.Cause, _ shownPath: (String) -> String) -> OrderedJSON {
+    private static func object(
+        _ cause: PolicyTestResult.Cause, _ drawing: FailureDrawing, _ shownPath: (String) -> String
+    ) -> OrderedJSON {
         .object([
             ("rule", .string(cause.rule)), ("verdict", .string(cause.verdict)),
             (
@@ -86,7 +92,7 @@ public enum PolicyTestReport {
                     cause.findings.map { finding in
                         let span = finding.evidence.span
                         return .object([
-                            ("value", .string(FailureDrawing.name(finding.seen))),
+                            ("value", .string(drawing.value(of: finding))),
                             ("fact", .string(finding.evidence.fact)), ("part", .optional(finding.evidence.part)),
                             ("excerpt", .string(finding.evidence.excerpt)),
                             (

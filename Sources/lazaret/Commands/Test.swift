@@ -134,7 +134,7 @@ struct TestOutput {
         case .text:
             target.lines(PolicyTestReport.lines(result, paint: paint, drawing: drawing, shownPath: shownPath))
         case .table: rows.append(PolicyTestTable.Row(result, drawing: drawing, shownPath: shownPath))
-        case .json: objects.append(PolicyTestReport.object(result, shownPath: shownPath))
+        case .json: objects.append(PolicyTestReport.object(result, drawing: drawing, shownPath: shownPath))
         case .junit: results.append(result)
         }
     }
