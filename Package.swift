@@ -39,6 +39,11 @@ let package = Package(
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
 
+        // ICU's headers cannot be imported beside Foundation, so its functions stand behind a C target of ours.
+        .target(
+            name: "CICU", path: "Sources/C/CICU",
+            linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+
         // The language.
         room("Diagnostics"),
         room("Vocabulary"),
@@ -47,7 +52,7 @@ let package = Package(
         room("Digests", imports: ["CCrypto"]),
         room("Bytecode", imports: ["Vocabulary", "Digests"]),
         room("Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        room("Lexical", imports: ["Vocabulary", "CVectorscan", "CPCRE2"]),
+        room("Lexical", imports: ["Vocabulary", "CVectorscan", "CPCRE2", "CICU"]),
         room("Suffixes", imports: ["Vocabulary", "CPSL"]),
         room("Machine", imports: ["Bytecode", "Vocabulary"]),
 

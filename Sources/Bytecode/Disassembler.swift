@@ -226,9 +226,14 @@ public struct Disassembler {
 
     private func describe(pattern: Int, of group: Int) -> String {
         let pattern = program.patternGroups[group].patterns[pattern]
-        return pattern.kind == .regex
+        var text =
+            pattern.kind == .regex
             ? "/\(pattern.source.string)/\(pattern.ignoresCase ? "i" : "")"
             : "\(pattern.kind.rawValue) \"\(pattern.source.string)\""
+        if let neighbour = pattern.neighbour { text += " within \(neighbour.distance) of \"\(neighbour.text.string)\"" }
+        if let check = pattern.check { text += " checked by \(check.rawValue)" }
+        let ignored = TextFolding.named.filter { pattern.folding.contains($0.folding) }.map(\.name)
+        return ignored.isEmpty ? text : text + " ignoring " + ignored.joined(separator: "+")
     }
 
     private var patternLines: [String] {

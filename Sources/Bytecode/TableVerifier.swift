@@ -10,6 +10,7 @@ struct TableVerifier {
         try verifyOperands()
         for group in program.patternGroups {
             try index(group.operand, in: program.operands, "operand")
+            for pattern in group.patterns { try verify(pattern) }
         }
         for count in program.matchCounts {
             try index(count.group, in: program.patternGroups, "pattern group")
@@ -38,6 +39,14 @@ struct TableVerifier {
 
     private func index(_ index: Int, in table: [some Any], _ what: String) throws(BundleFault) {
         try require(index >= 0 && index < table.count, "there is no \(what) \(index)")
+    }
+
+    private func verify(_ pattern: TextPattern) throws(BundleFault) {
+        try require(
+            (pattern.neighbour != nil) == (pattern.kind == .near), "a pattern has no neighbour, or one too many")
+        try require(pattern.check == nil || pattern.kind == .regex, "only expressions have checks")
+        let distances = 1...MatchLimits.neighbourWords
+        try require(pattern.neighbour.map { distances.contains($0.distance) } ?? true, "a neighbour is too far away")
     }
 
     private func verify(_ reference: FactReference) throws(BundleFault) {

@@ -131,6 +131,11 @@ extension TextPattern: BundleValue {
         source.write(to: &writer)
         writer.flag(ignoresCase)
         writer.optional(check) { $0.name($1) }
+        writer.byte(folding.rawValue)
+        writer.optional(neighbour) {
+            $1.text.write(to: &$0)
+            $0.count($1.distance)
+        }
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> TextPattern {
@@ -140,7 +145,12 @@ extension TextPattern: BundleValue {
         let check = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
             try reader.name(MatchCheck.self)
         }
-        return TextPattern(kind, source, ignoresCase: ignoresCase, check: check)
+        let folding = TextFolding(rawValue: try reader.tag(TextFolding.all.rawValue + 1))
+        let neighbour = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
+            Neighbour(text: try Text.read(from: &reader), distance: try reader.number())
+        }
+        return TextPattern(
+            kind, source, ignoresCase: ignoresCase, check: check, folding: folding, neighbour: neighbour)
     }
 }
 

@@ -2,6 +2,8 @@
 public struct LexicalLimits: Sendable, Equatable {
     /// Bytes of one pattern.
     public var patternBytes = 4_096
+    /// Bytes of a word or phrase that ignores leet: each place where its letters may stand is compared letter by letter.
+    public var leetBytes = 256
     /// The greatest count in `{n,m}`.
     public var repetition = 1_000
     /// Groups within groups of one expression.

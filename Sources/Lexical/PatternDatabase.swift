@@ -11,12 +11,13 @@ final class PatternDatabase: Sendable {
     private let prototype: Scratch
     private let pool = Mutex<[Scratch]>([])
 
-    /// Literals, byte for byte. Each is reported once at most.
+    /// Literals, byte for byte. Each is reported once at most, or at every place.
     ///
     /// - Throws: `PatternFault` when Vectorscan refuses the set.
-    convenience init(literals: [(id: Int, bytes: [UInt8])]) throws(PatternFault) {
+    convenience init(literals: [(id: Int, bytes: [UInt8])], everyPlace: Bool = false) throws(PatternFault) {
         var database: OpaquePointer?
-        let result = Self.compile(literals) { expressions, flags, ids, lengths, count, error in
+        let result = Self.compile(literals, flag: everyPlace ? 0 : UInt32(HS_FLAG_SINGLEMATCH)) {
+            expressions, flags, ids, lengths, count, error in
             hs_compile_lit_multi(
                 expressions, flags, ids, lengths, count, UInt32(HS_MODE_BLOCK), nil, &database, error)
         }
@@ -54,22 +55,29 @@ final class PatternDatabase: Sendable {
 
     /// The ids of the patterns that occur, ascending; `nil` when the scan failed.
     func scan(_ text: [UInt8]) -> [Int]? {
-        guard let scratch = takeScratch() else { return nil }
-        defer { pool.withLock { $0.append(scratch) } }
         var found: [Int] = []
-        let result = withUnsafeMutablePointer(to: &found) { found in
-            text.withUnsafeBytes { buffer in
-                hs_scan(
-                    database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(clamping: buffer.count),
-                    0, scratch.pointer,
-                    { id, _, _, _, context in
-                        context?.assumingMemoryBound(to: [Int].self).pointee.append(Int(id))
-                        return 0
-                    }, found)
+        return scanAll(text) { id, _ in found.append(id) } ? found.sorted() : nil
+    }
+
+    /// Gives the id and the end of each match to `report`; `false` when the scan failed.
+    func scanAll(_ text: [UInt8], report: (_ id: Int, _ end: Int) -> Void) -> Bool {
+        guard text.count <= Int(UInt32.max), let scratch = takeScratch() else { return false }
+        defer { pool.withLock { $0.append(scratch) } }
+        let result = withoutActuallyEscaping(report) { report in
+            var report = report
+            return withUnsafeMutablePointer(to: &report) { report in
+                text.withUnsafeBytes { buffer in
+                    hs_scan(
+                        database, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(buffer.count), 0,
+                        scratch.pointer,
+                        { id, _, end, _, context in
+                            context?.assumingMemoryBound(to: ((Int, Int) -> Void).self).pointee(Int(id), Int(end))
+                            return 0
+                        }, report)
+                }
             }
         }
-        guard result == HS_SUCCESS, text.count <= Int(UInt32.max) else { return nil }
-        return found.sorted()
+        return result == HS_SUCCESS
     }
 
     private func takeScratch() -> Scratch? {
@@ -85,7 +93,9 @@ final class PatternDatabase: Sendable {
     ) -> hs_error_t
 
     /// Lays the sources out for the library; its message on failure.
-    private static func compile(_ sources: [(id: Int, bytes: [UInt8])], _ body: Body) -> String? {
+    private static func compile(
+        _ sources: [(id: Int, bytes: [UInt8])], flag: UInt32 = 0, _ body: Body
+    ) -> String? {
         // One buffer with a NUL behind each source, so that all pointers live as long as the call.
         var joined: [CChar] = []
         var starts: [Int] = []
@@ -93,7 +103,7 @@ final class PatternDatabase: Sendable {
             starts.append(joined.count)
             joined += source.bytes.map { CChar(bitPattern: $0) } + [0]
         }
-        let flags = [UInt32](repeating: UInt32(HS_FLAG_SINGLEMATCH), count: sources.count)
+        let flags = [UInt32](repeating: flag, count: sources.count)
         let ids = sources.map { UInt32($0.id) }
         let lengths = sources.map(\.bytes.count)
         var error: UnsafeMutablePointer<hs_compile_error_t>?

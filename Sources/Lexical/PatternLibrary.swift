@@ -18,17 +18,36 @@ public struct PatternLibrary: PatternChecker {
         if let offset = ValidText.firstInvalid(in: source) {
             return PatternFault(message: "a pattern of this kind is UTF-8", offset: offset)
         }
-        if pattern.kind == .word || pattern.kind == .phrase {
-            let isBlank = pattern.source.string.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-            return isBlank ? PatternFault(message: "white space alone is no \(pattern.kind.rawValue)") : nil
-        }
-        guard pattern.kind == .regex else { return nil }
         do throws(PatternFault) {
-            _ = try RegularSubset(source, ignoresCase: pattern.ignoresCase, limits: limits)
+            if pattern.kind == .regex {
+                _ = try ExpressionScan.regular(pattern, limits: limits)
+            } else {
+                for text in pattern.texts { try check(text, of: pattern) }
+            }
             return nil
         } catch {
             return error
         }
+    }
+
+    /// - Throws: `PatternFault` for a text of a word, phrase or neighbour that cannot be sought.
+    private func check(_ text: Text, of pattern: TextPattern) throws(PatternFault) {
+        guard text.utf8.count <= limits.patternBytes, !text.utf8.contains(0),
+            ValidText.firstInvalid(in: text.utf8) == nil
+        else { throw PatternFault(message: "a text of this kind is UTF-8 of at most \(limits.patternBytes) bytes") }
+        if text.string.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            throw PatternFault(message: "white space alone is no \(pattern.kind == .word ? "word" : "phrase")")
+        }
+        let needle = try WordScan.needle(text, folding: pattern.folding)
+        if pattern.folding.contains(.leet), needle.bytes.count > limits.leetBytes {
+            throw PatternFault(message: "where leet is ignored it has at most \(limits.leetBytes) bytes")
+        }
+    }
+
+    /// A character in lower case, without what the folding takes away.
+    public func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] {
+        let characters = CharacterFolding.of(.init(foldsCase: true, folding: folding.subtracting(.spacing)))
+        return String(decoding: characters.fold(character), as: UTF8.self).unicodeScalars.map(\.value)
     }
 
     /// Compiles a set. Milliseconds for a thousand literals.

@@ -1,108 +1,64 @@
 import CPCRE2
 import Vocabulary
 
-/// A set of patterns ready to search: literals by one pass over the folded text, expressions by one pass over the text
-/// as a filter, and PCRE2 for whatever needs a boundary or a confirmation.
+/// A set of patterns ready to search: literals, and words of each folding, by one pass over the folded text;
+/// expressions by one pass over the text as a filter, and PCRE2 for what that lets through.
 final class PatternSet: TextScanner {
     private let patterns: [TextPattern]
-    private let expressions: [Int: Expression]
     private let folded: PatternDatabase?
     private let exact: PatternDatabase?
-    private let filter: PatternDatabase?
-    private let hasExpressions: Bool
+    private let words: [TextFolding: WordScan]
+    private let expressions: [TextFolding: ExpressionScan]
     /// Expressions that the multi-pattern scan cannot take; PCRE2 runs each of them over every text.
     let unaccelerated: [Int]
 
     /// - Throws: `PatternFault` for a pattern that PCRE2 or Vectorscan refuses.
     init(_ patterns: [TextPattern], limits: LexicalLimits) throws(PatternFault) {
-        var expressions: [Int: Expression] = [:]
         var foldedLiterals: [(id: Int, bytes: [UInt8])] = []
         var exactLiterals: [(id: Int, bytes: [UInt8])] = []
-        var filters: [(id: Int, bytes: [UInt8])] = []
-        var unfiltered: [Int] = []
+        var words: [TextFolding: [(id: Int, pattern: TextPattern)]] = [:]
+        var expressions: [TextFolding: [(id: Int, pattern: TextPattern)]] = [:]
         for (index, pattern) in patterns.enumerated() {
             switch pattern.kind {
-            case .literal:
-                foldedLiterals.append((index, pattern.source.folded))
-            case .exact:
-                exactLiterals.append((index, pattern.source.utf8))
-            case .word, .phrase:
-                let words = BoundedWords(pattern)
-                foldedLiterals.append((index, words.longest))
-                let expression = try Expression(words.expression, ignoresCase: false, limits: limits)
-                expression.prepareMachineCode()
-                expressions[index] = expression
+            case .literal: foldedLiterals.append((index, pattern.source.folded))
+            case .exact: exactLiterals.append((index, pattern.source.utf8))
+            case .word, .phrase, .near: words[pattern.folding, default: []].append((index, pattern))
             case .regex:
-                let regular = try RegularSubset(
-                    pattern.source.utf8, ignoresCase: pattern.ignoresCase, limits: limits)
-                expressions[index] = regular.expression
-                if let filter = regular.filter { filters.append((index, filter)) } else { unfiltered.append(index) }
+                expressions[pattern.folding.intersection(.ofExpressions), default: []].append((index, pattern))
             }
         }
         self.patterns = patterns
-        self.expressions = expressions
         folded = foldedLiterals.isEmpty ? nil : try PatternDatabase(literals: foldedLiterals)
         exact = exactLiterals.isEmpty ? nil : try PatternDatabase(literals: exactLiterals)
-        hasExpressions = patterns.contains { $0.kind == .regex }
-        let (filter, refused) = Self.filter(of: filters)
-        self.filter = filter
-        unaccelerated = (unfiltered + refused).sorted()
-    }
-
-    private static func filter(of filters: [(id: Int, bytes: [UInt8])]) -> (PatternDatabase?, [Int]) {
-        guard !filters.isEmpty else { return (nil, []) }
-        if let all = try? PatternDatabase(filters: filters) { return (all, []) }
-        let taken = filters.filter { (try? PatternDatabase(filters: [$0])) != nil }
-        let refused = Set(filters.map(\.id)).subtracting(taken.map(\.id))
-        guard !taken.isEmpty, let some = try? PatternDatabase(filters: taken) else { return (nil, filters.map(\.id)) }
-        return (some, refused.sorted())
+        var wordScans: [TextFolding: WordScan] = [:]
+        for (folding, patterns) in words { wordScans[folding] = try WordScan(patterns, folding: folding) }
+        self.words = wordScans
+        var scans: [TextFolding: ExpressionScan] = [:]
+        for (folding, patterns) in expressions {
+            scans[folding] = try ExpressionScan(patterns, folding: folding, limits: limits)
+        }
+        self.expressions = scans
+        unaccelerated = scans.values.flatMap(\.unaccelerated).sorted()
     }
 
     func scan(_ text: [UInt8]) -> PatternHits {
         var hits = PatternHits()
-        if let folded { scanFolded(CaseFolding.fold(text), by: folded, into: &hits) }
-        if let exact {
-            if let found = exact.scan(text) {
-                hits.present += found
-            } else {
-                hits.undecided += patterns.indices.filter { patterns[$0].kind == .exact }
-            }
-        }
-        if hasExpressions {
-            let valid = ValidText(text)
-            confirm(candidates(in: valid), in: valid, into: &hits)
-        }
+        if let folded { scan(CaseFolding.fold(text), by: folded, for: .literal, into: &hits) }
+        if let exact { scan(text, by: exact, for: .exact, into: &hits) }
+        for scan in words.values { scan.scan(text, into: &hits) }
+        for scan in expressions.values { scan.scan(text, into: &hits) }
         hits.present.sort()
         hits.undecided.sort()
         return hits
     }
 
-    private func scanFolded(_ text: [UInt8], by database: PatternDatabase, into hits: inout PatternHits) {
-        guard let found = database.scan(text) else {
-            hits.undecided += patterns.indices.filter { patterns[$0].kind != .exact && patterns[$0].kind != .regex }
-            return
-        }
-        let bounded = found.filter { expressions[$0] != nil }
-        hits.present += found.filter { expressions[$0] == nil }
-        if !bounded.isEmpty { confirm(bounded, in: ValidText(text), into: &hits) }
-    }
-
-    /// Expressions that may match; all of them where the scan failed.
-    private func candidates(in text: ValidText) -> [Int] {
-        guard let filter else { return unaccelerated }
-        guard let found = filter.scan(text.bytes) else {
-            return patterns.indices.filter { patterns[$0].kind == .regex }
-        }
-        return found + unaccelerated
-    }
-
-    private func confirm(_ candidates: [Int], in text: ValidText, into hits: inout PatternHits) {
-        for candidate in candidates {
-            switch expressions[candidate]?.firstMatch(in: text, passing: patterns[candidate].check) {
-            case .match: hits.present.append(candidate)
-            case .undecided: hits.undecided.append(candidate)
-            case .none?, nil: break
-            }
+    private func scan(
+        _ text: [UInt8], by database: PatternDatabase, for kind: TextPattern.Kind, into hits: inout PatternHits
+    ) {
+        if let found = database.scan(text) {
+            hits.present += found
+        } else {
+            hits.undecided += patterns.indices.filter { patterns[$0].kind == kind }
         }
     }
 
@@ -110,42 +66,18 @@ final class PatternSet: TextScanner {
         let sought = patterns[pattern]
         switch sought.kind {
         case .regex:
-            return matches(of: expressions[pattern], in: ValidText(text), passing: sought.check, limit: limit)
-        case .word, .phrase:
-            let foldedText = FoldedText(text)
-            var found = matches(of: expressions[pattern], in: ValidText(foldedText.bytes), limit: limit)
-            found.ranges = found.ranges.map(foldedText.original)
-            return found
+            let folding = sought.folding.intersection(.ofExpressions)
+            return expressions[folding]?.matches(of: pattern, in: text, limit: limit) ?? PatternMatches()
+        case .word, .phrase, .near:
+            return words[sought.folding]?.matches(of: pattern, in: text, limit: limit) ?? PatternMatches()
         case .literal:
-            let foldedText = FoldedText(text)
-            var found = occurrences(of: sought.source.folded, in: foldedText.bytes, limit: limit)
-            found.ranges = found.ranges.map(foldedText.original)
+            let trace = CaseTrace(text)
+            var found = occurrences(of: sought.source.folded, in: trace.bytes, limit: limit)
+            found.ranges = found.ranges.map(trace.original)
             return found
         case .exact:
             return occurrences(of: sought.source.utf8, in: text, limit: limit)
         }
-    }
-
-    private func matches(
-        of expression: Expression?, in text: ValidText, passing check: MatchCheck? = nil, limit: Int
-    ) -> PatternMatches {
-        var found = PatternMatches()
-        expression?.search(text, passing: check) { result in
-            switch result {
-            case .none: return false
-            case .undecided:
-                found.isComplete = false
-                return false
-            case .match(let range):
-                if found.ranges.count >= limit {
-                    found.isComplete = false
-                    return false
-                }
-                if !range.isEmpty { found.ranges.append(range) }
-                return true
-            }
-        }
-        return found
     }
 
     private func occurrences(of sought: [UInt8], in text: [UInt8], limit: Int) -> PatternMatches {

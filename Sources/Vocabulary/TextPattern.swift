@@ -1,14 +1,17 @@
 /// A pattern over text, as a policy wrote it.
-public struct TextPattern: Hashable, Sendable, Codable {
-    public enum Kind: String, Sendable, Codable {
+public struct TextPattern: Hashable, Sendable {
+    public enum Kind: String, Sendable, Codable, CaseIterable {
         /// The source occurs anywhere, after folding both.
         case literal
         /// The source occurs anywhere, byte for byte.
         case exact
-        /// As `literal`, with no letter, digit or underscore at either side.
+        /// As `literal`, after folding, with no letter, digit or underscore at either side; any run of white space
+        /// stands for a run of white space.
         case word
-        /// As `word`, where any run of white space stands for a run of white space.
+        /// As `word`.
         case phrase
+        /// As `phrase`, with the neighbour's text not far away.
+        case near
         /// A regular expression as PCRE2 with UTF and UCP understands it; it searches.
         case regex
     }
@@ -20,13 +23,37 @@ public struct TextPattern: Hashable, Sendable, Codable {
     /// For `regex`: what a match must pass; one that fails does not count, and the search goes on one character after
     /// its start.
     public let check: MatchCheck?
+    /// What is taken away beside case, except for `literal` and `exact`; an expression knows spacing and accents only.
+    public let folding: TextFolding
+    /// For `near`.
+    public let neighbour: Neighbour?
 
-    public init(_ kind: Kind, _ source: Text, ignoresCase: Bool = false, check: MatchCheck? = nil) {
+    /// A text that stands near another one.
+    public struct Neighbour: Hashable, Sendable {
+        public let text: Text
+        /// How many words lie from the end of one to the start of the other at most, the latter's first counted.
+        public let distance: Int
+
+        public init(text: Text, distance: Int) {
+            self.text = text
+            self.distance = distance
+        }
+    }
+
+    public init(
+        _ kind: Kind, _ source: Text, ignoresCase: Bool = false, check: MatchCheck? = nil, folding: TextFolding = [],
+        neighbour: Neighbour? = nil
+    ) {
         self.kind = kind
         self.source = source
         self.ignoresCase = ignoresCase
         self.check = check
+        self.folding = folding
+        self.neighbour = neighbour
     }
+
+    /// Its text and, of neighbours, the other one.
+    public var texts: [Text] { [source] + (neighbour.map { [$0.text] } ?? []) }
 }
 
 /// Which patterns of a set occur in one text.
@@ -78,7 +105,7 @@ public struct PatternFault: Error, Equatable, Sendable {
 }
 
 /// Judges patterns for the checker and makes scanners for whoever runs programs.
-public protocol PatternChecker: Sendable {
+public protocol PatternChecker: CharacterTables {
     /// What is wrong with a pattern; `nil` when it is good.
     func fault(of pattern: TextPattern) -> PatternFault?
 

@@ -20,7 +20,7 @@ enum RoomTable {
         "Digests": Row(others: ["CCrypto"]),
         "Bytecode": Row(["Vocabulary", "Digests"]),
         "Compiler": Row(["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2"]),
+        "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2", "CICU"]),
         "Suffixes": Row(["Vocabulary"], others: ["CPSL"]),
         "Machine": Row(["Bytecode", "Vocabulary"]),
         "Archives": Row(others: ["CArchive"]),

@@ -92,6 +92,8 @@ import Vocabulary
 }
 
 private struct Refusing: PatternChecker {
+    func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
+
     func fault(of pattern: TextPattern) -> PatternFault? { nil }
 
     func makeScanner(_ patterns: [TextPattern]) throws(PatternFault) -> any TextScanner {

@@ -91,6 +91,8 @@ import Vocabulary
 
 /// Patterns that never occur, so that hostile ones cost nothing.
 private struct NoPatterns: PatternChecker, TextScanner {
+    func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
+
     func fault(of pattern: TextPattern) -> PatternFault? { nil }
 
     func makeScanner(_ patterns: [TextPattern]) throws(PatternFault) -> any TextScanner { self }

@@ -179,7 +179,23 @@ struct PolicyGenerator {
         TextPattern(.regex, "[0-9]+", check: .nir),
     ]
 
-    private static func pattern(_ random: inout SeededGenerator) -> TextPattern { random.pick(patterns) }
+    private static let foldings: [TextFolding] = [
+        [], .accents, .spacing, .zeroWidth, .confusables, .leet, .all, [.spacing, .leet], [.confusables, .leet],
+    ]
+
+    /// Words and neighbours of all foldings.
+    private static let foldedPatterns: [TextPattern] = foldings.flatMap { folding in
+        [
+            TextPattern(.word, "alpha", folding: folding), TextPattern(.phrase, "urgent gift", folding: folding),
+            TextPattern(.word, "ete", folding: folding), TextPattern(.regex, "b.ta x?", folding: folding),
+            TextPattern(.near, "alpha", folding: folding, neighbour: .init(text: "beta", distance: 2)),
+            TextPattern(.near, "a b", folding: folding, neighbour: .init(text: "a", distance: 1)),
+        ]
+    }
+
+    private static func pattern(_ random: inout SeededGenerator) -> TextPattern {
+        random.oneIn(3) ? random.pick(foldedPatterns) : random.pick(patterns)
+    }
 
     // MARK: Formulas
 

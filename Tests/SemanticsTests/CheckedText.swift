@@ -4,6 +4,8 @@ import Vocabulary
 
 /// Refuses what the real pattern checker refuses too, so that the tests need no library.
 struct StubPatternChecker: PatternChecker {
+    func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
+
     func fault(of pattern: TextPattern) -> PatternFault? {
         guard pattern.kind == .regex else { return nil }
         let source = pattern.source.string

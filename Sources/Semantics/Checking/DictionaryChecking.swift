@@ -31,11 +31,12 @@ extension CheckContext {
     }
 
     private func check(_ node: DictionaryDeclaration, name: String) -> TypedDictionary? {
-        var isGood = checkIgnored(node.ignored)
+        let ignored = ignored(node.ignored)
+        var isGood = ignored != nil
         let threshold = threshold(of: node)
         var entries: [TypedDictionary.Entry] = []
         for entry in node.entries {
-            if let typed = check(entry) { entries.append(typed) } else { isGood = false }
+            if let typed = check(entry, ignored ?? Ignored()) { entries.append(typed) } else { isGood = false }
         }
         if node.entries.isEmpty, isComplete {
             report(SemanticsDiagnostics.emptyDictionary(node.name))
@@ -49,19 +50,28 @@ extension CheckContext {
         return TypedDictionary(name: name, threshold: threshold, entries: entries)
     }
 
-    private func checkIgnored(_ ignored: [Name]) -> Bool {
-        let later = ["accents", "confusables", "leet", "spacing", "zero-width"]
+    /// What the entries of a dictionary ignore.
+    struct Ignored {
+        /// Told to expressions; words and phrases ignore it in any event.
+        var `case` = false
+        var folding: TextFolding = []
+    }
+
+    private func ignored(_ names: [Name]) -> Ignored? {
+        var ignored = Ignored()
         var isGood = true
-        for name in ignored where name.text != "case" {
-            isGood = false
-            if later.contains(name.text) {
-                report(SemanticsDiagnostics.notYet(.ignoring(name.text), name.span))
+        for name in names {
+            if name.text == "case" {
+                ignored.case = true
+            } else if let (_, folding) = TextFolding.named.first(where: { $0.name == name.text }) {
+                ignored.folding.insert(folding)
             } else {
-                report(
-                    SemanticsDiagnostics.unknownIgnore(name, nearest: Nearest.to(name.text, among: later + ["case"])))
+                let known = ["case"] + TextFolding.named.map(\.name)
+                report(SemanticsDiagnostics.unknownIgnore(name, nearest: Nearest.to(name.text, among: known)))
+                isGood = false
             }
         }
-        return isGood
+        return isGood ? ignored : nil
     }
 
     private func threshold(of node: DictionaryDeclaration) -> Int64? {
@@ -79,7 +89,7 @@ extension CheckContext {
         return node.thresholds.count == 1 ? number : nil
     }
 
-    private func check(_ entry: DictionaryDeclaration.Entry) -> TypedDictionary.Entry? {
+    private func check(_ entry: DictionaryDeclaration.Entry, _ ignored: Ignored) -> TypedDictionary.Entry? {
         var isGood = true
         var times = 1
         if let written = entry.times {
@@ -95,17 +105,19 @@ extension CheckContext {
             report(SemanticsDiagnostics.badWeight(entry.weight.span))
             isGood = false
         }
-        guard let pattern = check(entry.pattern), isGood, let weight else { return nil }
+        guard let pattern = check(entry.pattern, ignored), isGood, let weight else { return nil }
         return TypedDictionary.Entry(weight: weight, pattern: pattern, times: times)
     }
 
-    private func check(_ pattern: DictionaryDeclaration.Pattern) -> TextPattern? {
-        func literal(_ kind: TextPattern.Kind, _ text: TextLiteral) -> TextPattern? {
+    private func check(_ pattern: DictionaryDeclaration.Pattern, _ ignored: Ignored) -> TextPattern? {
+        func literal(
+            _ kind: TextPattern.Kind, _ text: TextLiteral, neighbour: TextPattern.Neighbour? = nil
+        ) -> TextPattern? {
             guard text.value.utf8.contains(where: { $0 > 0x20 }) else {
                 report(SemanticsDiagnostics.emptyText(text.span, kind.rawValue))
                 return nil
             }
-            let pattern = TextPattern(kind, Text(text.value))
+            let pattern = TextPattern(kind, Text(text.value), folding: ignored.folding, neighbour: neighbour)
             guard let fault = patterns.fault(of: pattern) else { return pattern }
             report(SemanticsDiagnostics.unfindableText(text.span, fault))
             return nil
@@ -116,7 +128,7 @@ extension CheckContext {
         case .phrase(let text):
             return literal(.phrase, text)
         case .regex(let regex, let check):
-            let pattern = self.pattern(regex)
+            let pattern = self.pattern(regex, ignoring: ignored)
             guard let check else { return pattern }
             guard let known = MatchCheck(rawValue: check.text) else {
                 let nearest = Nearest.to(check.text, among: MatchCheck.allCases.map(\.rawValue))
@@ -124,16 +136,23 @@ extension CheckContext {
                 return nil
             }
             return pattern.map {
-                TextPattern(.regex, $0.source, ignoresCase: $0.ignoresCase, check: known)
+                TextPattern(
+                    .regex, $0.source, ignoresCase: $0.ignoresCase, check: known, folding: $0.folding)
             }
-        case .near(_, let distance, _):
-            report(SemanticsDiagnostics.notYet(.within, distance.span))
-            return nil
+        case .near(let text, let distance, let other):
+            let words = Int(clamping: distance.integer ?? 0)
+            guard (1...MatchLimits.neighbourWords).contains(words) else {
+                report(SemanticsDiagnostics.badDistance(distance.span))
+                return nil
+            }
+            // The other text is judged by itself, so that a fault is told at its place.
+            guard literal(.phrase, other) != nil else { return nil }
+            return literal(.near, text, neighbour: .init(text: Text(other.value), distance: words))
         }
     }
 
     /// A regular expression that the pattern checker takes.
-    func pattern(_ regex: RegexLiteral) -> TextPattern? {
+    func pattern(_ regex: RegexLiteral, ignoring ignored: Ignored = Ignored()) -> TextPattern? {
         var inline = ""
         for flag in regex.flags where flag != "i" {
             guard "smx".contains(flag) else {
@@ -147,7 +166,9 @@ extension CheckContext {
             return nil
         }
         let head = inline.isEmpty ? "" : "(?\(String(inline.sorted())))"
-        let pattern = TextPattern(.regex, Text(head + regex.source), ignoresCase: regex.flags.contains("i"))
+        let pattern = TextPattern(
+            .regex, Text(head + regex.source), ignoresCase: ignored.case || regex.flags.contains("i"),
+            folding: ignored.folding.intersection(.ofExpressions))
         guard let fault = patterns.fault(of: pattern) else { return pattern }
         report(SemanticsDiagnostics.badPattern(regex, fault, headLength: head.utf8.count))
         return nil

@@ -18,25 +18,41 @@ struct NaiveTextMatcher {
 
     /// The places where the pattern occurs, not overlapping, at most `limit`.
     func matches(of pattern: TextPattern, in text: [UInt8], limit: Int) -> PatternMatches {
-        if pattern.kind == .regex {
+        switch pattern.kind {
+        case .regex:
             guard let scanner = scanners.scanner(of: pattern, patterns) else {
                 return PatternMatches(isComplete: false)
             }
             return scanner.matches(of: 0, in: text, limit: limit)
+        case .literal, .exact:
+            return PatternMatches(ranges: literalMatches(of: pattern, in: text, limit: limit))
+        case .word, .phrase, .near:
+            let words = NaiveWords(text, pattern.folding, patterns)
+            let sought = pattern.texts.map { NaiveWords($0.utf8, pattern.folding, patterns).sought }
+            return PatternMatches(
+                ranges: pattern.neighbour.map { words.pairs(of: sought, within: $0.distance, limit: limit) }
+                    ?? words.matches(of: sought[0], limit: limit))
         }
-        let characters = FoldedCharacters(text, folding: pattern.kind != .exact)
-        let sought = FoldedCharacters(pattern.source.utf8, folding: pattern.kind != .exact)
+    }
+
+    private func literalMatches(of pattern: TextPattern, in text: [UInt8], limit: Int) -> [Range<Int>] {
+        let folds = pattern.kind == .literal
+        let own = NaiveCharacter.all(of: text) { folds ? [CaseFolding.fold($0)] : [$0] }
+        let sought = NaiveCharacter.all(of: pattern.source.utf8) { folds ? [CaseFolding.fold($0)] : [$0] }
         var ranges: [Range<Int>] = []
         var start = 0
-        while start < characters.count, ranges.count < limit {
-            if let end = characters.end(ofMatch: sought, at: start, kind: pattern.kind), end > start {
-                ranges.append(characters.offset(of: start)..<characters.offset(of: end))
+        while start < own.count, ranges.count < limit {
+            let end = start + sought.count
+            if end <= own.count, !sought.isEmpty,
+                zip(own[start..<end], sought).allSatisfy({ $0.folded == $1.folded })
+            {
+                ranges.append(own[start].range.lowerBound..<own[end - 1].range.upperBound)
                 start = end
             } else {
                 start += 1
             }
         }
-        return PatternMatches(ranges: ranges)
+        return ranges
     }
 }
 
@@ -49,67 +65,5 @@ private final class ScannerCache {
         let scanner = try? patterns.makeScanner([pattern])
         scanners[pattern] = scanner
         return scanner
-    }
-}
-
-/// A text as scalars, each with its place in the bytes. A byte that is not UTF-8 stands for itself, above all scalars.
-private struct FoldedCharacters {
-    private var scalars: [UInt32] = []
-    private var offsets: [Int] = []
-
-    var count: Int { scalars.count }
-
-    init(_ bytes: [UInt8], folding: Bool) {
-        var index = 0
-        while index < bytes.count {
-            offsets.append(index)
-            if let (scalar, length) = UTF8Scalars.decode(bytes, at: index) {
-                scalars.append(folding ? CaseFolding.fold(scalar) : scalar)
-                index += length
-            } else {
-                scalars.append(0x11_0000 + UInt32(bytes[index]))
-                index += 1
-            }
-        }
-        offsets.append(bytes.count)
-    }
-
-    func offset(of index: Int) -> Int { offsets[index] }
-
-    /// Where a match that starts here ends; `nil` where none does.
-    func end(ofMatch sought: FoldedCharacters, at start: Int, kind: TextPattern.Kind) -> Int? {
-        let hasBoundaries = kind == .word || kind == .phrase
-        if hasBoundaries, start > 0, isWordCharacter(start - 1) { return nil }
-        var own = start
-        var other = 0
-        while other < sought.count {
-            if kind == .phrase, sought.isSpace(other) {
-                let first = own
-                while own < count, isSpace(own) { own += 1 }
-                guard own > first else { return nil }
-                while other < sought.count, sought.isSpace(other) { other += 1 }
-                continue
-            }
-            guard own < count, scalars[own] == sought.scalars[other] else { return nil }
-            own += 1
-            other += 1
-        }
-        if hasBoundaries, own < count, isWordCharacter(own) { return nil }
-        return own
-    }
-
-    private func isWordCharacter(_ index: Int) -> Bool {
-        guard let scalar = Unicode.Scalar(scalars[index]) else { return false }
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-            .letterNumber, .otherNumber:
-            return true
-        default:
-            return scalar == "_"
-        }
-    }
-
-    private func isSpace(_ index: Int) -> Bool {
-        Unicode.Scalar(scalars[index])?.properties.isWhitespace ?? false
     }
 }

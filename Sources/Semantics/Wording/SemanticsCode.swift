@@ -49,6 +49,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case unknownFlag = 316
     case badTimes = 317
     case unknownCheck = 318
+    case badDistance = 319
     case emptyTemplate = 320
     case unknownPlaceholder = 321
     case unknownTemplate = 322
@@ -199,8 +200,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
     case laterLooksLike = 752
-    case laterWithin = 759
-    case laterIgnoring = 760
     case laterAreaField = 761
     case laterLimits = 762
 

@@ -108,6 +108,12 @@ extension SemanticsDiagnostics {
             help: "without `up to … times` it counts once in a text")
     }
 
+    static func badDistance(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .badDistance, "texts are 1 to \(MatchLimits.neighbourWords) words apart", at: span,
+            help: "words that follow each other are 1 apart")
+    }
+
     static func unknownCheck(_ name: Name, nearest: String?) -> Diagnostic {
         make(
             .unknownCheck, "there is no check `\(name.text)`", at: name.span,
@@ -125,7 +131,10 @@ extension SemanticsDiagnostics {
     static func unknownIgnore(_ name: Name, nearest: String?) -> Diagnostic {
         make(
             .unknownIgnore, "a dictionary cannot ignore `\(name.text)`", at: name.span,
-            help: didYouMean(nearest, else: "it can ignore `case`"), fixIts: spelling(name.span, nearest))
+            help: didYouMean(
+                nearest,
+                else: "it can ignore \(enumeration((["case"] + TextFolding.named.map(\.name)).map { "`\($0)`" }))"),
+            fixIts: spelling(name.span, nearest))
     }
 
     static func badPattern(_ regex: RegexLiteral, _ fault: PatternFault, headLength: Int) -> Diagnostic {

@@ -84,8 +84,6 @@ extension SemanticsDiagnostics {
     enum Later {
         case fact(String)
         case looksLike
-        case within
-        case ignoring(String)
         case areaField
         case limits
     }
@@ -99,8 +97,6 @@ extension SemanticsDiagnostics {
         switch what {
         case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
         case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
-        case .within: (.laterWithin, "`within N words of` is", "use a regular expression or two entries")
-        case .ignoring(let name): (.laterIgnoring, "`ignore \(name)` is", "case is ignored in any event")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")
         case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
         }

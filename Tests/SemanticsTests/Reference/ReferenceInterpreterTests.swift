@@ -4,6 +4,8 @@ import Vocabulary
 
 /// A checker for tests that need no regular expressions.
 private struct NoPatterns: PatternChecker {
+    func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
+
     func fault(of pattern: TextPattern) -> PatternFault? { nil }
 
     func makeScanner(_ patterns: [TextPattern]) throws(PatternFault) -> any TextScanner {
