@@ -89,7 +89,7 @@ extension Program {
             scope.join(scopes[left])
             scope.join(scopes[right])
         case .equals(let left, let others, _), .contains(let left, let others, _), .starts(let left, let others, _),
-            .ends(let left, let others, _), .under(let left, let others):
+            .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
             scope.join(scopes[left])
             for other in others { scope.join(scopes[other]) }
             scope.steps = scope.steps.addingSaturating(UInt64(others.count))

@@ -121,7 +121,7 @@ extension TableVerifier {
                         || (others.count == 1 && !isScore(left) && !isScore(others[0])
                             && !(isComputed(left) && isComputed(others[0])))
                 case .contains(let left, let others, _), .starts(let left, let others, _),
-                    .ends(let left, let others, _), .under(let left, let others):
+                    .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
                     !([left] + others).contains(where: isComputed)
                 case .holds(let operand), .exists(let operand), .member(let operand, _): !isComputed(operand)
                 }

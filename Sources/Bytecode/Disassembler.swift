@@ -184,6 +184,7 @@ public struct Disassembler {
         case .starts(let left, let others, let exactly): relation(left, "starts with", others, exactly)
         case .ends(let left, let others, let exactly): relation(left, "ends with", others, exactly)
         case .under(let left, let others): relation(left, "under", others, false)
+        case .looksLike(let left, let others): relation(left, "looks like", others, false)
         case .search(let group, let patterns):
             "group \(group) has \(patterns.map { describe(pattern: $0, of: group) }.joined(separator: " | "))"
         case .member(let operand, let set):

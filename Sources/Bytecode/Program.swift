@@ -142,6 +142,7 @@ public enum AtomTest: Hashable, Sendable {
     case starts(Int, [Int], exactly: Bool)
     case ends(Int, [Int], exactly: Bool)
     case under(Int, [Int])
+    case looksLike(Int, [Int])
     case member(Int, set: Int)
     /// The patterns are the dictionary's entries in their order, by their places in the group.
     case mentions(group: Int, patterns: [Int], dictionary: Int, threshold: Int64, inTotal: Bool)

@@ -134,11 +134,16 @@ extension AtomTest: BundleValue {
                 $0.count(binder)
                 $0.count(container)
             }
+        case .looksLike(let left, let others):
+            writer.tagged(13) {
+                $0.count(left)
+                $0.counts(others)
+            }
         }
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> AtomTest {
-        let tag = try reader.tag(13)
+        let tag = try reader.tag(14)
         switch tag {
         case 0: return .holds(try reader.number())
         case 1: return .exists(try reader.number())
@@ -158,7 +163,8 @@ extension AtomTest: BundleValue {
                 group: try reader.number(), patterns: try reader.numbers(), dictionary: try reader.number(),
                 threshold: try reader.signed(), inTotal: try reader.flag())
         case 11: return .insideType(binder: try reader.number(), try reader.array())
-        default: return .insideElement(binder: try reader.number(), container: try reader.number())
+        case 12: return .insideElement(binder: try reader.number(), container: try reader.number())
+        default: return .looksLike(try reader.number(), try reader.numbers())
         }
     }
 }

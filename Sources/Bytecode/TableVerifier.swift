@@ -101,7 +101,7 @@ struct TableVerifier {
             try index(left, in: program.operands, "operand")
             try index(right, in: program.operands, "operand")
         case .equals(let left, let others, _), .contains(let left, let others, _), .starts(let left, let others, _),
-            .ends(let left, let others, _), .under(let left, let others):
+            .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
             try index(left, in: program.operands, "operand")
             for other in others { try index(other, in: program.operands, "operand") }
         case .search(let group, let patterns):

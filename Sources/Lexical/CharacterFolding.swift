@@ -74,15 +74,33 @@ final class CharacterFolding: Sendable {
     func fold(_ character: UInt32) -> [UInt8] {
         guard let scalar = Unicode.Scalar(character) else { return [] }
         if key.folding.contains(.zeroWidth), Self.isUnseen(scalar) { return [] }
-        var piece = [key.foldsCase && !key.asWritten ? CaseFolding.fold(character) : character]
-        // What leet knows keeps its meanings there: `1` is `i` or `l`, not `l` alone.
-        let isLeet = key.folding.contains(.leet) && !Leet.letters(of: character).isEmpty
-        if key.folding.contains(.confusables), !isLeet, let skeleton = Self.skeleton(of: Self.utf8(piece)) {
-            piece = String(decoding: skeleton, as: UTF8.self).unicodeScalars.map(\.value)
-            if key.foldsCase { piece = piece.map { CaseFolding.fold($0) } }
-        }
+        let isConfusable = key.folding.contains(.confusables)
+        var piece = isConfusable ? Self.plainForms(of: character) : [character]
+        if key.foldsCase, !key.asWritten { piece = piece.map { CaseFolding.fold($0) } }
+        if isConfusable { piece = piece.flatMap(resembled) }
         if key.folding.contains(.accents) { piece = piece.flatMap(Self.withoutMarks) }
         return Self.utf8(piece)
+    }
+
+    /// The characters that one resembles.
+    private func resembled(_ character: UInt32) -> [UInt32] {
+        // What leet knows keeps its meanings there: `1` is `i` or `l`, not `l` alone.
+        if key.folding.contains(.leet), !Leet.letters(of: character).isEmpty { return [character] }
+        let skeleton = Self.skeleton(of: Self.utf8([character])).map(Self.characters) ?? [character]
+        return key.foldsCase ? skeleton.map { CaseFolding.fold($0) } : skeleton
+    }
+
+    /// Wide letters, ligatures and the like as plain letters; UTS 39 lists only some of them.
+    private static func plainForms(of character: UInt32) -> [UInt32] {
+        guard let parts = decomposition(of: character, compatible: true).map(characters), !parts.isEmpty,
+            // A mark that stands alone would become one on a space.
+            !parts.contains(0x20)
+        else { return [character] }
+        return parts
+    }
+
+    private static func characters(_ utf8: [UInt8]) -> [UInt32] {
+        String(decoding: utf8, as: UTF8.self).unicodeScalars.map(\.value)
     }
 
     /// Format characters, and what is to be left out where it cannot be shown: variation selectors, fillers.
@@ -92,7 +110,7 @@ final class CharacterFolding: Sendable {
 
     /// A character without the marks that Unicode can take off it.
     private static func withoutMarks(_ character: UInt32) -> [UInt32] {
-        let parts = decomposition(of: character).map { String(decoding: $0, as: UTF8.self).unicodeScalars.map(\.value) }
+        let parts = decomposition(of: character).map(characters)
         let whole = parts.flatMap { $0.isEmpty ? nil : $0 } ?? [character]
         let kept = whole.filter { Unicode.Scalar($0)?.properties.generalCategory != .nonspacingMark }
         return kept.count == whole.count ? [character] : kept
@@ -110,12 +128,11 @@ final class CharacterFolding: Sendable {
         ask(text, lz_skeleton)
     }
 
-    private static func decomposition(of character: UInt32) -> [UInt8]? {
-        ask([]) { _, _, buffer, capacity in lz_decompose(Int32(bitPattern: character), buffer, capacity) }
+    private static func decomposition(of character: UInt32, compatible: Bool = false) -> [UInt8]? {
+        ask([]) { _, _, buffer, capacity in
+            lz_decompose(Int32(bitPattern: character), compatible ? 1 : 0, buffer, capacity)
+        }
     }
-
-    /// A domain name with its `xn--` labels decoded, as far as they can be.
-    static func unicodeDomain(_ name: [UInt8]) -> [UInt8] { ask(name, lz_unicode_domain) ?? name }
 
     private static func ask(
         _ text: [UInt8],

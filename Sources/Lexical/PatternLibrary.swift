@@ -50,6 +50,26 @@ public struct PatternLibrary: PatternChecker {
         return String(decoding: characters.fold(character), as: UTF8.self).unicodeScalars.map(\.value)
     }
 
+    public func skeletons(of value: Value) -> [[UInt32]] {
+        let text: [UInt8]
+        switch value {
+        case .text(let own): text = own.utf8
+        case .domain(let domain): text = domain.name.utf8
+        case .address(let address):
+            text = address.local.utf8 + [UInt8(ascii: "@")] + address.domain.name.utf8
+        default: return []
+        }
+        var skeletons: [[UInt32]] = []
+        for asWritten in [false, true] {
+            let folding: TextFolding = [.accents, .zeroWidth, .confusables]
+            let characters = CharacterFolding.of(.init(foldsCase: true, folding: folding, asWritten: asWritten))
+            let bytes = FoldedText(text, by: characters, spaces: .removed).bytes
+            let skeleton = String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
+            if !skeleton.isEmpty, !skeletons.contains(skeleton) { skeletons.append(skeleton) }
+        }
+        return skeletons
+    }
+
     /// Compiles a set. Milliseconds for a thousand literals.
     ///
     /// - Throws: `PatternFault` for the first pattern that is refused.

@@ -24,6 +24,8 @@ extension Inquiry {
         case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
             let mention = Mention(group: group, patterns: patterns, dictionary: loaded.program.dictionaries[dictionary])
             return inTotal ? mentions(inTotal: mention, threshold) : mentions(mention, threshold)
+        case .looksLike(let left, let others):
+            return looksLike(left, others)
         case .insideType(let binder, let types):
             return isInside(binder, oneOf: types)
         case .insideElement(let binder, let container):
@@ -60,6 +62,8 @@ extension Inquiry {
         case .under:
             guard case .domain(let domain) = value, case .domain(let above) = other else { return false }
             return domain.isUnder(above)
+        case .looksLike:
+            return Lookalike.alike(loaded.characters.skeletons(of: value), loaded.characters.skeletons(of: other))
         case .contains, .starts, .ends: return textRange(test, value, other) != nil
         default: return false
         }
@@ -92,6 +96,22 @@ extension Inquiry {
             for case .some(let key) in value.keys where keys.contains(key) { return .yes }
         }
         return .unknown(value.missing)
+    }
+
+    /// As `pairs`, with the skeletons that each operand keeps.
+    private func looksLike(_ left: Int, _ others: [Int]) -> Truth {
+        let value = resolve(left)
+        var missing = value.missing
+        let own = value.skeletons(loaded.characters)
+        for other in others {
+            let right = resolve(other)
+            missing.formUnion(right.missing)
+            for sought in right.skeletons(loaded.characters) where own.contains(where: { Lookalike.alike($0, sought) })
+            {
+                return .yes
+            }
+        }
+        return .unknown(missing)
     }
 
     private func search(_ group: Int, _ patterns: [Int]) -> Truth {

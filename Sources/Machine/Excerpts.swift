@@ -10,6 +10,7 @@ extension Inquiry {
         switch test {
         case .holds(let operand), .exists(let operand), .compare(let operand, _, _), .equals(let operand, _, _),
             .contains(let operand, _, _), .starts(let operand, _, _), .ends(let operand, _, _), .under(let operand, _),
+            .looksLike(let operand, _),
             .member(let operand, _):
             operand
         case .search(let group, _), .mentions(let group, _, _, _, _): program.patternGroups[group].operand
@@ -113,6 +114,8 @@ extension Inquiry {
                 if isSatisfied(test, value, others) || isSatisfiedByAll(test, value, others[0]) {
                     return value.described(as: type)
                 }
+            case .looksLike(_, let others):
+                if isSatisfied(test, value, others) { return value.described(as: type) }
             case .contains(_, let others, _), .starts(_, let others, _), .ends(_, let others, _):
                 for sought in others.flatMap({ resolve($0).values }) {
                     guard let range = textRange(test, value, sought), let text = value.searchableText else { continue }

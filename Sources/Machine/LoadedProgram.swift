@@ -16,6 +16,7 @@ public final class LoadedProgram: Sendable {
     let constants: [Resolved]
     let scanners: [any TextScanner]
     let suffixes: (any PublicSuffixes)?
+    let characters: any CharacterTables
     let atoms: [LoadedAtom]
     let indexes: [AtomIndex]
     let hasRecipientFormulas: Bool
@@ -58,7 +59,14 @@ public final class LoadedProgram: Sendable {
         self.program = program
         self.limits = limits
         self.scanners = scanners
-        constants = program.constants.map { Resolved(FactValue.known($0)) }
+        characters = patterns
+        let constants = program.constants.map { Resolved(FactValue.known($0)) }
+        for case .looksLike(_, let others) in program.atoms {
+            for case .constant(let constant) in others.map({ program.operands[$0] }) {
+                constants[constant].prepareSkeletons(patterns)
+            }
+        }
+        self.constants = constants
         facts = program.facts.map { LoadedFact($0) }
         let scopes = program.atomScopes()
         let indexes = AtomIndex.indexes(of: program, scopes: scopes, least: limits.leastIndexedAtoms)

@@ -10,10 +10,13 @@ final class Resolved: @unchecked Sendable {
     let texts: [Text?]
     private var keyCache: [ComparisonKey?]?
     private var foldedCache: [[UInt8]?]?
+    private var skeletonCache: [[[UInt32]]]?
+    private let isShared: Bool
 
     init(_ value: FactValue, isShared: Bool = true) {
         values = value.values
         missing = value.missing
+        self.isShared = isShared
         texts = value.values.map(\.searchableText)
         if isShared {
             keyCache = values.map { ComparisonKey($0, exactly: false) }
@@ -29,6 +32,20 @@ final class Resolved: @unchecked Sendable {
         let keys = values.map { ComparisonKey($0, exactly: false) }
         keyCache = keys
         return keys
+    }
+
+    /// What each value looks like.
+    func skeletons(_ characters: any CharacterTables) -> [[[UInt32]]] {
+        if let skeletonCache { return skeletonCache }
+        let skeletons = values.map { characters.skeletons(of: $0) }
+        // What several threads use is prepared before they do.
+        if !isShared { skeletonCache = skeletons }
+        return skeletons
+    }
+
+    /// Keeps what a constant looks like; only while nobody else has it.
+    func prepareSkeletons(_ characters: any CharacterTables) {
+        skeletonCache = values.map { characters.skeletons(of: $0) }
     }
 
     /// The searchable texts, folded.

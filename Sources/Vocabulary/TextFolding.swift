@@ -59,4 +59,9 @@ public protocol CharacterTables: Sendable {
     /// A character in lower case, and without what the folding takes away from single characters: accents, zero-width
     /// ones, confusables. Empty where nothing of it is left.
     func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32]
+
+    /// What a text, address or domain looks like: case, accents, white space and unseen characters taken away, each
+    /// character the one it resembles. `I` resembles `l` in one skeleton and is `i` in another. Empty for
+    /// other values, and where nothing is left.
+    func skeletons(of value: Value) -> [[UInt32]]
 }

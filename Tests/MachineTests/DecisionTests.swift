@@ -92,6 +92,11 @@ import Vocabulary
 }
 
 private struct Refusing: PatternChecker {
+    func skeletons(of value: Value) -> [[UInt32]] {
+        value.searchableText.map { [$0.string.unicodeScalars.filter { $0 != " " }.map(\.value)].filter { !$0.isEmpty } }
+            ?? []
+    }
+
     func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
 
     func fault(of pattern: TextPattern) -> PatternFault? { nil }

@@ -31,10 +31,12 @@ struct FactsGenerator {
     static let words = [
         "alpha", "Beta", "GAMMA", "straße", "ÉTÉ", "kelvin \u{212A}", "a b", "urgent gift", "5.3 points", "-2",
         "alphabeta", "x\u{202E}y", "", "beta\nbeta", "4111111111111111", "94111111111111111", "GB82WEST12345698765432",
-        "a l p h a", "4lph\u{430}", "al\u{AD}pha", "e\u{301}te\u{301}",
+        "a l p h a", "4lph\u{430}", "al\u{AD}pha", "e\u{301}te\u{301}", "a1pha", "AIpha",
     ]
     static let addresses = ["eve@partner.example", "bob+tag@acme.example", "Ann@ACME.example", "joe@sub.acme.fr"]
-    static let domains = ["acme.example", "partner.example", "sub.acme.fr", "fr"]
+    static let domains = [
+        "acme.example", "partner.example", "sub.acme.fr", "fr", "acne.example", "xn--cme-7cd.example",
+    ]
     static let types = ["zip", "pdf", "mp4", "video", "executable", "docm", "html", "archive"]
     static let headers = ["list-id", "x-spam-score"]
 

@@ -312,6 +312,10 @@ struct PolicyGenerator {
             let type = facts.random.pick([ValueType.text, .address, .domain, .text])
             let relation = facts.random.pick(TextRelation.allCases)
             return .text(relation, operand(type, bound), others(.text, bound), exactly: facts.random.oneIn(3))
+        case 5 where facts.random.oneIn(2):
+            let type = facts.random.pick([ValueType.text, .address, .domain])
+            return .text(
+                .looksLike, operand(type, bound), others(facts.random.oneIn(2) ? type : .text, bound), exactly: false)
         case 5: return .under(operand(.domain, bound), others(.domain, bound))
         case 6: return member(bound)
         case 7: return .matches(operand(.text, bound), facts.random.some(3) { Self.pattern(&$0) })

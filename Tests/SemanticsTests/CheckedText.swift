@@ -4,6 +4,11 @@ import Vocabulary
 
 /// Refuses what the real pattern checker refuses too, so that the tests need no library.
 struct StubPatternChecker: PatternChecker {
+    func skeletons(of value: Value) -> [[UInt32]] {
+        value.searchableText.map { [$0.string.unicodeScalars.filter { $0 != " " }.map(\.value)].filter { !$0.isEmpty } }
+            ?? []
+    }
+
     func folded(_ character: UInt32, _ folding: TextFolding) -> [UInt32] { [CaseFolding.fold(character)] }
 
     func fault(of pattern: TextPattern) -> PatternFault? {

@@ -168,6 +168,7 @@ struct TableBuilder {
             return .search(group: group, patterns: patterns)
         case .starts: return .starts(operand(left), operands(others), exactly: exactly)
         case .ends: return .ends(operand(left), operands(others), exactly: exactly)
+        case .looksLike: return .looksLike(operand(left), operands(others))
         }
     }
 

@@ -56,8 +56,9 @@ public struct Checker {
         let tests = context.checkTests(rules, exemptions)
         context.checkUnusedLists()
         context.checkUnusedComputed()
+        context.checkScripts()
 
-        let parsed = loaded.diagnostics.compactMap { context.levelled($0, in: nil) }
+        let parsed = context.levelled(loaded.diagnostics)
         let diagnostics = (parsed + context.diagnostics).sortedByPlace()
         var policy: TypedPolicy?
         if !diagnostics.contains(where: { $0.severity == .error }), let header {

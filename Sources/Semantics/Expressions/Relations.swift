@@ -11,14 +11,9 @@ extension ExpressionChecker {
             checkMentions(node, path, threshold, inTotal: inTotal, whole)
         case .matches(let patterns): checkMatches(node, patterns, whole)
         case .text(.under, let choice): checkUnder(node, choice, whole)
-        case .text(.looksLike, _): laterRelation(whole)
+        case .text(.looksLike, let choice): checkLooksLike(node, choice, whole)
         case .text(let relation, let choice): checkText(node, relation, choice, whole)
         }
-    }
-
-    private func laterRelation(_ whole: Expression) -> Formula? {
-        report(SemanticsDiagnostics.notYet(.looksLike, whole.span))
-        return nil
     }
 
     // MARK: - exists
@@ -172,7 +167,7 @@ extension ExpressionChecker {
     }
 
     /// Whether a text relation can look into values of the operand.
-    private func isSearchable(_ operand: Operand, _ span: SourceSpan, _ relation: String) -> Bool {
+    func isSearchable(_ operand: Operand, _ span: SourceSpan, _ relation: String) -> Bool {
         switch operand.type {
         case .text, .address, .domain, .ip, .hash: return true
         default:
@@ -182,7 +177,7 @@ extension ExpressionChecker {
     }
 
     /// Operands as texts, lists of texts and domains taken apart.
-    private func texts(_ nodes: [Syntax.Operand], _ expected: Expected, _ relation: String) -> [Operand]? {
+    func texts(_ nodes: [Syntax.Operand], _ expected: Expected, _ relation: String) -> [Operand]? {
         var texts: [Operand] = []
         var isGood = true
         for node in nodes {

@@ -116,6 +116,8 @@ extension FormulaEvaluation {
         case .starts:
             let fold = exactly ? other.utf8 : other.folded
             return PrefixMatch.length(of: fold, in: text, exactly: exactly).map { 0..<$0 }
+        case .looksLike:
+            return NaiveLookalike(tables: matcher.patterns).alike(value, sought) ? 0..<text.count : nil
         case .ends:
             let fold = exactly ? other.utf8 : other.folded
             return PrefixMatch.suffixStart(of: fold, in: text, exactly: exactly).map { $0..<text.count }

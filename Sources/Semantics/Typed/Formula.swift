@@ -116,4 +116,6 @@ public enum TextRelation: String, Hashable, Sendable, CaseIterable {
     case contains
     case starts = "starts with"
     case ends = "ends with"
+    /// The whole value is taken for the text; never `exactly`.
+    case looksLike = "looks like"
 }

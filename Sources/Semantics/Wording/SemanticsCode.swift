@@ -74,6 +74,10 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case wordsCompared = 352
     case boundOfOther = 353
 
+    // What looks like something else.
+    case exactlyLookalike = 360
+    case unseenLookalike = 361
+
     // Names in conditions.
     case unknownName = 400
     case unknownFactOfElement = 401
@@ -195,11 +199,11 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case unprovenIdentity = 709
     case unusedScore = 710
     case unusedSetting = 711
+    case mixedScript = 713
     case subdomainOfRegistrable = 717
 
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
-    case laterLooksLike = 752
     case laterAreaField = 761
     case laterLimits = 762
 

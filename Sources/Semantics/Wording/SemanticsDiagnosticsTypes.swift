@@ -89,6 +89,18 @@ extension SemanticsDiagnostics {
             help: "leave it out: \(type.plural) are compared as what they are")
     }
 
+    static func exactlyLookalike(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .exactlyLookalike, "nothing looks exactly like something else", at: span,
+            help: "leave `exactly` out, or compare with `is exactly`")
+    }
+
+    static func unseenLookalike(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .unseenLookalike, "a reader sees nothing of this text, so nothing looks like it", at: span,
+            help: "write a name with letters or digits in it")
+    }
+
     static func wrongLiteral(_ span: SourceSpan, _ written: String, expected: Expected) -> Diagnostic {
         make(
             .wrongLiteral, "`\(expected.subject)` is \(expected.type.phrase), and `\(written)` is not", at: span,

@@ -78,12 +78,23 @@ extension SemanticsDiagnostics {
                 : "add `and auth.dmarc is pass` or `and authenticated`")
     }
 
+    static func mixedScript(
+        _ span: SourceSpan, _ word: String, foreign: Unicode.Scalar, _ script: String
+    ) -> Diagnostic {
+        let code = String(foreign.value, radix: 16, uppercase: true)
+        return make(
+            .mixedScript, "the word `\(word)` mixes Latin and \(script) letters", at: span,
+            help:
+                "`\(foreign)` is the \(script) letter U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code);"
+                + " if it is meant, write it as `\\u{\(code)}` (`\\x{\(code)}` in an expression), so that reviewers see it"
+        )
+    }
+
     // MARK: - Not yet
 
     /// What the grammar has and this toolchain does not do yet.
     enum Later {
         case fact(String)
-        case looksLike
         case areaField
         case limits
     }
@@ -96,7 +107,6 @@ extension SemanticsDiagnostics {
     private static func words(of what: Later) -> (SemanticsCode, String, String?) {
         switch what {
         case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
-        case .looksLike: (.laterLooksLike, "`looks like` is", "name the spellings: `is any of (\"…\", \"…\")`")
         case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")
         case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytecode
 import Lexical
 import PolicyTesting
 import Vocabulary
@@ -37,9 +38,24 @@ struct Compile: ParsableCommand {
             let each = rule.isForEachRecipient ? " for each recipient" : ""
             Output.standard.line("  \(name)  at most \(Self.grouped(rule.cost)) steps\(each)")
         }
+        for source in try Self.unaccelerated(bundle) {
+            Output.standard.line("  /\(source)/ is too large for the scan of all expressions: it is run over each text")
+        }
         Output.standard.line(
             "\(output): \(Count.of(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
                 + "at most \(Self.grouped(summary.worstCaseCost)) steps for a message")
+    }
+
+    /// The expressions that PCRE2 runs over every text, whatever the scan of all says.
+    private static func unaccelerated(_ bundle: [UInt8]) throws -> [String] {
+        var sources: Set<String> = []
+        for group in try Bundle.read(bundle).patternGroups {
+            let expressions = group.patterns.filter { $0.kind == .regex }
+            for index in try PatternLibrary().unaccelerated(expressions) {
+                sources.insert(expressions[index].source.string)
+            }
+        }
+        return sources.sorted()
     }
 
     /// `1,234,567`.
