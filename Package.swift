@@ -79,8 +79,7 @@ let package = Package(
             name: "lazaret",
             dependencies: [
                 "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "Workers", "Lexical", "SieveImport",
-                "Syntax",
-                "Vocabulary", "Diagnostics",
+                "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),

@@ -131,7 +131,7 @@ extension Program {
         case .holds(let operand), .exists(let operand), .member(let operand, _): return facts(operand)
         case .compare(let left, _, let right): return facts(left) + facts(right)
         case .equals(let left, let others, _), .contains(let left, let others, _), .starts(let left, let others, _),
-            .ends(let left, let others, _), .under(let left, let others):
+            .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
             return others.reduce(facts(left)) { $0 + facts($1) }
         case .search(let group, _), .mentions(let group, _, _, _, _): return facts(patternGroups[group].operand)
         case .insideType, .insideElement: return []

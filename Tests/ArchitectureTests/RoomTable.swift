@@ -39,8 +39,7 @@ enum RoomTable {
         "lazaret": Row(
             [
                 "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "SieveImport", "Workers", "Lexical",
-                "Syntax",
-                "Vocabulary", "Diagnostics",
+                "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
         "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),

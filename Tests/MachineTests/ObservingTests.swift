@@ -106,4 +106,6 @@ private final class FixedFacts: FactSource {
     func ancestors(ofPart part: Int) -> [Int] { [] }
 
     func path(ofPart part: Int) -> String { "" }
+
+    func part(ofURL url: Int) -> Int { 0 }
 }

@@ -15,11 +15,11 @@ struct CheckRun: Sendable {
     /// The only file whose faults are told, for a module looked at by itself.
     let only: String?
 
-    func run(_ patterns: any PatternChecker) -> CheckOutcome {
+    func run(_ patterns: any PatternChecker, _ suffixes: (any PublicSuffixReader)?) -> CheckOutcome {
         let parsed = unparsed.compactMap { path in
             sources.overlays[path].map { ParsedFile(path: path, bytes: $0) }
         }
-        let result = PolicyCompiler(patterns: patterns).check(sources)
+        let result = PolicyCompiler(patterns: patterns, suffixes: suffixes).check(sources)
         var paths: [String] = []
         for file in result.sources.files { paths.append(sources.absolute(file.path)) }
         let told = result.diagnostics.filter { diagnostic in

@@ -11,14 +11,28 @@ public protocol DeskFiles: Sendable {
     func stamp(_ path: String) -> UInt64?
     /// The path with links followed.
     func resolved(_ path: String) -> String
+    /// The list of public suffixes, or nil where there is none.
+    var publicSuffixes: [UInt8]? { get }
+}
+
+extension DeskFiles {
+    /// None, where nothing else is said.
+    public var publicSuffixes: [UInt8]? { nil }
 }
 
 /// The files of this machine.
 public struct DiskFiles: DeskFiles {
     private let fileBytes: Int
+    private let suffixFile: String?
 
-    /// Makes a reader that takes files up to a size in bytes.
-    public init(fileBytes: Int = 16 << 20) { self.fileBytes = fileBytes }
+    /// Makes a reader that takes files up to a size in bytes, and the list of public suffixes from a file.
+    public init(fileBytes: Int = 16 << 20, suffixFile: String? = nil) {
+        self.fileBytes = fileBytes
+        self.suffixFile = suffixFile
+    }
+
+    /// The list of public suffixes, read anew each time: a check runs seldom, the list may be renewed.
+    public var publicSuffixes: [UInt8]? { suffixFile.flatMap(read) }
 
     /// The names in a folder.
     public func names(in folder: String) -> [String] {

@@ -17,6 +17,8 @@ struct ProjectSources: PolicySources, Sendable {
 
     static let fileExtension = ".lazaret"
 
+    var publicSuffixes: [UInt8]? { files.publicSuffixes }
+
     func read(_ path: String) -> [UInt8]? { overlays[path] ?? files.read(path) }
 
     var policyFiles: [PolicyFile] {

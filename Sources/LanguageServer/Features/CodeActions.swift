@@ -73,7 +73,7 @@ extension Session {
         let check = desk.check(of: root)
         let bytes = check.sources.own.reduce(0) { $0 + (desk.file($1)?.source.bytes.count ?? 0) }
         guard bytes <= limits.immediateCheckBytes else { return nil }
-        let outcome = check.run(patterns)
+        let outcome = check.run(patterns, suffixes)
         finish(outcome)
         return outcome
     }

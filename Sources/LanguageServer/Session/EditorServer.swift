@@ -25,6 +25,7 @@ public final class EditorServer: Sendable {
     private let files: any DeskFiles
     private let modulePaths: [String]
     private let patterns: any PatternChecker
+    private let suffixes: (any PublicSuffixReader)?
     private let version: String
     private let diagnosticsPage: String?
     private let limits: EditorLimits
@@ -33,12 +34,14 @@ public final class EditorServer: Sendable {
 
     /// Makes a server; nothing is read before `run`.
     public init(
-        files: any DeskFiles, modulePaths: [String], patterns: any PatternChecker, version: String,
+        files: any DeskFiles, modulePaths: [String], patterns: any PatternChecker,
+        suffixes: (any PublicSuffixReader)? = nil, version: String,
         diagnosticsPage: String? = nil, limits: EditorLimits = EditorLimits()
     ) {
         self.files = files
         self.modulePaths = modulePaths
         self.patterns = patterns
+        self.suffixes = suffixes
         self.version = version
         self.diagnosticsPage = diagnosticsPage
         self.limits = limits
@@ -49,7 +52,7 @@ public final class EditorServer: Sendable {
     public func run(read: @escaping @Sendable () -> [UInt8]?, write: ([UInt8]) -> Void) -> Int32 {
         Thread.detachNewThread { self.readAll(read) }
         let session = Session(
-            files: files, modulePaths: modulePaths, patterns: patterns, version: version,
+            files: files, modulePaths: modulePaths, patterns: patterns, suffixes: suffixes, version: version,
             diagnosticsPage: diagnosticsPage, limits: limits)
         var isChecking = false
         var waiting: [CheckRun] = []
@@ -86,8 +89,8 @@ public final class EditorServer: Sendable {
 
     /// Checks on a thread of its own, with a stack for deep conditions.
     private func start(_ check: CheckRun) {
-        let thread = Thread { [patterns] in
-            let outcome = check.run(patterns)
+        let thread = Thread { [patterns, suffixes] in
+            let outcome = check.run(patterns, suffixes)
             self.put(.checked(outcome))
         }
         thread.stackSize = 16 << 20

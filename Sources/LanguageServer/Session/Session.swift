@@ -14,6 +14,7 @@ final class Session {
     let desk: Desk
     let limits: EditorLimits
     let patterns: any PatternChecker
+    let suffixes: (any PublicSuffixReader)?
     let version: String
     /// The URI of the page that explains diagnostics, where there is one.
     let diagnosticsPage: String?
@@ -31,12 +32,14 @@ final class Session {
     private var published: [String: JSON] = [:]
 
     init(
-        files: any DeskFiles, modulePaths: [String], patterns: any PatternChecker, version: String,
+        files: any DeskFiles, modulePaths: [String], patterns: any PatternChecker,
+        suffixes: (any PublicSuffixReader)? = nil, version: String,
         diagnosticsPage: String?, limits: EditorLimits
     ) {
         desk = Desk(files: files, modulePaths: modulePaths, limits: limits)
         self.limits = limits
         self.patterns = patterns
+        self.suffixes = suffixes
         self.version = version
         self.diagnosticsPage = diagnosticsPage
     }
@@ -193,7 +196,7 @@ final class Session {
     /// Runs every check that is due, at once; a second round where the first moved a file to another policy.
     func settle() {
         for _ in 0..<3 where !due.isEmpty {
-            for check in takeDueChecks() { finish(check.run(patterns)) }
+            for check in takeDueChecks() { finish(check.run(patterns, suffixes)) }
         }
     }
 

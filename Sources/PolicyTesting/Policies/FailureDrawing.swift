@@ -28,7 +28,7 @@ public struct FailureDrawing {
         for finding in cause.findings {
             let place = finding.evidence.span
             if words[place] == nil { order.append(place) }
-            let text = words(finding)
+            let text = self.words(finding)
             if words[place]?.contains(text) != true { words[place, default: []].append(text) }
         }
         return order.map { DiagnosticLabel(build.span(of: $0), (words[$0] ?? []).joined(separator: "; ")) }

@@ -4,6 +4,7 @@ import Glibc
 import LanguageServer
 import Lexical
 import PolicyTesting
+import Suffixes
 
 struct LanguageServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,9 +23,11 @@ struct LanguageServerCommand: ParsableCommand {
 
     func run() throws {
         let server = EditorServer(
-            files: DiskFiles(fileBytes: PolicyFolder.fileBytes),
+            files: DiskFiles(
+                fileBytes: PolicyFolder.fileBytes,
+                suffixFile: modules.publicSuffixes ?? PolicyFolder.systemSuffixes),
             modulePaths: ModulePath.places(given: modules.modulePath).map(Self.absolute), patterns: PatternLibrary(),
-            version: Lazaret.version, diagnosticsPage: Self.diagnosticsPage())
+            suffixes: SuffixLibrary(), version: Lazaret.version, diagnosticsPage: Self.diagnosticsPage())
         let status = server.run(
             read: {
                 var buffer = [UInt8](repeating: 0, count: 1 << 16)
