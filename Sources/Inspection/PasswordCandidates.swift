@@ -35,9 +35,9 @@ struct PasswordCandidates {
 
     private static func texts(of message: ParsedMessage) -> [String] {
         var texts = message.header.all("Subject").map { $0.decodedText(limit: PasswordLimits.subjectBytes) }
+        var room = PasswordLimits.textBytes
         var limits = InspectionLimits()
         limits.textBytes = PasswordLimits.textBytes
-        var room = limits.textBytes
         for body in message.root.bodies where room > 0 {
             let part = body.part
             var node = Node(

@@ -33,6 +33,8 @@ import Vocabulary
         #expect(try macros(package("", "xl/macrosheets/sheet1.xml"), named: "a.xlsx") == Self.yes)
         let declared = #"<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>"#
         #expect(try macros(package(declared, "word/x.bin"), named: "a.docx") == Self.yes)
+        #expect(
+            try macros(package(declared, "word/x.bin"), named: "a.docx", file: "[Content_Types].xml") == Self.no)
         let disguised = #"<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vba&#80;roject"/>"#
         #expect(try macros(package(disguised, "word/x.bin"), named: "a.docx") == .unknown(.ambiguous))
     }

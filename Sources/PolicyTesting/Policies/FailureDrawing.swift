@@ -28,14 +28,14 @@ public struct FailureDrawing {
         for finding in cause.findings {
             let place = finding.evidence.span
             if words[place] == nil { order.append(place) }
-            let text = self.words(finding)
+            let text = self.words(of: finding)
             if words[place]?.contains(text) != true { words[place, default: []].append(text) }
         }
         return order.map { DiagnosticLabel(build.span(of: $0), (words[$0] ?? []).joined(separator: "; ")) }
     }
 
     /// `false for 1.2/clip.mp3: 20.1 KB`.
-    private func words(_ finding: ClauseFinding) -> String {
+    private func words(of finding: ClauseFinding) -> String {
         let part = finding.evidence.part.map { " for \($0.isEmpty ? "the message" : $0)" } ?? ""
         let excerpt = finding.evidence.excerpt
         return value(of: finding) + part + (excerpt.isEmpty ? "" : ": \(excerpt)")
