@@ -32,7 +32,7 @@ import Vocabulary
                     + #""length":9}}]},{"name":"viruses.infected","verdict":"undetermined","#
                     + #""unknown":["damaged","over-limit"],"evidence":[]}],"exempted":[{"rule":"big","by":"unless"}],"#
                     + #""actions":[{"rule":"no-clips","action":"log \"held\""}],"error":null,"#
-                    + #""elapsedMicroseconds":1234,"guessed":["recipients"]}"#
+                    + #""elapsedMicroseconds":1234,"guessed":["recipients"],"withheld":[]}"#
             ])
     }
 
@@ -42,7 +42,7 @@ import Vocabulary
             DryRunJSON.lines(of: result) == [
                 #"{"mail":"x","recipient":null,"direction":null,"disposition":null,"quarantine":[],"reason":null,"#
                     + #""rules":[],"exempted":[],"actions":[],"error":"Permission denied","elapsedMicroseconds":5,"#
-                    + #""guessed":[]}"#
+                    + #""guessed":[],"withheld":[]}"#
             ])
         #expect(result.isFault)
         #expect(!judged().isFault)
