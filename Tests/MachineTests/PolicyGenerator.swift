@@ -179,11 +179,10 @@ struct PolicyGenerator {
         TextPattern(.regex, "[0-9]+", check: .nir),
     ]
 
-    private static let foldings: [TextFolding] = [
-        [], .accents, .spacing, .zeroWidth, .confusables, .leet, .all, [.spacing, .leet], [.confusables, .leet],
-    ]
+    /// A few: each folding of a group is a scanner of its own to compile. `FoldingAgreementTests` take all there are.
+    private static let foldings: [TextFolding] = [.accents, [.spacing, .leet], .all]
 
-    /// Words and neighbours of all foldings.
+    /// Words, neighbours and expressions of these foldings.
     private static let foldedPatterns: [TextPattern] = foldings.flatMap { folding in
         [
             TextPattern(.word, "alpha", folding: folding), TextPattern(.phrase, "urgent gift", folding: folding),
@@ -194,7 +193,7 @@ struct PolicyGenerator {
     }
 
     private static func pattern(_ random: inout SeededGenerator) -> TextPattern {
-        random.oneIn(3) ? random.pick(foldedPatterns) : random.pick(patterns)
+        random.oneIn(6) ? random.pick(foldedPatterns) : random.pick(patterns)
     }
 
     // MARK: Formulas
