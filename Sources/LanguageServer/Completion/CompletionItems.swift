@@ -83,6 +83,7 @@ struct CompletionItems {
             }
         case .placeholders:
             for placeholder in TemplatePlaceholder.allCases { add(placeholder.rawValue, .variable, "placeholder") }
+            addNames([.setting, .score])
         }
     }
 

@@ -103,7 +103,7 @@ struct ConditionReader {
             return [.words(["any", "all", "exactly"]), .names([.list, .parameter])]
         case "where": return []
         case "as": return ["any", "every", "no"].contains(word(index - 2)) ? [] : [.words(["number"])]
-        case "<", "<=", ">", ">=": return [.names([.parameter, .setting])]
+        case "<", "<=", ">", ">=": return [.names([.parameter, .setting, .score])]
         case ")", "exists", "true", "false": return [joins]
         default: return behindName(index, bound, joins)
         }

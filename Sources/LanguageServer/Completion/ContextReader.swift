@@ -1,3 +1,4 @@
+import Semantics
 import Syntax
 import Vocabulary
 
@@ -75,7 +76,7 @@ struct ContextReader {
         case "group": return count == 2 ? [.words(["from"])] : last == "from" ? [.words(["file"])] : [.declarations]
         case "define": return define()
         case "setting":
-            return count == 2 ? [.words(["take"])] : last == "take" ? [.words(["largest", "smallest"])] : []
+            return count == 2 ? [.words(["take"])] : last == "take" ? [.words(["largest", "smallest", "one"])] : []
         case "parameter":
             return last == "=" ? [.areas, .names([.template, .group, .list])] : isAtMargin ? [.declarations] : []
         default: return count == 1 ? [] : isAtMargin ? [.declarations] : []
@@ -125,6 +126,8 @@ struct ContextReader {
             return [.words(LanguageWords.patterns + ["times", "words"] + LanguageWords.dictionaryItems)]
         }
         if last == "up" { return [.words(["to"])] }
+        if last == "checked" { return [.words(["by"])] }
+        if last == "by" { return [.words(MatchCheck.allCases.map(\.rawValue))] }
         return [.words(LanguageWords.dictionaryItems + ["up", "within", "checked"])]
     }
 
@@ -236,9 +239,5 @@ struct ActionReader {
 
 /// The named warnings.
 enum WarningWords {
-    static let all = [
-        "antivirus-exempted", "every-over-empty", "invisible-character", "repeated-entry", "settled-condition",
-        "similar-area", "similar-header", "template-without-language", "threshold-out-of-reach", "unproven-identity",
-        "unused-list",
-    ]
+    static let all = (SemanticsCode.allCases.filter(\.isWarning).map(\.name) + ["invisible-character"]).sorted()
 }
