@@ -74,4 +74,38 @@ import Testing
         #expect(result.status == 0)
         #expect(result.output.contains(#""id":5"#))
     }
+
+    @Test func aProcessThatIsKilledIsReplaced() throws {
+        let process = Process()
+        process.executableURL = CommandLine.executables.appendingPathComponent("lazaret")
+        process.arguments = ["lsp"]
+        let pipes = (input: Pipe(), output: Pipe())
+        process.standardInput = pipes.input
+        process.standardOutput = pipes.output
+        try process.run()
+        let pid = process.processIdentifier
+        let guardian = DispatchWorkItem { kill(pid, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
+        var output = ""
+        func wait(for words: String) {
+            while !output.contains(words) {
+                let data = pipes.output.fileHandleForReading.availableData
+                if data.isEmpty { return }
+                output += String(decoding: data, as: UTF8.self)
+            }
+        }
+        func send(_ text: String) throws { try pipes.input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+        try send(request(1, "initialize", #"{"capabilities":{}}"#) + request(2, "workspace/symbol"))
+        wait(for: #""id":2"#)
+        let children = try String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+        let child = try #require(children.split(separator: " ").first.flatMap { pid_t($0) })
+        kill(child, SIGKILL)
+        wait(for: "ended unexpectedly")
+        try send(request(3, "workspace/symbol") + request(4, "shutdown") + notification("exit"))
+        output += String(decoding: pipes.output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guardian.cancel()
+        #expect(output.contains(#""id":3"#))
+        #expect(process.terminationStatus == 0)
+    }
 }

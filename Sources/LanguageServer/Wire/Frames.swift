@@ -1,16 +1,18 @@
 /// Cuts a stream of bytes into messages: `Content-Length: N`, an empty line, N bytes.
-struct FrameReader {
+public struct FrameReader {
     /// The stream is no conversation any more: a header that cannot be read or a message beyond its bound.
-    struct Fault: Error {}
+    public struct Fault: Error {}
 
     private var buffer: [UInt8] = []
     /// Where the unread part of the buffer begins; moved up once for many messages.
     private var start = 0
     private let limits: EditorLimits
 
-    init(limits: EditorLimits) { self.limits = limits }
+    /// Makes a reader of a stream that begins.
+    public init(limits: EditorLimits) { self.limits = limits }
 
-    mutating func append(_ bytes: [UInt8]) {
+    /// Takes what has arrived.
+    public mutating func append(_ bytes: [UInt8]) {
         if start > 0 {
             buffer.removeFirst(start)
             start = 0
@@ -19,7 +21,9 @@ struct FrameReader {
     }
 
     /// The next whole message, or `nil` while there is none.
-    mutating func next() throws(Fault) -> [UInt8]? {
+    ///
+    /// - Throws: `Fault` where the stream cannot be read on.
+    public mutating func next() throws(Fault) -> [UInt8]? {
         guard let end = try headerEnd() else { return nil }
         guard let length = Self.contentLength(buffer[start..<end]), length <= limits.messageBytes else {
             throw Fault()
@@ -57,8 +61,9 @@ struct FrameReader {
 
 /// Puts a message into its frame.
 enum FrameWriter {
-    static func frame(_ message: JSON) -> [UInt8] {
-        let bytes = message.bytes
-        return Array("Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes
+    static func frame(_ message: JSON) -> [UInt8] { frame(message.bytes) }
+
+    static func frame(_ bytes: [UInt8]) -> [UInt8] {
+        Array("Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes
     }
 }

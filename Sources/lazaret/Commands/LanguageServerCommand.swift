@@ -21,27 +21,25 @@ struct LanguageServerCommand: ParsableCommand {
     @Flag(help: "Accepted for editors that insist on it; there is no other way.")
     var stdio = false
 
+    @Flag(help: .hidden)
+    var unguarded = false
+
+    /// The process the editor starts watches over another that does the work, so that a fault in analysing one text
+    /// does not take the editor's help away.
     func run() throws {
+        guard unguarded else {
+            let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "lazaret"
+            let places = modules.modulePath.flatMap { ["--module-path", Self.absolute($0)] }
+            let suffixes = modules.publicSuffixes.map { ["--public-suffixes", Self.absolute($0)] } ?? []
+            Glibc.exit(GuardedServer(executable: own, arguments: ["lsp", "--unguarded"] + places + suffixes).run())
+        }
         let server = EditorServer(
             files: DiskFiles(
                 fileBytes: PolicyFolder.fileBytes,
                 suffixFile: modules.publicSuffixes ?? PolicyFolder.systemSuffixes),
             modulePaths: ModulePath.places(given: modules.modulePath).map(Self.absolute), patterns: PatternLibrary(),
             suffixes: SuffixLibrary(), version: Lazaret.version, diagnosticsPage: Self.diagnosticsPage())
-        let status = server.run(
-            read: {
-                var buffer = [UInt8](repeating: 0, count: 1 << 16)
-                while true {
-                    let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
-                    if count < 0, errno == EINTR { continue }
-                    return count > 0 ? Array(buffer[..<count]) : nil
-                }
-            },
-            write: { bytes in
-                Output.standard.write(bytes)
-                Output.standard.flush()
-            })
-        Glibc.exit(status)
+        Glibc.exit(server.run(read: { EditorPipe.read() }, write: EditorPipe.write))
     }
 
     private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
