@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// A C library as Debian ships it: a module map and a small shim, imported by exactly one Swift target.
-func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+func cLibrary(_ name: String, pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -38,6 +38,8 @@ let package = Package(
         cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
+        // Debian ships no description of it for pkg-config; the module map names what to link.
+        cLibrary("CCaDiCaL", pkgConfig: nil, apt: "libcadical-dev"),
 
         // ICU's headers cannot be imported beside Foundation, so its functions stand behind a C target of ours.
         .target(
@@ -73,13 +75,14 @@ let package = Package(
         room("SieveImport"),
         room("Workers", imports: ["Vocabulary"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        room("PolicyTesting", imports: ["Compiler", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
+        room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "CCaDiCaL"]),
+        room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
 
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "Workers", "Lexical", "SieveImport",
-                "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
+                "Compiler", "Bytecode", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers", "Lexical",
+                "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
@@ -111,8 +114,10 @@ let package = Package(
         tests(
             of: "Machine",
             imports: [
-                "Bytecode", "Compiler", "Semantics", "Suffixes", "Syntax", "Vocabulary", "Diagnostics", "Lexical",
+                "Bytecode", "Compiler", "PolicyDiff", "Semantics", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
+                "Lexical",
             ]),
+        tests(of: "PolicyDiff", imports: ["Bytecode", "Compiler", "Lexical", "Vocabulary"]),
         tests(of: "Archives"),
         tests(of: "Message"),
         tests(of: "Engines", imports: ["Vocabulary"]),

@@ -19,7 +19,8 @@ struct Lazaret: ParsableCommand {
         version: "lazaret \(version) (language edition 1)",
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
-            DryRunCommand.self, Report.self, ImportCommand.self, LanguageServerCommand.self, Completions.self,
+            DryRunCommand.self, Report.self, Diff.self, ImportCommand.self, LanguageServerCommand.self,
+            Completions.self,
         ])
 
     /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.

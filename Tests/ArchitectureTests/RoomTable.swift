@@ -34,12 +34,13 @@ enum RoomTable {
         ]),
         "Workers": Row(["Vocabulary"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        "PolicyTesting": Row(["Compiler", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
+        "PolicyDiff": Row(["Bytecode", "Vocabulary"], others: ["CCaDiCaL"]),
+        "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "LanguageServer", "PolicyTesting", "SieveImport", "Workers", "Lexical",
-                "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
+                "Compiler", "Bytecode", "LanguageServer", "PolicyDiff", "PolicyTesting", "SieveImport", "Workers",
+                "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
         "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),
@@ -51,8 +52,7 @@ enum RoomTable {
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
         "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Suffixes",
-        "Machine",
-        "Archives", "Message", "Inspection", "Evaluation", "SieveImport",
+        "Machine", "Archives", "Message", "Inspection", "Evaluation", "PolicyDiff", "SieveImport",
     ]
 
     /// The two security directions and their kin, each with the sentence that a breach is answered with.

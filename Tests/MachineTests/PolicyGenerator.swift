@@ -5,7 +5,7 @@ import Vocabulary
 struct PolicyGenerator {
     var facts: FactsGenerator
     private var dictionaries: [TypedDictionary] = []
-    private var sets: [ValueSet] = []
+    private(set) var sets: [ValueSet] = []
     private var computed: [TypedComputed] = []
     private var line = 0
 

@@ -52,11 +52,17 @@ struct PolicyOptions: ParsableArguments {
         if isBundle {
             return Loaded(bundle: try FileOnDisk.read(policy), folder: nil, build: nil)
         }
-        let folder = try modules.folder(policy)
+        return try Self.compiled(try modules.folder(policy), policy, paint)
+    }
+
+    /// Compiles a policy's sources. One with errors prints its diagnostics.
+    ///
+    /// - Throws: `CommandFailure` when it has errors.
+    static func compiled(_ folder: PolicyFolder, _ path: String, _ paint: Paint) throws(CommandFailure) -> Loaded {
         let build = PolicyBuild(folder, patterns: PatternLibrary())
         guard let bundle = build.bundle else {
             Output.complain(build.text(coloured: paint.isOn))
-            throw CommandFailure(.faulty, "\(policy) has errors")
+            throw CommandFailure(.faulty, "\(path) has errors")
         }
         return Loaded(bundle: bundle, folder: folder, build: build)
     }

@@ -1,0 +1,95 @@
+import Vocabulary
+
+/// Reads the model that the solver has found as a case.
+struct CaseReading {
+    private let comparison: ComparisonCircuit
+    /// Wires that hold in the model and together say what the rules do.
+    private(set) var pattern: [Circuit.Literal] = []
+
+    init(_ comparison: ComparisonCircuit) {
+        self.comparison = comparison
+        for side in Side.allCases {
+            for wires in (comparison.rules[side] ?? []).compactMap({ $0 }) {
+                pattern += ([wires.fires] + wires.undetermined).filter(holds)
+            }
+        }
+        // What the facts say of it belongs to the pattern, or one case that no mail has would hide all that look alike.
+        for (_, _, _, instance) in comparison.facts.all { pattern += instance.cells.filter(holds) }
+        pattern += comparison.encoder.assumed.map(\.wires.isTrue).filter(holds)
+    }
+
+    private func holds(_ wire: Circuit.Literal) -> Bool {
+        wire == comparison.circuit.yes || (wire != comparison.circuit.no && comparison.circuit.solver.holds(wire))
+    }
+
+    private func reasons(_ wires: [Circuit.Literal]) -> Reasons {
+        zip(wires, comparison.classes.classes).reduce(into: Reasons()) { if holds($1.0) { $0.formUnion($1.1) } }
+    }
+
+    var abstractCase: AbstractCase {
+        let directions = (
+            old: comparison.directions[.old] ?? .inbound, new: comparison.directions[.new] ?? .inbound
+        )
+        return AbstractCase(
+            directions: directions, old: disposition(.old), new: disposition(.new), oldVerdicts: verdicts(.old),
+            newVerdicts: verdicts(.new), facts: facts, elements: elements, missing: missing, assumed: assumed)
+    }
+
+    private func disposition(_ side: Side) -> Disposition {
+        Disposition.allCases.filter { holds(comparison.decision(side, atLeast: $0)) }.max() ?? .deliver
+    }
+
+    private func verdicts(_ side: Side) -> [AbstractCase.Verdict] {
+        let rules = zip(comparison.policies[side]?.rules ?? [], comparison.rules[side] ?? [])
+        return rules.compactMap { rule, wires in
+            guard let wires, wires.reaches.values.contains(where: holds) else { return nil }
+            return AbstractCase.Verdict(
+                rule: rule.name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined))
+        }
+    }
+
+    private var elements: [AbstractCase.Element] {
+        comparison.elements.all.compactMap { element in
+            let lists = ElementListName.allCases.filter { holds(element.isIn($0)) }
+            return lists.isEmpty ? nil : AbstractCase.Element(number: element.number, lists: Set(lists))
+        }
+    }
+
+    private var missing: [ElementListName: Reasons] {
+        var found: [ElementListName: Reasons] = [:]
+        for list in ElementListName.allCases {
+            let reasons = reasons(comparison.elements.missing(from: list)).intersection(list.possibleReasons)
+            if !reasons.isEmpty { found[list] = reasons }
+        }
+        return found
+    }
+
+    private var facts: [AbstractCase.FactState] {
+        let present = Set(elements.map(\.number))
+        var states: [AbstractCase.FactState] = []
+        for (subject, element, side, instance) in comparison.facts.all {
+            if let element, !present.contains(element) { continue }
+            let cells = comparison.facts.table(of: subject)?.cells ?? []
+            states.append(
+                AbstractCase.FactState(
+                    subject: subject, element: element, side: side, exists: holds(instance.exists),
+                    missing: reasons(instance.missing).intersection(FactKnowledge.reasons(subject)),
+                    holding: zip(cells, instance.cells).filter { holds($0.1) }.map(\.0),
+                    failing: zip(cells, instance.cells).filter { !holds($0.1) }.map(\.0)))
+        }
+        return states.sorted {
+            ($0.element ?? -1, $0.subject.written(exactly: true)) < (
+                $1.element ?? -1, $1.subject.written(exactly: true)
+            )
+        }
+    }
+
+    private var assumed: [String] {
+        comparison.encoder.assumed.compactMap { condition, wires in
+            if holds(wires.isTrue) { return condition.written(exactly: false) }
+            let reasons = reasons(wires.unknown)
+            return reasons.isEmpty
+                ? nil : condition.written(exactly: false) + " is unknown (\(reasons.names.joined(separator: ", ")))"
+        }.sorted()
+    }
+}

@@ -1,0 +1,41 @@
+import Vocabulary
+
+/// What stands beside a saved witness: its envelope, what it shows and how to run it again.
+public struct WitnessNote {
+    private let proven: ProvenWitness
+    private let mail: String
+
+    public init(_ proven: ProvenWitness, mail: String) {
+        self.proven = proven
+        self.mail = mail
+    }
+
+    public var lines: [String] {
+        let envelope = proven.witness.envelope
+        var lines = [
+            "\(ComparisonWords.outcome(proven.old)) → \(ComparisonWords.outcome(proven.new))",
+            "before: \(ComparisonWords.rules(proven.old))", "now: \(ComparisonWords.rules(proven.new))", "",
+        ]
+        var options = ["--direction \(proven.new.direction.rawValue)"]
+        options.append("--from '\(envelope.sender?.addrSpec ?? "<>")'")
+        options += envelope.recipients.map { "--to '\($0.addrSpec)'" }
+        if let client = envelope.clientIP { options.append("--client-ip \(client)") }
+        if let user = envelope.authenticatedUser { options.append("--authenticated \(user)") }
+        lines.append("lazaret explain --policy POLICY \(options.joined(separator: " ")) '\(mail)'")
+        if let name = envelope.clientName { lines.append("client.name is \(name.name.string)") }
+        if envelope.isTLS { lines.append("the message came over TLS") }
+        let assumed = proven.witness.assumptions.map { assumption in
+            let name = FactReference(assumption.fact, argument: assumption.argument).description
+            let type = FactCatalogue.row(assumption.fact).type
+            if !assumption.value.missing.isEmpty {
+                return "assume \(name) is unknown because \(assumption.value.missing.names.joined(separator: ", "))"
+            }
+            let values = assumption.value.values.map { $0.described(as: type) }
+            return values.isEmpty ? "assume not \(name) exists" : "assume \(name) is \(values.joined(separator: ", "))"
+        }
+        if !assumed.isEmpty {
+            lines += ["", "In a test of the policy, which can suppose answers of engines:"] + assumed
+        }
+        return lines
+    }
+}
