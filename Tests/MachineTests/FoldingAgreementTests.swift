@@ -35,7 +35,8 @@ import Vocabulary
             rules.append(
                 TypedRule(
                     name: "r\(number)", place: place, when: .and([.count(count), .atom(Atom(mention, at: place))]),
-                    consequence: TypedConsequence(disposition: .quarantine, areas: ["a"]), answers: AnswerTable(all: .ignore)
+                    consequence: TypedConsequence(disposition: .quarantine, areas: ["a"]),
+                    answers: AnswerTable(all: .ignore)
                 ))
         }
         return TypedPolicy(name: "folding", rules: rules, dictionaries: dictionaries)
