@@ -96,14 +96,17 @@ public struct DelayHistogram: Equatable, Sendable {
         return power * 4 + (value >> (power - 2)) & 3
     }
 
-    /// The delay at which the next class begins.
-    static func bound(of number: Int) -> Int { (number % 4 + 5) << (number / 4 - 2) }
+    /// The delay at which the next class begins; of the last one the greatest number.
+    static func bound(of number: Int) -> Int {
+        let bound = UInt64(number % 4 + 5) << UInt64(number / 4 - 2)
+        return Int(clamping: bound)
+    }
 
     /// How many lie under each power of two of milliseconds, for drawing: the bound in microseconds and the count.
     var byPowersOfTwo: [(bound: Int, count: Int)] {
         var result: [Int: Int] = [:]
         for (number, count) in counts { result[number / 4, default: 0] += count }
         guard let first = result.keys.min(), let last = result.keys.max() else { return [] }
-        return (first...last).map { (2 << $0, result[$0, default: 0]) }
+        return (first...last).map { (Int(clamping: UInt64(2) << UInt64($0)), result[$0, default: 0]) }
     }
 }
