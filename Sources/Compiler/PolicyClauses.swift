@@ -44,7 +44,7 @@ public struct PolicyClauses: Sendable {
         var places: [[SourcePlace]] = []
         for rule in policy.rules {
             owners.append(Owner(kind: .rule, name: rule.name, place: rule.place, directions: rule.directions))
-            places.append(collector.places(of: [rule.when] + rule.unless))
+            places.append(collector.places(of: [rule.when] + rule.unless + rule.consequence.conditions))
         }
         for exemption in policy.exemptions {
             owners.append(

@@ -46,12 +46,12 @@ extension LoadedProgram {
 }
 
 extension Judging {
-    /// Every condition, excuse and exemption that can matter in a direction.
+    /// Every condition, excuse and exemption that can matter in a direction, and what leaves a notice out.
     mutating func cover(_ direction: Direction, into survey: inout Survey) {
         let program = loaded.program
         var exemptions = Set(loaded.liftingExemptions)
         for rule in program.rules where rule.directions.contains(direction.set) {
-            for formula in [rule.when] + rule.unless {
+            for formula in [rule.when] + rule.unless + program.consequences[rule.consequence].conditions {
                 explainer.survey(program.formulas[formula].root, into: &survey)
             }
             exemptions.formUnion(rule.exemptions)
@@ -69,7 +69,8 @@ extension Judging {
         let program = loaded.program
         var survey = Survey(withFindings: true)
         let exemptions = rule.exemptions.map { program.exemptions[$0].when }
-        var formulas = [rule.when] + rule.unless + exemptions
+        var formulas =
+            [rule.when] + rule.unless + exemptions + program.consequences[rule.consequence].conditions
         var computed: Set<Int> = []
         // A score or setting stands behind those that it uses, so this comes to an end.
         while let formula = formulas.first {

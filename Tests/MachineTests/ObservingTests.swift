@@ -64,6 +64,20 @@ import Vocabulary
         #expect(observation.clauses.map(\.seen) == [.no, .yes])
     }
 
+    @Test func rowsOfScoresAndWhatLeavesANoticeOutAreLookedAtToo() throws {
+        let program = try loaded(
+            """
+            score s { 5 when subject contains "a" }
+            rule r { when s >= 5 then notify "x@y.example" except when subject contains "b" }
+            """)
+        let facts = FixedFacts([.subject: .known(.text(Text("b")))])
+        let observation = program.observe(facts: facts, envelope: envelope, Self.everything, absentEngines: { [] })
+        #expect(observation.clauses.map(\.seen) == [.no, .no, .yes])
+        let findings = program.observe(
+            facts: facts, envelope: envelope, ObservationRequest(rules: ["r"]), absentEngines: { [] })
+        #expect(findings.rules.first?.findings.map(\.seen) == [.no, .yes, .no])
+    }
+
     @Test func ofAnEngineThatIsNotThereNothingWasSeen() throws {
         let program = try loaded("rule r { when virus or subject contains \"b\" then quarantine q }")
         let facts = FixedFacts([.virus: .unknown(.engineDown), .subject: .absent])
