@@ -4,6 +4,7 @@ import Diagnostics
 import Lexical
 import Machine
 import Semantics
+import Suffixes
 import Testing
 import Vocabulary
 
@@ -18,7 +19,8 @@ import Vocabulary
             var generator = PolicyGenerator(seed: UInt64(seed))
             let policy = generator.policy()
             let loaded = try LoadedProgram(
-                try CodeGenerator.generate(policy, limits: .generous), patterns: PatternLibrary())
+                try CodeGenerator.generate(policy, limits: .generous), patterns: PatternLibrary(),
+                suffixes: SuffixLibrary())
             let known = Set(PolicyClauses(policy, in: SourceSet()).clauses.map(\.place))
             let observation = loaded.observe(
                 facts: generator.facts.facts(), envelope: generator.facts.envelope(), Self.everything,
@@ -37,7 +39,8 @@ import Vocabulary
         for seed in 0..<50 {
             var generator = PolicyGenerator(seed: UInt64(seed))
             let loaded = try LoadedProgram(
-                try CodeGenerator.generate(generator.policy(), limits: .generous), patterns: PatternLibrary())
+                try CodeGenerator.generate(generator.policy(), limits: .generous), patterns: PatternLibrary(),
+                suffixes: SuffixLibrary())
             let facts = generator.facts.facts()
             let envelope = generator.facts.envelope()
             let before = loaded.decide(facts: facts, envelope: envelope)
@@ -52,7 +55,8 @@ import Vocabulary
         let bundle = try #require(result.bundle, "\(result.diagnostics.map(\.message))")
         var limits = MachineLimits()
         if let visits { limits.surveyVisits = visits }
-        return try LoadedProgram(Bundle.read(bundle), patterns: PatternLibrary(), limits: limits)
+        return try LoadedProgram(
+            Bundle.read(bundle), patterns: PatternLibrary(), suffixes: SuffixLibrary(), limits: limits)
     }
 
     private let envelope = Envelope(sender: Address("eve@x.example"), recipients: [Address("bob@y.example")])
