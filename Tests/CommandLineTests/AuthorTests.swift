@@ -184,7 +184,8 @@ import Testing
         #expect(guessed.objects.map { $0["recipient"] as? String } == ["zoe@client.example", "unknown@invalid"])
         #expect(guessed.objects.map { $0["direction"] as? String } == ["outbound", "inbound"])
         #expect(
-            guessed.objects.first?["guessed"] as? [String] == ["sender", "recipients", "client.ip", "direction"],
+            guessed.objects.first?["guessed"] as? [String]
+                == ["sender", "recipients", "client.ip", "direction", "received-at"],
             "\(guessed.output)\(guessed.errors)")
         let told = try CommandLine.run(
             "dry-run", "--policy", scratch.path("p"), "--format", "jsonl", "--from", "<>", "--to", "bob@acme.example",

@@ -42,7 +42,7 @@ public struct ScriptWorker: Sendable {
             envelope = dict(envelope, recipients=recipients)
             return {'envelope': envelope, 'missingEngines': [], 'elapsedMicroseconds': 1, 'decisions': [
                 {'recipient': one, 'direction': 'inbound', 'disposition': disposition, 'areas': [], 'rules': [],
-                 'exempted': [], 'actions': []} for one in recipients]}
+                 'exempted': [], 'actions': [], 'withheld': []} for one in recipients]}
         def address(words):
             local, domain = words.split('@')
             return {'local': local, 'domain': {'name': domain}}
