@@ -126,9 +126,10 @@ module.exports = grammar({
       seq(choice("any", "every", "no"), $._path, optional(seq("as", field("binding", $.name))), $.where),
     where: ($) => seq("where", "(", $._expression, ")"),
     inside: ($) => seq("inside", $.choice),
-    count_of_matches: ($) => seq("count", "of", "matches", $.regex, "in", $.fact, $._order, $.quantity),
-    count: ($) => seq("count", "of", optional("distinct"), $._path, optional($.where), $._order, $.quantity),
-    sum: ($) => seq("sum", "of", $._path, optional($.where), $._order, $.quantity),
+    count_of_matches: ($) => seq("count", "of", "matches", $.regex, "in", $.fact, $._order, $._bound),
+    count: ($) => seq("count", "of", optional("distinct"), $._path, optional($.where), $._order, $._bound),
+    _bound: ($) => choice($.quantity, $.name),
+    sum: ($) => seq("sum", "of", $._path, optional($.where), $._order, $._bound),
     comparison: ($) =>
       seq(
         $._operand,
