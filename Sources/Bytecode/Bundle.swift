@@ -181,7 +181,7 @@ public enum Bundle {
         case .organisation:
             program.organisation.write(to: &writer)
             writer.array(program.templates)
-            writer.strings(program.areas)
+            writer.array(program.areas)
         case .suffixes: writer.optional(program.suffixes) { $1.write(to: &$0) }
         }
     }
@@ -224,7 +224,7 @@ public enum Bundle {
         case .organisation:
             program.organisation = try Organisation.read(from: &reader)
             program.templates = try reader.array()
-            program.areas = try reader.strings()
+            program.areas = try reader.array()
         case .suffixes:
             program.suffixes = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
                 try PublicSuffixList.read(from: &reader)

@@ -43,6 +43,8 @@ struct CodeVerifier {
         try Verifier.require(condition, reason())
     }
 
+    private func element(of formula: Int?) -> LoopHead? { formula.flatMap { program.formulas[$0].element } }
+
     private func regions() throws(BundleFault) -> [Region] {
         var fragments: [Int: Int] = [:]
         for (number, formula) in program.formulas.enumerated() {
@@ -81,14 +83,18 @@ struct CodeVerifier {
         numbers.reserveCapacity(program.code.count)
         var open: [(enter: Int, number: Int)] = []
         var lastNumber = 0
+        // Loops in the fragment of an element's formula stand within one more.
+        var outer = 0
+        let fragments = Set(program.formulas.compactMap { $0.element == nil ? nil : $0.fragment })
         for (place, instruction) in program.code.enumerated() {
+            if fragments.contains(place) { outer = 1 }
             numbers.append(open.last?.number ?? 0)
             switch instruction.opcode {
             case .enter:
                 guard let head = LoopHead(packed: instruction.small) else {
                     throw BundleFault(.verification, "a loop has no list")
                 }
-                try require(head.binder == open.count, "binders are not in order")
+                try require(head.binder == open.count + outer, "binders are not in order")
                 try require(
                     Int(instruction.immediate) > place + 1 && Int(instruction.immediate) < program.code.count,
                     "a loop has no end")
@@ -101,12 +107,13 @@ struct CodeVerifier {
                 try require(
                     Int(enter.immediate) == place && instruction.small == enter.small && next.opcode == .next
                         && Int(next.immediate) == loop.enter
-                        && Int(next.small) == open.count, "a loop is not well nested")
+                        && Int(next.small) == open.count + outer, "a loop is not well nested")
             case .next:
                 let leave = place + 1 < program.code.count ? program.code[place + 1].opcode : .halt
                 try require(!open.isEmpty && (leave == .leaveAny || leave == .leaveTotal), "a loop goes back twice")
             case .halt:
                 try require(open.isEmpty, "a loop has no end")
+                outer = 0
             default: break
             }
         }
@@ -119,6 +126,7 @@ struct CodeVerifier {
         var pending: [Int: Defined] = [:]
         var current: Defined? = Defined()
         var bound = BoundElements()
+        if let element = element(of: region.formula) { try bound.push(element) }
         for place in region.range {
             if let arriving = pending.removeValue(forKey: place) { current = current?.meeting(arriving) ?? arriving }
             guard var defined = current else { throw BundleFault(.verification, "code is never reached") }
@@ -205,7 +213,9 @@ struct CodeVerifier {
         case .store:
             try require(immediate < program.formulas.count, "there is no formula \(immediate)")
             let formula = program.formulas[immediate]
-            try require(formula.level == region.level && bound.heads.isEmpty, "a formula is computed at a wrong place")
+            try require(
+                formula.level == region.level && bound.heads.count == (formula.element == nil ? 0 : 1),
+                "a formula is computed at a wrong place")
             try require(
                 region.formula.map { $0 == immediate } ?? (formula.fragment == nil),
                 "a formula is computed at a wrong place")

@@ -26,6 +26,7 @@ struct ComputedVerifier {
                 try require(row.formula < program.formulas.count, "it has no formula \(row.formula)", entry)
                 let formula = program.formulas[row.formula]
                 try require(formula.fragment != nil, "its formula is computed elsewhere", entry)
+                try require(formula.element == nil, "its formula is one of an element", entry)
                 try require(
                     formula.level == .message || entry.level == .recipient, "it is kept for all recipients", entry)
                 visible[row.formula] = min(visible[row.formula], number)

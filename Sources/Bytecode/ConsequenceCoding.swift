@@ -23,7 +23,15 @@ extension Addressee: BundleValue {
 extension Action: BundleValue {
     func write(to writer: inout SectionWriter) {
         switch self {
-        case .strip: writer.byte(0)
+        case .strip(let parts):
+            writer.tagged(0) {
+                $0.array(parts) { writer, part in
+                    writer.string(part.found)
+                    writer.string(part.removed)
+                    writer.optional(part.name) { $0.string($1) }
+                    writer.optional(part.sha256) { $0.string($1) }
+                }
+            }
         case .removeHeader(let name): writer.tagged(1) { $0.string(name) }
         case .addHeader(let name, let value):
             writer.tagged(2) {
@@ -47,7 +55,13 @@ extension Action: BundleValue {
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> Action {
         switch try reader.tag(10) {
-        case 0: .strip
+        case 0:
+            .strip(
+                try reader.array { (reader: inout SectionReader) throws(BundleFault) in
+                    StrippedPart(
+                        found: try reader.string(), removed: try reader.string(), name: try reader.optionalString(),
+                        sha256: try reader.optionalString())
+                })
         case 1: .removeHeader(name: try reader.string())
         case 2: .addHeader(name: try reader.string(), value: try reader.string())
         case 3: .tagSubject(try reader.string())
@@ -109,15 +123,17 @@ extension ActionForm: BundleValue where Operand == Int, Condition == Int {
                 Action.notify(whom: whom, template: template, evenUnauthenticated: even).write(to: &$0)
                 $0.count(except)
             }
+        case .strip: writer.byte(5)
         }
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> ActionForm<Int, Int> {
-        switch try reader.tag(5) {
+        switch try reader.tag(6) {
         case 0: return .plain(try Action.read(from: &reader))
         case 1: return .addHeader(name: try reader.string(), try TextForm.read(from: &reader))
         case 2: return .tagSubject(try TextForm.read(from: &reader))
         case 3: return .log(try TextForm.read(from: &reader))
+        case 5: return .strip
         default:
             guard case .notify(let whom, let template, let even) = try Action.read(from: &reader) else {
                 throw reader.fault(.value, "a condition stands behind an action that is no notice")

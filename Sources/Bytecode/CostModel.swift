@@ -15,8 +15,14 @@ public struct CostModel {
         formulas = Array(repeating: 0, count: program.formulas.count)
         let atoms = program.atomScopes().map(\.steps)
         var fragmentLevels: [Int: EvaluationLevel] = [:]
+        // The formula of an element is asked once for each element of its list.
+        var fragmentFactors: [Int: UInt64] = [:]
         for formula in program.formulas {
-            if let fragment = formula.fragment { fragmentLevels[fragment] = formula.level }
+            guard let fragment = formula.fragment else { continue }
+            fragmentLevels[fragment] = formula.level
+            if let element = formula.element {
+                fragmentFactors[fragment] = UInt64(max(1, program.manifest.limits[element.list]))
+            }
         }
         var level = EvaluationLevel.message
         var factors: [UInt64] = [1]
@@ -25,6 +31,7 @@ public struct CostModel {
         for (place, instruction) in program.code.enumerated() {
             if startsRegion {
                 level = fragmentLevels[place] ?? (place == program.recipientSection ? .recipient : .message)
+                factors = [fragmentFactors[place] ?? 1]
                 sinceStore = 0
                 startsRegion = false
             }
@@ -53,8 +60,8 @@ public struct CostModel {
         }
     }
 
-    /// What a rule costs: its condition and its own excuses, once.
+    /// What a rule costs: its condition, its own excuses and what it takes away, once.
     public func cost(of rule: RuleEntry) -> UInt64 {
-        rule.unless.reduce(formulas[rule.when]) { $0.addingSaturating(formulas[$1]) }
+        (rule.unless + rule.strips).reduce(formulas[rule.when]) { $0.addingSaturating(formulas[$1]) }
     }
 }

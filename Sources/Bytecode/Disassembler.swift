@@ -14,6 +14,7 @@ public struct Disassembler {
         lines += ["", "rules"] + program.rules.flatMap(lines(of:))
         if !program.exemptions.isEmpty { lines += ["", "exemptions"] + program.exemptions.map(line(of:)) }
         if !program.computed.isEmpty { lines += ["", "scores and settings"] + program.computed.flatMap(lines(of:)) }
+        if !program.areas.isEmpty { lines += ["", "areas"] + program.areas.map { "  \($0.summary)" } }
         lines += ["", "code"] + codeLines
         if !program.patternGroups.isEmpty { lines += ["", "patterns"] + patternLines }
         return lines.joined(separator: "\n") + "\n"
@@ -48,6 +49,10 @@ public struct Disassembler {
         lines.append("    when    formula \(rule.when), at most \(rule.cost) steps")
         for excuse in rule.unless { lines.append("    unless  formula \(excuse)") }
         for exemption in rule.exemptions { lines.append("    exempt  \(program.exemptions[exemption].name)") }
+        for strip in rule.strips {
+            let list = program.formulas[strip].element?.list.singular ?? "part"
+            lines.append("    strip   each \(list) of formula \(strip)")
+        }
         lines.append("    then    \(describe(program.consequences[rule.consequence]))")
         return lines + answerLines(program.answerTables[rule.answers])
     }

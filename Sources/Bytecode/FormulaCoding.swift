@@ -21,6 +21,7 @@ extension FormulaEntry: BundleValue {
     func write(to writer: inout SectionWriter) {
         level.write(to: &writer)
         writer.optional(fragment) { $0.count($1) }
+        writer.optional(element) { $1.write(to: &$0) }
         writer.count(root)
     }
 
@@ -29,7 +30,10 @@ extension FormulaEntry: BundleValue {
         let fragment = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
             try reader.number()
         }
-        return FormulaEntry(level: level, fragment: fragment, root: try reader.number())
+        let element = try reader.optional { (reader: inout SectionReader) throws(BundleFault) in
+            try LoopHead.read(from: &reader)
+        }
+        return FormulaEntry(level: level, fragment: fragment, element: element, root: try reader.number())
     }
 }
 
@@ -95,6 +99,7 @@ extension RuleEntry: BundleValue {
         writer.counts(unless)
         writer.counts(exemptions)
         writer.count(consequence)
+        writer.counts(strips)
         writer.count(answers)
         writer.unsigned(cost)
     }
@@ -104,8 +109,8 @@ extension RuleEntry: BundleValue {
             name: try reader.string(), title: try reader.optionalString(), place: try reader.number(),
             directions: DirectionSet(rawValue: try reader.tag(8)), labels: try reader.strings(),
             isMandatory: try reader.flag(), when: try reader.number(), unless: try reader.numbers(),
-            exemptions: try reader.numbers(), consequence: try reader.number(), answers: try reader.number(),
-            cost: try reader.unsigned())
+            exemptions: try reader.numbers(), consequence: try reader.number(), strips: try reader.numbers(),
+            answers: try reader.number(), cost: try reader.unsigned())
     }
 }
 

@@ -20,26 +20,3 @@ public struct BytecodeLimits: Sendable {
 
     public init() {}
 }
-
-/// The sizes of lists that costs are computed with. A message with longer lists is cut there and is `over-limit`.
-public struct CostLimits: Hashable, Sendable {
-    public var attachments = 1000
-    public var files = 10_000
-    public var parts = 10_000
-    public var urls = 10_000
-    public var recipients = 1000
-    /// Steps that a program may take at worst.
-    public var budget: UInt64 = 4_000_000_000
-
-    public init() {}
-
-    /// The most elements of a list that are looked at.
-    public subscript(list: ElementListName) -> Int {
-        switch list {
-        case .attachments: attachments
-        case .files: files
-        case .parts: parts
-        case .urls: urls
-        }
-    }
-}

@@ -41,7 +41,7 @@ public struct Program: Equatable, Sendable {
 
     public var organisation = Organisation()
     public var templates: [TemplateEntry] = []
-    public var areas: [String] = []
+    public var areas: [QuarantineArea] = []
     /// The public suffixes, exactly where the program asks for registrable domains.
     public var suffixes: PublicSuffixList?
 

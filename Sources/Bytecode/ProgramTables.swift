@@ -5,12 +5,15 @@ public struct FormulaEntry: Hashable, Sendable {
     public var level: EvaluationLevel
     /// Where its code starts if it runs only on demand; `nil` for conditions of rules, which the sections compute.
     public var fragment: Int?
+    /// The list whose element is bound when it is asked; `nil` for conditions on the message.
+    public var element: LoopHead?
     /// The root of its tree.
     public var root: Int
 
-    public init(level: EvaluationLevel, fragment: Int?, root: Int) {
+    public init(level: EvaluationLevel, fragment: Int?, element: LoopHead? = nil, root: Int) {
         self.level = level
         self.fragment = fragment
+        self.element = element
         self.root = root
     }
 }
@@ -87,13 +90,16 @@ public struct RuleEntry: Hashable, Sendable {
     /// The exemptions that name it, by name.
     public var exemptions: [Int]
     public var consequence: Int
+    /// Formulas, each of an element: where one is true, `strip` takes the element away.
+    public var strips: [Int]
     public var answers: Int
     /// Steps at worst of its own formulas, once.
     public var cost: UInt64
 
     public init(
         name: String, title: String?, place: Int, directions: DirectionSet, labels: [String], isMandatory: Bool,
-        when: Int, unless: [Int], exemptions: [Int], consequence: Int, answers: Int, cost: UInt64
+        when: Int, unless: [Int], exemptions: [Int], consequence: Int, strips: [Int], answers: Int,
+        cost: UInt64
     ) {
         self.name = name
         self.title = title
@@ -105,6 +111,7 @@ public struct RuleEntry: Hashable, Sendable {
         self.unless = unless
         self.exemptions = exemptions
         self.consequence = consequence
+        self.strips = strips
         self.answers = answers
         self.cost = cost
     }

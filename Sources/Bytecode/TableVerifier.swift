@@ -27,6 +27,7 @@ struct TableVerifier {
         for count in program.counts { try verify(count.measure) }
         try verifyRules()
         try verifyConsequences()
+        try verifyAreas()
         try verifyManifest()
         try require(
             (program.suffixes != nil) == program.needsPublicSuffixes,
@@ -147,6 +148,7 @@ struct TableVerifier {
             try require(rule.exemptions == rule.exemptions.sorted(), "exemptions are not in order")
             try require(!rule.isMandatory || rule.exemptions.isEmpty, "a mandatory rule has exemptions")
             try index(rule.consequence, in: program.consequences, "consequence")
+            for strip in rule.strips { try elementFormula(strip) }
             try index(rule.answers, in: program.answerTables, "answer table")
         }
         last = nil
@@ -173,6 +175,14 @@ struct TableVerifier {
     private func formula(_ number: Int, onDemand: Bool) throws(BundleFault) {
         try index(number, in: program.formulas, "formula")
         try require((program.formulas[number].fragment != nil) == onDemand, "formula \(number) is computed elsewhere")
+        try require(program.formulas[number].element == nil, "formula \(number) is one of an element")
+    }
+
+    private func elementFormula(_ number: Int) throws(BundleFault) {
+        try index(number, in: program.formulas, "formula")
+        let formula = program.formulas[number]
+        try require(formula.fragment != nil, "formula \(number) is computed elsewhere")
+        try require(formula.element.map { $0.list.kind == .part } ?? false, "formula \(number) is of no part")
     }
 
     private func verifyManifest() throws(BundleFault) {

@@ -31,6 +31,7 @@ struct TreeVerifier {
     private func verifyTree(_ formula: FormulaEntry, visible: Int) throws(BundleFault) {
         var open: [Open] = []
         var bound = BoundElements()
+        if let element = formula.element { try bound.push(element) }
         let end = program.nodes[formula.root].end
         for number in formula.root..<end {
             while let last = open.last, last.end == number {

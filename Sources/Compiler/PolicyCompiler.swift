@@ -46,7 +46,8 @@ public struct PolicyCompiler {
         result.tests = policy.tests
         do throws(GenerationFault) {
             let program = try CodeGenerator.generate(policy, limits: limits)
-            let faults = CostAnalysis(policy: policy, limits: limits).faults(of: program, in: checked.sources)
+            let faults = CostAnalysis(policy: policy, limits: program.manifest.limits).faults(
+                of: program, in: checked.sources)
             guard faults.isEmpty else {
                 result.diagnostics = (result.diagnostics + faults).sortedByPlace()
                 return result

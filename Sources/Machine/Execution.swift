@@ -64,6 +64,14 @@ struct Execution {
         return truth(ofFormula: number)
     }
 
+    /// The value of a formula for the element bound now: its code runs anew for each.
+    mutating func truth(ofElementFormula number: Int, _ inquiry: Inquiry) throws(Trap) -> Truth {
+        if let fragment = inquiry.loaded.program.formulas[number].fragment {
+            try run(from: fragment, live: .all, inquiry)
+        }
+        return truth(ofFormula: number)
+    }
+
     /// The truth of an atom, remembered where it does not depend on an element. Takes no steps: those are counted
     /// where code asks, evidence has its own bound.
     mutating func truth(ofAtom number: Int, _ inquiry: Inquiry) -> Truth {

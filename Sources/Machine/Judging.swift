@@ -32,6 +32,8 @@ struct Judging {
     let inquiry: Inquiry
     /// Owns the one execution of the message, so that evidence shares what is remembered without copying it.
     var explainer: Explainer
+    /// What the formulas of elements found that do not depend on the recipient.
+    var foundElements: [Int: FoundElements] = [:]
 
     /// - Parameter visits: nodes of formula trees that may be visited; those for evidence where it is left out.
     init(
@@ -89,9 +91,23 @@ struct Judging {
             case .quiet: break
             case .exempted(let by): decision.exempted.append(Exempted(rule: rule.name, by: by))
             case .fires(let consequence):
+                let (parts, unknown) = try stripped(by: rule)
                 decision.rules.append(
-                    RuleVerdict(name: rule.name, verdict: .fires, evidence: try evidence(of: rule.when, .yes)))
-                consequences.append((rule.name, try fill(consequence, of: rule, unknown: [], &decision)))
+                    RuleVerdict(
+                        name: rule.name, verdict: .fires, unknown: unknown,
+                        evidence: try evidence(of: rule.when, .yes)))
+                consequences.append(
+                    (rule.name, try fill(consequence, of: rule, unknown: [], stripping: parts, &decision)))
+                // What it cannot tell of other elements is answered as if the rule were undetermined.
+                guard !unknown.isEmpty else { break }
+                switch try answers(of: rule, for: unknown, direction) {
+                case .exempted(let by): decision.exempted.append(Exempted(rule: rule.name, by: by))
+                case .undetermined(_, let asked):
+                    for form in asked {
+                        consequences.append((rule.name, try fill(form, of: rule, unknown: unknown, &decision)))
+                    }
+                case .quiet, .fires: break
+                }
             case .undetermined(let reasons, let asked):
                 decision.rules.append(
                     RuleVerdict(

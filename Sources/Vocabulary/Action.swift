@@ -17,7 +17,8 @@ public enum Addressee: Hashable, Sendable, Codable {
 
 /// What a rule asks for. The order of cases is the order of phases.
 public enum Action: Hashable, Sendable, Codable {
-    case strip
+    /// The parts to take away, in the order of the message.
+    case strip([StrippedPart])
     case removeHeader(name: String)
     case addHeader(name: String, value: String)
     case tagSubject(String)
@@ -64,7 +65,7 @@ public enum Action: Hashable, Sendable, Codable {
     /// As a person reads it: `tag subject "[suspicious] "`.
     public var summary: String {
         switch self {
-        case .strip: "strip"
+        case .strip(let parts): "strip" + (parts.isEmpty ? "" : " \(parts.map(\.summary).joined(separator: ", "))")
         case .removeHeader(let name): "remove header \"\(name)\""
         case .addHeader(let name, let value): "add header \"\(name)\" \"\(value)\""
         case .tagSubject(let tag): "tag subject \"\(tag)\""

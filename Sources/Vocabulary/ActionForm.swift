@@ -6,20 +6,25 @@ public enum ActionForm<Operand: Hashable & Sendable, Condition: Hashable & Senda
     case addHeader(name: String, TextForm<Operand>)
     case tagSubject(TextForm<Operand>)
     case log(TextForm<Operand>)
+    /// Which parts it takes away, each message tells anew.
+    case strip
     /// A notice that is left out where the condition is true.
     case notify(whom: Addressee, template: String?, evenUnauthenticated: Bool, except: Condition)
 
     /// Whether a rule with it does more than mark, so that it may not stay quiet when undetermined.
     public var isMoreThanMark: Bool {
-        if case .plain(let action) = self { return action.isMoreThanMark }
-        return false
+        switch self {
+        case .plain(let action): action.isMoreThanMark
+        case .strip: true
+        case .addHeader, .tagSubject, .log, .notify: false
+        }
     }
 
     /// The texts in it.
     public var texts: [TextForm<Operand>] {
         switch self {
         case .addHeader(_, let text), .tagSubject(let text), .log(let text): [text]
-        case .plain, .notify: []
+        case .plain, .strip, .notify: []
         }
     }
 
@@ -40,6 +45,7 @@ public enum ActionForm<Operand: Hashable & Sendable, Condition: Hashable & Senda
         case .addHeader(let name, let text): return .addHeader(name: name, text.mapping(value))
         case .tagSubject(let text): return .tagSubject(text.mapping(value))
         case .log(let text): return .log(text.mapping(value))
+        case .strip: return .strip
         case .notify(let whom, let template, let even, let except):
             return .notify(
                 whom: whom, template: template, evenUnauthenticated: even, except: try condition(except))
@@ -53,6 +59,7 @@ public enum ActionForm<Operand: Hashable & Sendable, Condition: Hashable & Senda
         case .addHeader(let name, let text): Action.addHeader(name: name, value: text.description(value)).summary
         case .tagSubject(let text): Action.tagSubject(text.description(value)).summary
         case .log(let text): Action.log(text.description(value)).summary
+        case .strip: Action.strip([]).summary
         case .notify(let whom, let template, let even, let except):
             Action.notify(whom: whom, template: template, evenUnauthenticated: even).summary
                 + " except when \(condition(except))"

@@ -52,7 +52,7 @@ public enum RuleOutcome: String, Sendable, Codable {
 public struct RuleVerdict: Equatable, Sendable, Codable {
     public var name: String
     public var verdict: RuleOutcome
-    /// Why it is undetermined.
+    /// Why it is undetermined; of a rule that fired, why `strip` may not have found all that it takes away.
     public var unknown: Reasons
     public var evidence: [Evidence]
 

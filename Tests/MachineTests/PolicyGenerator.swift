@@ -32,7 +32,14 @@ struct PolicyGenerator {
             dictionaries: dictionaries, computed: computed,
             templates: [
                 TypedTemplate(name: "held", versions: [.init(language: "en", subject: "s", body: "b {rule}")])
-            ], areas: ["a", "b"],
+            ],
+            areas: [
+                QuarantineArea(name: "a"),
+                QuarantineArea(
+                    name: "b", keep: 86_400, approvers: [Address("desk@acme.example")],
+                    release: .init(start: 1080, end: 360),
+                    expiry: .init(seconds: 3600, disposition: .reject, reason: "too late")),
+            ], limits: [.files: 4000],
             suffixes: try? PublicSuffixList(version: "1", rules: Array("example\nfr\nsub.acme.fr\n".utf8)))
     }
 
@@ -74,7 +81,7 @@ struct PolicyGenerator {
             consequence.actions = facts.random.some(3) {
                 .plain(
                     $0.pick([
-                        .strip, .tagSubject("[x] "), .log(nil), .log("seen"), .copy(to: Address("copy@acme.example")),
+                        .tagSubject("[x] "), .log(nil), .log("seen"), .copy(to: Address("copy@acme.example")),
                         .addHeader(name: "X-A", value: "1"), .removeHeader(name: "X-B"),
                         .notify(whom: .sender, template: "held", evenUnauthenticated: false),
                         .notify(whom: .mailbox(Address("desk@acme.example")), template: nil, evenUnauthenticated: true),
@@ -84,6 +91,7 @@ struct PolicyGenerator {
             }
         }
         if facts.random.oneIn(3) { consequence.actions.append(filledAction()) }
+        if facts.random.oneIn(3) { consequence.actions.append(.strip) }
         return consequence
     }
 

@@ -24,7 +24,7 @@ import Vocabulary
     }
 
     @Test func eachRuleLogsForItselfAndPhasesComeInOrder() {
-        let actions = [planned("a", .log("x")), planned("b", .log("x")), planned("c", .strip)].inPhases()
+        let actions = [planned("a", .log("x")), planned("b", .log("x")), planned("c", .strip([]))].inPhases()
         #expect(actions.map(\.rule) == ["c", "a", "b"])
     }
 }

@@ -27,7 +27,7 @@ public struct CodeGenerator {
         _ policy: TypedPolicy, limits: CostLimits = CostLimits()
     ) throws(GenerationFault) -> Program {
         var generator = CodeGenerator(policy: policy)
-        generator.tables.program.manifest.limits = limits
+        generator.tables.program.manifest.limits = limits.lowered(to: policy.limits)
         try generator.addRules()
         generator.emitSections()
         generator.finish()
@@ -45,6 +45,14 @@ public struct CodeGenerator {
             var unless: [Int] = []
             for excuse in rule.unless { unless.append(try addFormula(excuse, place: rule.place, isOnDemand: true)) }
             let consequence = try entry(of: rule.consequence, place: rule.place)
+            var strips: [Int] = []
+            if rule.consequence.actions.contains(.strip) {
+                for found in rule.when.strippedElements {
+                    let element = LoopHead(list: found.list, binder: found.binder)
+                    strips.append(
+                        try addFormula(found.body, place: rule.place, isOnDemand: true, element: element))
+                }
+            }
             var answers = AnswerTable<ConsequenceEntry>(all: .quiet)
             for reason in Reasons.all.singles {
                 for direction in Direction.allCases {
@@ -56,7 +64,8 @@ public struct CodeGenerator {
                     name: rule.name, title: rule.title, place: tables.place(rule.place), directions: rule.directions,
                     labels: rule.labels, isMandatory: rule.isMandatory, when: when, unless: unless,
                     exemptions: rule.isMandatory ? [] : exemptionsOfRule[rule.name, default: []],
-                    consequence: tables.consequence(consequence), answers: tables.answers(answers), cost: 0))
+                    consequence: tables.consequence(consequence), strips: strips, answers: tables.answers(answers),
+                    cost: 0))
         }
         for computed in policy.computed {
             var rows: [ComputedEntry.Row] = []
@@ -109,15 +118,16 @@ public struct CodeGenerator {
 
     /// Notes a formula and writes its tree. Its code comes later, when it is known what is shared.
     private mutating func addFormula(
-        _ formula: Formula, place: SourcePlace, isOnDemand: Bool
+        _ formula: Formula, place: SourcePlace, isOnDemand: Bool, element: LoopHead? = nil
     ) throws(GenerationFault) -> Int {
         let scope = FormulaScope(formula)
         guard scope.depth < BytecodeLimits().depth else { throw GenerationFault(kind: .nestedTooDeeply, place: place) }
         let root = TreeEmitter.append(formula, to: &tables)
         // The place of the code is filled in when it is emitted.
         tables.program.formulas.append(
-            FormulaEntry(level: scope.usesRecipient ? .recipient : .message, fragment: isOnDemand ? 0 : nil, root: root)
-        )
+            FormulaEntry(
+                level: scope.usesRecipient ? .recipient : .message, fragment: isOnDemand ? 0 : nil, element: element,
+                root: root))
         let plain = FormulaReduction.reduce(formula)
         emitter.note(plain)
         reduced.append(plain)
@@ -159,7 +169,7 @@ public struct CodeGenerator {
         tables.program.totalCount = emitter.totalCount
         tables.program.organisation = policy.organisation
         tables.program.suffixes = tables.program.needsPublicSuffixes ? policy.suffixes : nil
-        tables.program.areas = Set(policy.areas).sorted()
+        tables.program.areas = policy.areas.sorted { $0.name < $1.name }
         tables.program.templates = policy.templates.sorted { $0.name < $1.name }.map { template in
             TemplateEntry(
                 name: template.name,

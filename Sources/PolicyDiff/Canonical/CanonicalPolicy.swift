@@ -10,7 +10,9 @@ struct CanonicalPolicy {
     let organisation: Organisation
     /// What `.registrable` rests on.
     let suffixes: PublicSuffixList?
-    let areas: [String]
+    let areas: [QuarantineArea]
+    /// How far lists are looked at.
+    let limits: CostLimits
     let templates: [TemplateEntry]
 
     /// - Parameter side: tells things of this program that cannot be compared from those of the other.
@@ -21,6 +23,7 @@ struct CanonicalPolicy {
         organisation = program.organisation
         suffixes = program.suffixes
         areas = program.areas
+        limits = program.manifest.limits
         templates = program.templates
         exemptions = program.exemptions.map { entry in
             CanonicalExemption(

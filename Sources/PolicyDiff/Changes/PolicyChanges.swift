@@ -102,15 +102,31 @@ private struct HeaderChanges {
             "language", one.languages.joined(separator: ", "), other.languages.joined(separator: ", "))
         clauses.compare("timezone", one.timeZone, other.timeZone)
         clauses.compare("description", old.description, new.description)
+        clauses.compare("limits", Self.written(old.limits), Self.written(new.limits))
         var found: [PolicyChange] = []
         if !clauses.clauses.isEmpty {
             var change = PolicyChange(.header, .changed, "policy")
             change.clauses = clauses.clauses
             found.append(change)
         }
-        for area in Set(new.areas).subtracting(old.areas).sorted() { found.append(.init(.area, .added, area)) }
-        for area in Set(old.areas).subtracting(new.areas).sorted() { found.append(.init(.area, .gone, area)) }
-        changes = found
+        changes = found + Self.areaChanges(old, new)
+    }
+
+    private static func written(_ limits: CostLimits) -> [String] {
+        DeclaredLimit.allCases.filter { limits[$0] != CostLimits()[$0] }.map { "\($0.rawValue) \(limits[$0])" }
+    }
+
+    /// Areas are known by their names.
+    private static func areaChanges(_ old: CanonicalPolicy, _ new: CanonicalPolicy) -> [PolicyChange] {
+        let olds = Dictionary(old.areas.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        let news = Dictionary(new.areas.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        return Set(olds.keys).union(news.keys).sorted().compactMap { name in
+            let (one, other) = (olds[name], news[name])
+            if one == other { return nil }
+            var change = PolicyChange(.area, one == nil ? .added : other == nil ? .gone : .changed, name)
+            if let one, let other { change.clauses = [.init("area", old: one.summary, new: other.summary)] }
+            return change
+        }
     }
 }
 

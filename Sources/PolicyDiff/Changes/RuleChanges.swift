@@ -127,6 +127,7 @@ extension ActionForm {
         case .addHeader(let name, _): Action.addHeader(name: name, value: "").phase
         case .tagSubject: Action.tagSubject("").phase
         case .log: Action.log(nil).phase
+        case .strip: Action.strip([]).phase
         case .notify(let whom, _, let even, _):
             Action.notify(whom: whom, template: nil, evenUnauthenticated: even).phase
         }

@@ -49,6 +49,8 @@ final class ConditionEncoder {
     let elements: ElementPool
     /// Which way the message goes by each policy.
     let directions: [Side: Direction]
+    /// Whether both policies look at lists as far; else what lists say is told apart, and not looked into.
+    let sharesLists: Bool
     private(set) var totals: TotalOrder
     private var lexicons: LexiconOrder
     private var known: [Key: TruthWires] = [:]
@@ -56,13 +58,14 @@ final class ConditionEncoder {
 
     init(
         circuit: Circuit, classes: ReasonClasses, facts: FactInstances, elements: ElementPool,
-        directions: [Side: Direction]
+        directions: [Side: Direction], sharesLists: Bool
     ) {
         self.circuit = circuit
         self.classes = classes
         self.facts = facts
         self.elements = elements
         self.directions = directions
+        self.sharesLists = sharesLists
         totals = TotalOrder(circuit, classes)
         lexicons = LexiconOrder(circuit, classes)
     }
@@ -96,12 +99,16 @@ final class ConditionEncoder {
         case .atLeast(let number, let inner):
             return atLeast(number, inner.map { truth(of: $0, at: place) })
         case .some(let list, _, let body):
-            guard place.element == nil else { return opaque(condition, condition.freeBinders, .all, place) }
+            guard place.element == nil, sharesLists else {
+                return opaque(condition, condition.freeBinders, .all, place)
+            }
             return some(condition, list, body, place)
         case .total(.score(let rows), let bound):
             return score(rows, bound, EncodingPlace(element: nil, side: place.side))
         case .total(let total, let bound):
-            guard place.element == nil else { return opaque(condition, condition.freeBinders, .all, place) }
+            guard place.element == nil, sharesLists else {
+                return opaque(condition, condition.freeBinders, .all, place)
+            }
             return totals.truth(of: total, atLeast: bound, side: side(of: place)) { [self] in
                 guard case .elements(let list, let binder, let body) = total else { return nil }
                 return truth(of: .some(list, binder: binder, body), at: place)
@@ -274,7 +281,12 @@ final class ConditionEncoder {
     var assumed: [(condition: Condition, wires: TruthWires)] { opaque.map { ($0.key.condition, $0.value) } }
 
     private func side(of place: EncodingPlace) -> Side? {
-        facts.sharesHeader && directions[.old] == directions[.new] ? nil : place.side
+        facts.sharesHeader && sharesLists && directions[.old] == directions[.new] ? nil : place.side
+    }
+
+    /// Elements of which it cannot be told whether a rule that fired takes them away: nothing is known of them.
+    func missedByStrip(_ rule: CanonicalRule, at place: EncodingPlace) -> TruthWires {
+        opaque(.atLeast(1, [rule.when, .constant(false)]), [], .all, place)
     }
 
     private func opaque(

@@ -45,9 +45,20 @@ struct VerdictEncoder {
         for disposition in Disposition.allCases where disposition > .deliver {
             reaches[disposition] = circuit.or(
                 [firing(rule.consequence.disposition, disposition, fires, isWeakened)]
-                    + classes.indices.filter { answer($0, of: rule) >= disposition }.map { undetermined[$0] })
+                    + classes.indices.filter { answer($0, of: rule) >= disposition }.map { undetermined[$0] }
+                    + stripAnswers(of: rule, fires).filter { answer($0.index, of: rule) >= disposition }.map(\.wire))
         }
         return RuleWires(fires: fires, undetermined: undetermined, reaches: reaches)
+    }
+
+    /// By class of reasons: the rule fires and answers for what its `strip` may miss.
+    private func stripAnswers(
+        of rule: CanonicalRule, _ fires: Circuit.Literal
+    ) -> [(index: Int, wire: Circuit.Literal)] {
+        guard rule.consequence.actions.contains(.strip) else { return [] }
+        let missed = encoder.missedByStrip(rule, at: place)
+        let isLifted = circuit.or(rule.isMandatory ? [] : policy.exemptions.map { lifts($0, missed) })
+        return classes.indices.map { ($0, circuit.and(fires, missed.unknown[$0], -isLifted)) }
     }
 
     private func answer(_ index: Int, of rule: CanonicalRule) -> Disposition {

@@ -29,7 +29,8 @@ final class ComparisonCircuit {
                 && old.organisation.timeZone == new.organisation.timeZone
                 && (old.suffixes == nil || new.suffixes == nil || old.suffixes == new.suffixes))
         encoder = ConditionEncoder(
-            circuit: circuit, classes: classes, facts: facts, elements: elements, directions: directions)
+            circuit: circuit, classes: classes, facts: facts, elements: elements, directions: directions,
+            sharesLists: old.limits == new.limits)
         for (side, policy) in [(Side.old, old), (.new, new)] {
             let verdicts = VerdictEncoder(policy: policy, side: side, encoder: encoder)
             let wires = verdicts.rules()

@@ -71,6 +71,17 @@ public enum DryRunJSON {
     }
 
     private static func action(_ planned: PlannedAction) -> OrderedJSON {
-        .object([("rule", .string(planned.rule)), ("action", .string(planned.action.summary))])
+        var fields: [(String, OrderedJSON)] = [
+            ("rule", .string(planned.rule)), ("action", .string(planned.action.summary)),
+        ]
+        if case .strip(let parts) = planned.action { fields.append(("parts", .list(parts.map(part)))) }
+        return .object(fields)
+    }
+
+    private static func part(_ part: StrippedPart) -> OrderedJSON {
+        .object([
+            ("found", .string(part.found)), ("removed", .string(part.removed)), ("name", .optional(part.name)),
+            ("sha256", .optional(part.sha256)),
+        ])
     }
 }

@@ -80,6 +80,10 @@ public struct Explanation {
             let reasons = paint(rule.unknown.names.joined(separator: ", "), .magenta)
             lines = ["  rule \(paint(rule.name, .bold)) cannot tell (\(reasons)), because"]
         }
+        if rule.verdict == .fires, !rule.unknown.isEmpty {
+            let reasons = paint(rule.unknown.names.joined(separator: ", "), .magenta)
+            lines.insert("    (there may be more for it to take away: \(reasons))", at: 1)
+        }
         return lines + self.lines(rule.evidence, verb: rule.verdict == .fires ? "is" : "is unknown:")
     }
 

@@ -70,7 +70,7 @@ extension CheckContext {
             }
         case .addHeader(let name, let value): return header(name, value, scope)
         case .removeHeader(let name): return headerName(name).map { .plain(.removeHeader(name: $0)) }
-        case .strip: return .plain(.strip)
+        case .strip: return .actions([.strip])
         case .disclaimer(let name): return template(name, in: scope).map { .plain(.disclaimer(template: $0)) }
         case .redirect(let text): return address(text, subject: "redirect to").map { .plain(.redirect(to: $0)) }
         case .copy(let text): return address(text, subject: "copy to").map { .plain(.copy(to: $0)) }
@@ -169,35 +169,6 @@ extension CheckContext {
                 return nil
             }
         }
-    }
-
-    // MARK: - Areas
-
-    /// The declared areas; their fields mean something only when there is a quarantine to keep them.
-    func checkAreas() -> [String] {
-        for module in modules {
-            for case .area(let node) in module.declarations {
-                if let first = areas[node.name.text] {
-                    report(SemanticsDiagnostics.declaredTwice(node.name, kind: "an area", first: first))
-                } else {
-                    areas[node.name.text] = node.name.span
-                }
-                for field in node.fields { report(SemanticsDiagnostics.notYet(.areaField, field.span)) }
-            }
-        }
-        return areas.keys.sorted()
-    }
-
-    /// An area that is named. Areas are shared by all modules and need no declaration; one a letter from a declared
-    /// one is doubtful.
-    private func area(_ name: Name, _ scope: ModuleScope) -> String {
-        let area = scope.resolving(name).name.text
-        if areas[area] == nil, let meant = areas.keys.sorted().first(where: { Nearest.isOneEdit($0, area) }),
-            let declared = areas[meant]
-        {
-            warn(SemanticsDiagnostics.similarArea(name, meant: meant, declared: declared), in: currentLevels)
-        }
-        return area
     }
 
     // MARK: - Routes

@@ -50,7 +50,7 @@ extension CheckContext {
         var isSound = true
         for case .uninspectable(let node) in modules[0].declarations {
             for answer in node.answers {
-                if let row = row(answer, modules[0], isOfPolicy: true) { rows.append(row) } else { isSound = false }
+                if let row = row(answer, modules[0]) { rows.append(row) } else { isSound = false }
             }
         }
         return (rows, checkOverlaps(rows) && isSound)

@@ -52,7 +52,7 @@ extension [AnswerRow] {
 
 extension CheckContext {
     /// A row of `uninspectable` or of a rule; `nil` after a fault.
-    func row(_ node: Syntax.Answer, _ scope: ModuleScope, isOfPolicy: Bool) -> AnswerRow? {
+    func row(_ node: Syntax.Answer, _ scope: ModuleScope) -> AnswerRow? {
         var reasons: Reasons? = node.reasons.isEmpty ? .all : []
         for reason in node.reasons {
             let one = self.reasons(reason)
@@ -62,7 +62,7 @@ extension CheckContext {
         if node.actions.isEmpty {
             return reasons.map { AnswerRow(cells: AnswerCells($0, on: directions), answer: .ignore, span: node.span) }
         }
-        for action in node.actions where isOfPolicy {
+        for action in node.actions {
             if case .strip = action.kind {
                 report(SemanticsDiagnostics.stripInUninspectable(action.span))
                 return nil

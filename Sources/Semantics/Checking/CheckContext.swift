@@ -29,6 +29,8 @@ final class CheckContext {
     var areas: [String: SourceSpan] = [:]
     /// The public suffixes, once a condition has asked for them.
     var suffixes = SuffixesAtHand.notAsked
+    /// Areas that something names.
+    var usedAreas: Set<String> = []
 
     /// The levels of the rule that is being checked.
     var currentLevels: WarningLevels?

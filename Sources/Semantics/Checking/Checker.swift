@@ -54,7 +54,10 @@ public struct Checker {
         context.checkRoutes(rules)
         let exemptions = context.checkExemptions(rules)
         let tests = context.checkTests(rules, exemptions)
-        context.checkUnusedLists()
+        context.checkUnused(templates: templates)
+        context.checkIdle(rules, exemptions)
+        context.checkShadows(rules, exemptions)
+        context.checkAuthenticationServers(rules, exemptions)
         context.checkUnusedComputed()
         context.checkScripts()
 
@@ -73,7 +76,7 @@ extension CheckContext {
     /// Puts the typed policy together, everything in the order of names.
     func assemble(
         _ header: CheckedHeader, rules: [CheckedRule], exemptions: [TypedExemption], templates: [TypedTemplate],
-        areas: [String], tests: [TypedTest]
+        areas: [QuarantineArea], tests: [TypedTest]
     ) -> TypedPolicy {
         var typed = rules.compactMap(\.typed)
         var lifting = exemptions.sorted { $0.name < $1.name }
@@ -94,7 +97,8 @@ extension CheckContext {
         return TypedPolicy(
             name: header.name, edition: 1, description: header.description, organisation: organisation,
             rules: typed.sorted { $0.name < $1.name }, exemptions: lifting, sets: sets, dictionaries: dictionaries,
-            computed: computed, templates: templates.sorted { $0.name < $1.name }, areas: areas.sorted(),
+            computed: computed, templates: templates.sorted { $0.name < $1.name },
+            areas: areas.sorted { $0.name < $1.name }, limits: header.limits,
             tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) },
             suffixes: self.suffixes.list)
     }

@@ -83,6 +83,7 @@ extension ExpressionChecker {
     /// A define's condition where it is mentioned.
     func expand(_ symbol: Symbol, at span: SourceSpan) -> Formula? {
         guard case .define(let node) = symbol.declaration else { return nil }
+        context.names.used.insert(symbol.name)
         let define = context.define(symbol, from: span)
         guard define.isGood else { return nil }
         var firstBinder = nextBinder

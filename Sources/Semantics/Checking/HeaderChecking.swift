@@ -6,6 +6,8 @@ import Vocabulary
 struct CheckedHeader {
     var name: String
     var description: String
+    /// Limits that the policy lowers.
+    var limits: [DeclaredLimit: Int] = [:]
 }
 
 extension CheckContext {
@@ -56,8 +58,8 @@ extension CheckContext {
                 report(SemanticsDiagnostics.badLanguage(name))
                 return nil
             }
-        case .limits:
-            report(SemanticsDiagnostics.notYet(.limits, field.span))
+        case .limits(let arguments):
+            header.limits = declaredLimits(arguments)
         case .domains(let texts):
             organisation.domains = texts.compactMap { text in
                 if let domain = DomainSyntax.domain(text.value) { return domain }
@@ -79,6 +81,33 @@ extension CheckContext {
                 return nil
             }
         }
+    }
+
+    /// The limits a policy lowers; it cannot raise them.
+    private func declaredLimits(_ arguments: [Argument]) -> [DeclaredLimit: Int] {
+        var declared: [DeclaredLimit: Int] = [:]
+        var seen: [String: SourceSpan] = [:]
+        for argument in arguments {
+            let name = argument.name
+            guard let limit = DeclaredLimit(rawValue: name.text) else {
+                report(SemanticsDiagnostics.unknownLimit(name))
+                continue
+            }
+            if let first = seen[name.text] {
+                report(SemanticsDiagnostics.fieldTwice(name.span, name.text, first: first))
+                continue
+            }
+            seen[name.text] = name.span
+            let greatest = CostLimits()[limit]
+            guard case .literal(.quantity(let quantity)) = argument.value, quantity.unit == nil,
+                let number = quantity.number.integer, (1...Int64(greatest)).contains(number)
+            else {
+                report(SemanticsDiagnostics.badLimit(argument.value.span, name.text, greatest: greatest))
+                continue
+            }
+            declared[limit] = Int(number)
+        }
+        return declared
     }
 
     /// An address where one must stand, reported where it is none.

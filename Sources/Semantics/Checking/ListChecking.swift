@@ -21,7 +21,7 @@ extension CheckContext {
 
     /// A list that a condition mentions; `nil` where its declaration is faulty.
     func use(list symbol: Symbol) -> ResolvedList? {
-        names.usedLists.insert(symbol.name)
+        names.used.insert(symbol.name)
         return resolvedLists[symbol.name]
     }
 
@@ -147,15 +147,5 @@ extension CheckContext {
         kept = kept.drop(while: isSpace)
         while let last = kept.last, isSpace(last) { kept = kept.dropLast() }
         return String(decoding: kept, as: UTF8.self)
-    }
-
-    // MARK: - Unused
-
-    /// Warns of the policy's own groups and lists that nothing mentions. A module's may be meant for other policies.
-    func checkUnusedLists() {
-        if hasErrors { return }
-        for symbol in names.all(.list) where symbol.scope.isPolicy && !names.usedLists.contains(symbol.name) {
-            warn(SemanticsDiagnostics.unusedList(symbol.name, symbol.span))
-        }
     }
 }

@@ -40,8 +40,8 @@ struct Symbol {
 /// All names of a policy: one space for everything that can be named, so that no reader has to ask which is meant.
 final class NameTable {
     private(set) var symbols: [String: Symbol] = [:]
-    /// Full names of groups and lists that something mentions.
-    var usedLists: Set<String> = []
+    /// Full names of lists, defines and templates that something mentions.
+    var used: Set<String> = []
     /// Full names of scores and settings that something mentions.
     var usedComputed: Set<String> = []
 

@@ -66,7 +66,7 @@ extension CheckContext {
                 consequence = self.consequence(of: actions, symbol.scope, at: clause.span, isAnswer: false)
                 if consequence == nil { isGood = false }
             case .answer(let answer):
-                if let row = self.row(answer, symbol.scope, isOfPolicy: false) {
+                if let row = self.row(answer, symbol.scope) {
                     rule.rows.append(row)
                 } else {
                     rule.hasGoodRows = false
@@ -138,7 +138,7 @@ extension CheckContext {
 
     /// `strip` takes away what an `any file where (…)` found; it must be reached by `and` and `or` alone.
     private func checkStrip(_ node: RuleDeclaration, _ when: Formula, _ consequence: TypedConsequence) {
-        guard consequence.actions.contains(.plain(.strip)), !when.hasStrippableElements else { return }
+        guard consequence.actions.contains(.strip), when.strippedElements.isEmpty else { return }
         for case .then(let actions) in node.clauses.map(\.kind) {
             for action in actions {
                 if case .strip = action.kind { report(SemanticsDiagnostics.stripWithoutFiles(action.span)) }
@@ -194,15 +194,6 @@ extension CheckedRule {
 }
 
 extension Formula {
-    /// Whether an `any` over parts is reached through `and` and `or` only.
-    var hasStrippableElements: Bool {
-        switch self {
-        case .some(let quantification): quantification.list.kind == .part
-        case .and(let operands), .or(let operands): operands.contains(where: \.hasStrippableElements)
-        case .constant, .atom, .not, .atLeast, .count: false
-        }
-    }
-
     /// The `every` that mail without a single element satisfies: those without an `any` or a count beside them.
     func everyOverEmpty(isGuarded: Bool = false) -> [SourcePlace] {
         switch self {

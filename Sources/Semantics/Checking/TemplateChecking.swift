@@ -47,6 +47,7 @@ extension CheckContext {
             report(SemanticsDiagnostics.wrongKind(given, symbol, expected: "a template"))
             return nil
         }
+        names.used.insert(symbol.name)
         return symbol.name
     }
 }

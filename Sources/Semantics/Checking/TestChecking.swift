@@ -185,6 +185,7 @@ extension CheckContext {
                 let consequence = consequence(of: [action], modules[0], at: action.span, isAnswer: false),
                 let first = consequence.actions.first
             else { return nil }
+            if first == .strip { return .action(.strip([])) }
             guard case .plain(let plain) = first else {
                 report(SemanticsDiagnostics.expectsForm(action.span))
                 return nil

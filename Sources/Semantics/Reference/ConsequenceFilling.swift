@@ -23,6 +23,10 @@ struct ConsequenceFilling {
                 consequence.actions.append(.tagSubject(text(tag, form, upTo: WrittenTextLimits.tagBytes)))
             case .log(let line):
                 consequence.actions.append(.log(text(line, form, upTo: WrittenTextLimits.logBytes)))
+            case .strip:
+                // An answer found nothing to take away.
+                let parts = unknown.isEmpty ? stripped().parts : []
+                if !parts.isEmpty { consequence.actions.append(.strip(parts)) }
             case .notify(let whom, let template, let even, let except):
                 let notice = Action.notify(whom: whom, template: template, evenUnauthenticated: even)
                 // An unknown does not leave it out: a notice too many is the lesser evil.
@@ -35,6 +39,23 @@ struct ConsequenceFilling {
             }
         }
         return (consequence, withheld)
+    }
+
+    /// What the rule takes away, and why there may be more that it cannot tell.
+    func stripped() -> (parts: [StrippedPart], unknown: Reasons) {
+        var parts: [StrippedPart] = []
+        var unknown: Reasons = []
+        for quantification in rule.when.strippedElements {
+            let list = evaluation.facts.elements(of: quantification.list)
+            unknown.formUnion(list.missing)
+            for element in list.elements {
+                let truth = evaluation.binding(.part(element)).truth(of: quantification.body)
+                unknown.formUnion(truth.reasons)
+                let part = evaluation.facts.strippedPart(element)
+                if truth.isTrue, !parts.contains(part) { parts.append(part) }
+            }
+        }
+        return (parts, unknown)
     }
 
     private func text(_ form: TextForm<Operand>, _ consequence: TypedConsequence, upTo bytes: Int) -> String {

@@ -37,10 +37,20 @@ public struct ReferenceInterpreter {
             case .exempted(let by):
                 decision.exempted.append(Exempted(rule: rule.name, by: by))
             case .speaks(let verdict, let asked):
+                var filling = ConsequenceFilling(evaluation: evaluation, rule: rule, unknown: verdict.unknown)
+                var filled = asked.map(filling.fill)
+                var verdict = verdict
+                if verdict.verdict == .fires, asked.contains(where: { $0.actions.contains(.strip) }) {
+                    // What it cannot tell of other elements is answered as if the rule were undetermined.
+                    verdict.unknown = filling.stripped().unknown
+                    filling = ConsequenceFilling(evaluation: evaluation, rule: rule, unknown: verdict.unknown)
+                    switch answers(of: rule, to: verdict.unknown, evaluation, direction) {
+                    case .exempted(let by): decision.exempted.append(Exempted(rule: rule.name, by: by))
+                    case .asks(let further): filled += further.map(filling.fill)
+                    }
+                }
                 decision.rules.append(verdict)
-                let filling = ConsequenceFilling(evaluation: evaluation, rule: rule, unknown: verdict.unknown)
-                for form in asked {
-                    let (consequence, withheld) = filling.fill(form)
+                for (consequence, withheld) in filled {
                     consequences.append((rule.name, consequence))
                     decision.withheld += withheld.filter { !decision.withheld.contains($0) }
                 }
@@ -80,18 +90,35 @@ public struct ReferenceInterpreter {
         }
 
         let reasons = condition.reasons
+        switch answers(of: rule, to: reasons, evaluation, direction) {
+        case .exempted(let by): return .exempted(by: by)
+        case .asks(let asked):
+            let isQuiet = reasons.singles.allSatisfy { rule.answers[$0, direction] == .quiet }
+            let verdict = RuleVerdict(name: rule.name, verdict: .undetermined, unknown: reasons, evidence: evidence)
+            return isQuiet ? .quiet : .speaks(verdict, asked)
+        }
+    }
+
+    private enum Answers {
+        case exempted(by: String)
+        case asks([TypedConsequence])
+    }
+
+    /// What the rule's answers to these reasons ask for, unless an exemption lifts them.
+    private func answers(
+        of rule: TypedRule, to reasons: Reasons, _ evaluation: FormulaEvaluation, _ direction: Direction
+    ) -> Answers {
+        if reasons.isEmpty { return .asks([]) }
+        let exemptions = rule.isMandatory ? [] : policy.exemptions.sorted { $0.name < $1.name }
         let lifting = exemptions.first {
             $0.unknown.isSuperset(of: reasons) && evaluation.truth(of: $0.when).isTrue
         }
         if let lifting { return .exempted(by: lifting.name) }
-        let answers = reasons.singles.map { rule.answers[$0, direction] }
-        if answers.allSatisfy({ $0 == .quiet }) { return .quiet }
-        let asked = answers.compactMap { answer in
-            if case .consequence(let consequence) = answer { return consequence }
-            return nil
-        }
-        let verdict = RuleVerdict(name: rule.name, verdict: .undetermined, unknown: reasons, evidence: evidence)
-        return .speaks(verdict, asked)
+        return .asks(
+            reasons.singles.compactMap { reason in
+                if case .consequence(let consequence) = rule.answers[reason, direction] { return consequence }
+                return nil
+            })
     }
 
     private func join(_ consequences: [(rule: String, consequence: Consequence)], into decision: inout Decision) {

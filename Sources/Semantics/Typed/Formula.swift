@@ -46,6 +46,17 @@ public struct Quantification: Hashable, Sendable {
     }
 }
 
+extension Formula {
+    /// What `strip` takes away: the elements of every `any` over parts that is reached through `and` and `or` only.
+    public var strippedElements: [Quantification] {
+        switch self {
+        case .some(let quantification): quantification.list.kind == .part ? [quantification] : []
+        case .and(let operands), .or(let operands): operands.flatMap(\.strippedElements)
+        case .constant, .atom, .not, .atLeast, .count: []
+        }
+    }
+}
+
 /// A count or a sum compared with a number. Totals are intervals: what is unknown may or may not count.
 public struct Count: Hashable, Sendable {
     public enum Measure: Hashable, Sendable {

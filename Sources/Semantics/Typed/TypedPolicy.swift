@@ -15,7 +15,9 @@ public struct TypedPolicy: Sendable {
     /// Scores and settings, each behind those that its conditions use.
     public var computed: [TypedComputed]
     public var templates: [TypedTemplate]
-    public var areas: [String]
+    public var areas: [QuarantineArea]
+    /// Limits that it lowers.
+    public var limits: [DeclaredLimit: Int]
     public var tests: [TypedTest]
     /// The public suffixes, where a condition asks for registrable domains.
     public var suffixes: PublicSuffixList?
@@ -24,8 +26,7 @@ public struct TypedPolicy: Sendable {
         name: String, edition: Int = 1, description: String = "", organisation: Organisation = Organisation(),
         rules: [TypedRule] = [], exemptions: [TypedExemption] = [], sets: [ValueSet] = [],
         dictionaries: [TypedDictionary] = [], computed: [TypedComputed] = [], templates: [TypedTemplate] = [],
-        areas: [String] = [],
-        tests: [TypedTest] = [],
+        areas: [QuarantineArea] = [], limits: [DeclaredLimit: Int] = [:], tests: [TypedTest] = [],
         suffixes: PublicSuffixList? = nil
     ) {
         self.name = name
@@ -39,6 +40,7 @@ public struct TypedPolicy: Sendable {
         self.computed = computed
         self.templates = templates
         self.areas = areas
+        self.limits = limits
         self.tests = tests
         self.suffixes = suffixes
     }

@@ -14,6 +14,14 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case badNetwork = 208
     case badAddress = 209
     case unknownWarning = 210
+    case unknownLimit = 212
+    case badLimit = 213
+
+    // Quarantine areas.
+    case badPeriod = 214
+    case badTimeOfDay = 215
+    case expireBeyondKeep = 216
+    case badExpiry = 217
 
     // Modules and names.
     case unknownModule = 220
@@ -197,6 +205,12 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case templateWithoutLanguage = 707
     case antivirusExempted = 708
     case unprovenIdentity = 709
+    case unusedTemplate = 720
+    case unusedDefine = 721
+    case unusedArea = 722
+    case noAuthServers = 723
+    case shadowedRule = 724
+    case idleExemption = 725
     case unusedScore = 710
     case unusedSetting = 711
     case mixedScript = 713
@@ -204,8 +218,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
 
     // What the grammar has and this toolchain does not yet do.
     case laterFact = 750
-    case laterAreaField = 761
-    case laterLimits = 762
 
     /// The case's name in kebab-case: `unusedList` is `unused-list`.
     public var name: String {

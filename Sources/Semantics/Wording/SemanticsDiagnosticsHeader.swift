@@ -86,6 +86,53 @@ extension SemanticsDiagnostics {
             fixIts: spelling(name.span, nearest))
     }
 
+    static func unknownLimit(_ name: Name) -> Diagnostic {
+        let names = DeclaredLimit.allCases.map(\.rawValue)
+        let nearest = Nearest.to(name.text, among: names)
+        return make(
+            .unknownLimit, "no limit is called `\(name.text)`", at: name.span,
+            help: didYouMean(nearest, else: "a policy can lower \(enumeration(names.map { "`\($0)`" }))"),
+            fixIts: spelling(name.span, nearest))
+    }
+
+    static func badLimit(_ span: SourceSpan, _ name: String, greatest: Int) -> Diagnostic {
+        make(
+            .badLimit, "`\(name)` takes a whole number from 1 to \(greatest)", at: span,
+            help: "a policy lowers a limit; it cannot raise one")
+    }
+
+    static func badPeriod(_ span: SourceSpan, _ word: String) -> Diagnostic {
+        make(
+            .badPeriod, "`\(word)` takes a time from one minute to ten years", at: span,
+            help: "write it such as `30 days` or `12 hours`")
+    }
+
+    static func badTimeOfDay(_ text: TextLiteral) -> Diagnostic {
+        make(
+            .badTimeOfDay, "`\(text.value)` is not a time of the day", at: text.span,
+            help: "write hours and minutes with two digits each, from \"00:00\" to \"23:59\"")
+    }
+
+    static func emptyWindow(_ text: TextLiteral, _ start: String) -> Diagnostic {
+        make(
+            .badTimeOfDay, "mail would never be released: `\(start)` to `\(text.value)` has no minute", at: text.span,
+            help: "leave `release` out, so that mail goes at any time")
+    }
+
+    static func expireBeyondKeep(_ span: SourceSpan, keep: Int64, declared: SourceSpan?) -> Diagnostic {
+        let period = QuarantineArea.period(keep)
+        return make(
+            .expireBeyondKeep, "nothing is left to expire: the area keeps its mail for \(period)", at: span,
+            secondary: declared.map { [DiagnosticLabel($0, "kept for \(period)")] } ?? [],
+            help: "write a shorter time here, or a longer one behind `keep`")
+    }
+
+    static func badExpiry(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .badExpiry, "mail that nobody released cannot come to this", at: span,
+            help: "write `deliver`, `discard`, or `reject \"…\"` without placeholders")
+    }
+
     static func unknownModule(_ path: some Written, nearest: String?) -> Diagnostic {
         make(
             .unknownModule, "there is no module `\(path.text)`", at: path.span,

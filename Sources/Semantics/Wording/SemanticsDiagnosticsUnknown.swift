@@ -197,7 +197,7 @@ extension SemanticsDiagnostics {
 
     static func stripInUninspectable(_ span: SourceSpan) -> Diagnostic {
         make(
-            .stripInUninspectable, "`strip` takes away what a rule found, and here no rule has found anything",
+            .stripInUninspectable, "`strip` takes away what a rule found, and here nothing has been found",
             at: span, help: "hold the mail instead: `quarantine NAME`")
     }
 }

@@ -90,13 +90,35 @@ extension SemanticsDiagnostics {
         )
     }
 
+    static func unused(_ code: SemanticsCode, _ name: String, _ span: SourceSpan, use: String) -> Diagnostic {
+        make(code, "nothing uses `\(name)`", at: span, help: "take it out, or use it: `\(use)`")
+    }
+
+    static func noAuthServers(_ span: SourceSpan) -> Diagnostic {
+        make(
+            .noAuthServers, "the policy does not say whose Authentication-Results it believes", at: span,
+            label: "this asks for SPF, DKIM or DMARC, which are `none` for every mail",
+            help: "write `auth-servers \"mx.acme.example\"` in the policy's header")
+    }
+
+    static func shadowedRule(_ name: Name, by other: String, _ span: SourceSpan) -> Diagnostic {
+        make(
+            .shadowedRule, "the rule `\(name.text)` adds nothing to `\(other)`", at: name.span,
+            secondary: [DiagnosticLabel(span, "fires whenever it does, and does at least as much")],
+            help: "take one of the two out, or change it")
+    }
+
+    static func idleExemption(_ span: SourceSpan, _ name: String, why: String) -> Diagnostic {
+        make(
+            .idleExemption, "nothing ever needs the exemption `\(name)`", at: span, label: why,
+            help: "take it out or change it")
+    }
+
     // MARK: - Not yet
 
     /// What the grammar has and this toolchain does not do yet.
     enum Later {
         case fact(String)
-        case areaField
-        case limits
     }
 
     static func notYet(_ what: Later, _ span: SourceSpan) -> Diagnostic {
@@ -107,8 +129,6 @@ extension SemanticsDiagnostics {
     private static func words(of what: Later) -> (SemanticsCode, String, String?) {
         switch what {
         case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
-        case .areaField: (.laterAreaField, "what an area does with its mail is", "declare it with empty braces")
-        case .limits: (.laterLimits, "limits in the header are", "the built-in limits apply")
         }
     }
 }
