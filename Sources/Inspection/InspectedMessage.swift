@@ -142,7 +142,8 @@ struct ElementLists {
     let parts: ElementList
 
     init(_ tree: Decomposition) {
-        let hidden = tree.nodes.reduce(into: tree.missing) { $0.formUnion($1.hidden) }
+        // A content that could not be read may be a container itself: an archive in a locked archive, whatever its name.
+        let hidden = tree.nodes.reduce(into: tree.missing) { $0.formUnion($1.hidden.union($1.unread)) }
         let content = tree.nodes.indices.filter { tree.nodes[$0].role != .multipart }
         parts = ElementList(elements: content, missing: hidden)
         files = ElementList(

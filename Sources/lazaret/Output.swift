@@ -32,11 +32,20 @@ final class Output {
             }
             return
         }
+        // Behind a symbolic link it is the file that is replaced, not the link; and it keeps its rights.
+        let isThere = status.st_mode & S_IFMT == S_IFREG
+        var path = path
+        if isThere, let resolved = realpath(path, nil) {
+            path = String(cString: resolved)
+            free(resolved)
+        }
+        let rights = isThere ? status.st_mode & 0o777 : 0o644
         let temporary = path + ".\(getpid()).partial"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
         guard descriptor >= 0 else {
             throw CommandFailure(.environment, "\(path): \(String(cString: strerror(errno)))")
         }
+        if isThere { fchmod(descriptor, rights) }
         self.descriptor = descriptor
         file = (path, temporary)
     }

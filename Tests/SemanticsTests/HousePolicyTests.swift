@@ -25,12 +25,16 @@ import Testing
 
         func module(_ path: [String]) -> PolicyFile? {
             let file = path.joined(separator: "/") + ".lazaret"
-            return (try? Data(contentsOf: Self.root.appendingPathComponent(file))).map {
+            let places = [place.appendingPathComponent(file), Self.root.appendingPathComponent(file)]
+            return places.lazy.compactMap { try? Data(contentsOf: $0) }.first.map {
                 PolicyFile(path: file, bytes: Array($0))
             }
         }
 
         var moduleNames: [String] { [] }
+
+        /// Enough of the list for reserved names.
+        var publicSuffixes: [UInt8]? { Array("example\norg\n".utf8) }
 
         func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
             let folder = Self.root.appendingPathComponent(file.path).deletingLastPathComponent()
@@ -47,7 +51,7 @@ import Testing
 
     @Test(arguments: folders)
     func hasNoFault(_ folder: String) {
-        let result = Checker(patterns: StubPatternChecker()).check(Folder(name: folder))
+        let result = Checker(patterns: StubPatternChecker(), suffixes: StubSuffixes()).check(Folder(name: folder))
         #expect(result.policy != nil && result.diagnostics.isEmpty, "\(rendered(result))")
     }
 }
