@@ -20,7 +20,7 @@ struct Lazaret: ParsableCommand {
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
             DryRunCommand.self, Report.self, Diff.self, ImportCommand.self, LanguageServerCommand.self,
-            Completions.self,
+            ExplainError.self, Completions.self,
         ])
 
     /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.
