@@ -214,4 +214,12 @@ import Vocabulary
         }
         #expect(elapsed < .seconds(60))
     }
+
+    @Test func whatCouldNotBeReadMayHoldMore() throws {
+        let locked = Samples.zip([("notes.txt", Array(repeating: 7, count: 40))], encrypted: true)
+        let message = InspectedMessage(
+            Samples.mail(attachments: [("l.zip", "application/zip", locked)]), envelope: Envelope(),
+            settings: InspectionSettings(), typer: try FileTyper())
+        #expect(message.elements(of: .files).missing.contains(.encryptedArchive))
+    }
 }

@@ -30,7 +30,9 @@ extension ExpressionChecker {
         }
         let place = context.place(whole.span)
         func test(_ operands: [Operand]) -> Formula {
-            .atom(Atom(.text(.looksLike, subject, operands, exactly: false), at: place))
+            // Nothing looks like a text of an empty list.
+            operands.isEmpty
+                ? .constant(false) : .atom(Atom(.text(.looksLike, subject, operands, exactly: false), at: place))
         }
         if case .all = choice.values, sought.count > 1 { return .and(sought.map { test([$0]) }) }
         return test(sought)

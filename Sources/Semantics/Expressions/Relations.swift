@@ -152,7 +152,9 @@ extension ExpressionChecker {
         expected.type = .text
         let place = context.place(whole.span)
         func test(_ operands: [Operand]) -> Formula {
-            .atom(Atom(.text(kind, subject, operands, exactly: choice.exactly), at: place))
+            // Nothing contains a text of an empty list.
+            operands.isEmpty
+                ? .constant(false) : .atom(Atom(.text(kind, subject, operands, exactly: choice.exactly), at: place))
         }
         switch choice.values {
         case .one(let sought):
@@ -161,7 +163,7 @@ extension ExpressionChecker {
             return texts(nodes, expected, relation.rawValue).map(test)
         case .all(let nodes):
             return texts(nodes, expected, relation.rawValue).map { all in
-                all.count == 1 ? test(all) : .and(all.map { test([$0]) })
+                all.count <= 1 ? test(all) : .and(all.map { test([$0]) })
             }
         }
     }
@@ -207,7 +209,7 @@ extension ExpressionChecker {
                 }
             }
         }
-        return isGood && !texts.isEmpty ? texts : nil
+        return isGood ? texts : nil
     }
 
     /// Whether the searcher takes a text that `contains` looks for: one that it refuses would only be refused when the
