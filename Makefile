@@ -7,6 +7,8 @@ CONFIGURATION := release
 # A missing import declaration would break the rooms' directions silently; the plain flag makes it an error.
 STRICT := --explicit-target-dependency-import-check error
 SWIFT_BUILD := swift build -c $(CONFIGURATION) $(STRICT)
+# Tests of rooms' inner parts import them as testable, which a release build allows only when told.
+TESTABLE := -Xswiftc -enable-testing
 BIN := .build/$(CONFIGURATION)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
@@ -31,7 +33,7 @@ demo: build ## two policies over sample mail
 	@scripts/demo $(BIN)
 
 test: deps lint ## everything that is checked: format, warnings, rooms, behaviour, policies
-	@scripts/quietly $(SWIFT_BUILD) --build-tests
+	@scripts/quietly $(SWIFT_BUILD) --build-tests $(TESTABLE)
 	@scripts/run-tests $(CONFIGURATION)
 	@scripts/test-policies $(BIN)
 
