@@ -33,7 +33,7 @@ enum EnvelopeGuess {
             }
         }
         if wanted.contains(.client) {
-            if let address = header.received.first?.address.flatMap({ IPAddress($0) }) {
+            if let address = header.newestReceived?.address.flatMap({ IPAddress($0) }) {
                 envelope.clientIP = address
                 envelope.guessed.append("client.ip")
             }
@@ -43,7 +43,7 @@ enum EnvelopeGuess {
             }
         }
         if envelope.receivedAt == nil {
-            envelope.receivedAt = header.received.first?.date ?? header.date
+            envelope.receivedAt = header.newestReceived?.date ?? header.date
             if envelope.receivedAt != nil, wanted.contains(.client) { envelope.guessed.append("received-at") }
         }
         return envelope

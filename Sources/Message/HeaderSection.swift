@@ -25,6 +25,9 @@ public struct HeaderSection: Sendable {
     /// The Received fields, topmost (latest) first.
     public var received: [Received] { all("Received").map { Received(parsing: $0.unfolded) } }
 
+    /// The topmost Received field alone: a header may hold hundreds.
+    public var newestReceived: Received? { first("Received").map { Received(parsing: $0.unfolded) } }
+
     /// The Authentication-Results fields in order; those that cannot be read are left out.
     public var authenticationResults: [AuthenticationResults] {
         all("Authentication-Results").compactMap { AuthenticationResults.parse($0.unfolded) }
