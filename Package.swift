@@ -72,10 +72,10 @@ let package = Package(
             imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary"]),
 
         // The desk.
-        room("SieveImport"),
+        room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Vocabulary"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "CCaDiCaL"]),
+        room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
 
         .executableTarget(

@@ -15,22 +15,29 @@ public struct JSONRenderer: Sendable {
     /// One diagnostic as an object on one line.
     public func object(_ diagnostic: Diagnostic) -> String {
         var fields = [
-            ("code", quote(diagnostic.code.id)), ("name", quote(diagnostic.code.name)),
-            ("severity", quote(diagnostic.severity.rawValue)), ("message", quote(diagnostic.message)),
+            ("code", JSONText.quoted(diagnostic.code.id)), ("name", JSONText.quoted(diagnostic.code.name)),
+            ("severity", JSONText.quoted(diagnostic.severity.rawValue)),
+            ("message", JSONText.quoted(diagnostic.message)),
         ]
         fields += place(diagnostic.primary.span)
-        fields.append(("label", quote(diagnostic.primary.text)))
+        fields.append(("label", JSONText.quoted(diagnostic.primary.text)))
         fields.append(
-            ("labels", array(diagnostic.secondary.map { braces(place($0.span) + [("text", quote($0.text))]) })))
-        fields.append(("notes", array(diagnostic.notes.map(quote))))
-        fields.append(("help", diagnostic.help.map(quote) ?? "null"))
-        fields.append(("fixIts", array(diagnostic.fixIts.map(fixIt))))
-        return braces(fields)
+            (
+                "labels",
+                JSONText.array(
+                    diagnostic.secondary.map { JSONText.object(place($0.span) + [("text", JSONText.quoted($0.text))]) })
+            ))
+        fields.append(("notes", JSONText.array(diagnostic.notes.map(JSONText.quoted))))
+        fields.append(("help", diagnostic.help.map(JSONText.quoted) ?? "null"))
+        fields.append(("fixIts", JSONText.array(diagnostic.fixIts.map(fixIt))))
+        return JSONText.object(fields)
     }
 
     private func fixIt(_ fixIt: FixIt) -> String {
-        let edits = fixIt.edits.map { braces(place($0.span) + [("replacement", quote($0.replacement))]) }
-        return braces([("title", quote(fixIt.title)), ("edits", array(edits))])
+        let edits = fixIt.edits.map {
+            JSONText.object(place($0.span) + [("replacement", JSONText.quoted($0.replacement))])
+        }
+        return JSONText.object([("title", JSONText.quoted(fixIt.title)), ("edits", JSONText.array(edits))])
     }
 
     private func place(_ span: SourceSpan) -> [(String, String)] {
@@ -38,17 +45,9 @@ public struct JSONRenderer: Sendable {
         let start = file.position(of: span.start)
         let end = file.position(of: span.end)
         return [
-            ("file", quote(file.path)), ("line", "\(start.line)"), ("column", "\(start.column)"),
+            ("file", JSONText.quoted(file.path)), ("line", "\(start.line)"), ("column", "\(start.column)"),
             ("endLine", "\(end.line)"), ("endColumn", "\(end.column)"), ("start", "\(span.start)"),
             ("end", "\(span.end)"),
         ]
     }
-
-    private func braces(_ fields: [(String, String)]) -> String {
-        "{" + fields.map { quote($0.0) + ": " + $0.1 }.joined(separator: ", ") + "}"
-    }
-
-    private func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
-
-    private func quote(_ text: String) -> String { JSONText.quoted(text) }
 }

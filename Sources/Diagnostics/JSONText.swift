@@ -13,7 +13,7 @@ public enum JSONText {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case _ where isInvisible(scalar):
+            case _ where scalar.isUnseen:
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -24,11 +24,11 @@ public enum JSONText {
         return result + "\""
     }
 
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x7f { return scalar.value < 0x20 }
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: return true
-        default: return false
-        }
+    /// An object on one line, its keys in the order given; the values are JSON already.
+    static func object(_ fields: [(String, String)]) -> String {
+        "{" + fields.map { quoted($0.0) + ": " + $0.1 }.joined(separator: ", ") + "}"
     }
+
+    /// An array on one line; the elements are JSON already.
+    static func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
 }

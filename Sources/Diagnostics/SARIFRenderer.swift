@@ -18,21 +18,23 @@ public struct SARIFRenderer: Sendable {
         let results = policies.flatMap { policy in
             policy.diagnostics.map { result($0, policy.sources, rules) }
         }
-        let driver = braces([
-            ("name", quote("lazaret")), ("version", quote(toolVersion)), ("rules", array(rules.map(rule))),
+        let driver = JSONText.object([
+            ("name", JSONText.quoted("lazaret")), ("version", JSONText.quoted(toolVersion)),
+            ("rules", JSONText.array(rules.map(rule))),
         ])
-        let run = braces([
-            ("tool", braces([("driver", driver)])), ("columnKind", quote("unicodeCodePoints")),
+        let run = JSONText.object([
+            ("tool", JSONText.object([("driver", driver)])), ("columnKind", JSONText.quoted("unicodeCodePoints")),
             ("results", lines(results)),
         ])
-        return braces([
-            ("$schema", quote("https://json.schemastore.org/sarif-2.1.0.json")), ("version", quote("2.1.0")),
-            ("runs", array([run])),
+        return JSONText.object([
+            ("$schema", JSONText.quoted("https://json.schemastore.org/sarif-2.1.0.json")),
+            ("version", JSONText.quoted("2.1.0")),
+            ("runs", JSONText.array([run])),
         ]) + "\n"
     }
 
     private func rule(_ code: DiagnosticCode) -> String {
-        braces([("id", quote(code.id)), ("name", quote(code.name))])
+        JSONText.object([("id", JSONText.quoted(code.id)), ("name", JSONText.quoted(code.name))])
     }
 
     private func result(_ diagnostic: Diagnostic, _ sources: SourceSet, _ rules: [DiagnosticCode]) -> String {
@@ -40,15 +42,16 @@ public struct SARIFRenderer: Sendable {
         for note in diagnostic.notes { text += "\nnote: " + note }
         if let help = diagnostic.help { text += "\nhelp: " + help }
         var fields = [
-            ("ruleId", quote(diagnostic.code.id)), ("ruleIndex", String(rules.firstIndex(of: diagnostic.code) ?? -1)),
-            ("level", quote(diagnostic.severity.rawValue)), ("message", message(text)),
-            ("locations", array(location(diagnostic.primary, sources).map { [$0] } ?? [])),
+            ("ruleId", JSONText.quoted(diagnostic.code.id)),
+            ("ruleIndex", String(rules.firstIndex(of: diagnostic.code) ?? -1)),
+            ("level", JSONText.quoted(diagnostic.severity.rawValue)), ("message", message(text)),
+            ("locations", JSONText.array(location(diagnostic.primary, sources).map { [$0] } ?? [])),
         ]
         let related = diagnostic.secondary.compactMap { location($0, sources) }
-        if !related.isEmpty { fields.append(("relatedLocations", array(related))) }
+        if !related.isEmpty { fields.append(("relatedLocations", JSONText.array(related))) }
         let fixes = diagnostic.fixIts.compactMap { fix($0, sources) }
-        if !fixes.isEmpty { fields.append(("fixes", array(fixes))) }
-        return braces(fields)
+        if !fixes.isEmpty { fields.append(("fixes", JSONText.array(fixes))) }
+        return JSONText.object(fields)
     }
 
     private func location(_ label: DiagnosticLabel, _ sources: SourceSet) -> String? {
@@ -56,32 +59,36 @@ public struct SARIFRenderer: Sendable {
         var fields = [
             (
                 "physicalLocation",
-                braces([("artifactLocation", artifact(file)), ("region", region(label.span, file))])
+                JSONText.object([("artifactLocation", artifact(file)), ("region", region(label.span, file))])
             )
         ]
         if !label.text.isEmpty { fields.append(("message", message(label.text))) }
-        return braces(fields)
+        return JSONText.object(fields)
     }
 
     private func fix(_ fixIt: FixIt, _ sources: SourceSet) -> String? {
         let changes = fixIt.edits.compactMap { edit -> String? in
             guard let file = sources[edit.span.file] else { return nil }
-            let replacement = braces([
+            let replacement = JSONText.object([
                 ("deletedRegion", region(edit.span, file)),
-                ("insertedContent", braces([("text", quote(edit.replacement))])),
+                ("insertedContent", JSONText.object([("text", JSONText.quoted(edit.replacement))])),
             ])
-            return braces([("artifactLocation", artifact(file)), ("replacements", array([replacement]))])
+            return JSONText.object([
+                ("artifactLocation", artifact(file)), ("replacements", JSONText.array([replacement])),
+            ])
         }
         guard changes.count == fixIt.edits.count else { return nil }
-        return braces([("description", message(fixIt.title)), ("artifactChanges", array(changes))])
+        return JSONText.object([("description", message(fixIt.title)), ("artifactChanges", JSONText.array(changes))])
     }
 
-    private func artifact(_ file: SourceFile) -> String { braces([("uri", quote(Self.reference(file.path)))]) }
+    private func artifact(_ file: SourceFile) -> String {
+        JSONText.object([("uri", JSONText.quoted(Self.reference(file.path)))])
+    }
 
     private func region(_ span: SourceSpan, _ file: SourceFile) -> String {
         let start = file.position(of: span.start)
         let end = file.position(of: span.end)
-        return braces([
+        return JSONText.object([
             ("startLine", "\(start.line)"), ("startColumn", "\(start.column)"), ("endLine", "\(end.line)"),
             ("endColumn", "\(end.column)"), ("byteOffset", "\(span.start)"), ("byteLength", "\(span.end - span.start)"),
         ])
@@ -105,17 +112,9 @@ public struct SARIFRenderer: Sendable {
         return path.hasPrefix("/") ? "file://" + result : result
     }
 
-    private func message(_ text: String) -> String { braces([("text", quote(text))]) }
-
-    private func braces(_ fields: [(String, String)]) -> String {
-        "{" + fields.map { quote($0.0) + ": " + $0.1 }.joined(separator: ", ") + "}"
-    }
-
-    private func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
+    private func message(_ text: String) -> String { JSONText.object([("text", JSONText.quoted(text))]) }
 
     private func lines(_ elements: [String]) -> String {
         elements.isEmpty ? "[]" : "[\n" + elements.map { "  " + $0 }.joined(separator: ",\n") + "\n]"
     }
-
-    private func quote(_ text: String) -> String { JSONText.quoted(text) }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A condition of a policy on its way from Sieve, where absence is plainly false.
 ///
 /// A policy wants to be told what absence means under a negation. There a test is written with its guard,
@@ -39,26 +41,10 @@ indirect enum PolicyCondition: Equatable {
 
 /// Texts and names as a policy writes them.
 enum PolicyWord {
-    /// A text in quotation marks.
-    static func text(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.properties.generalCategory == .format:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
     /// One text, or `any of (…)`.
     static func choice(_ texts: [String]) -> String {
-        texts.count == 1 ? text(texts[0]) : "any of (\(texts.map(text).joined(separator: ", ")))"
+        texts.count == 1
+            ? PolicyText.quoted(texts[0]) : "any of (\(texts.map(PolicyText.quoted).joined(separator: ", ")))"
     }
 
     /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`.

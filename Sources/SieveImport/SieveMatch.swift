@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How a test compares: the match type, comparator, address part and headers' tags, taken from its arguments.
 struct SieveMatch {
     enum Kind {
@@ -102,10 +104,10 @@ struct SieveMatch {
                 ? "exists" : "matches \(PolicyWord.regex(wildcard: key, ignoringCase: ignoresCase))"
         }
         switch (starts, ends) {
-        case (true, true): return "contains \(exactly)\(PolicyWord.text(core))"
-        case (true, false): return "ends with \(exactly)\(PolicyWord.text(core))"
-        case (false, true): return "starts with \(exactly)\(PolicyWord.text(core))"
-        case (false, false): return "is \(exactly)\(PolicyWord.text(core))"
+        case (true, true): return "contains \(exactly)\(PolicyText.quoted(core))"
+        case (true, false): return "ends with \(exactly)\(PolicyText.quoted(core))"
+        case (false, true): return "starts with \(exactly)\(PolicyText.quoted(core))"
+        case (false, false): return "is \(exactly)\(PolicyText.quoted(core))"
         }
     }
 

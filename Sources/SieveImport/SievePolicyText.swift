@@ -1,9 +1,11 @@
+import Diagnostics
+
 /// Writes what a walk found as a policy.
 enum SievePolicyText {
     static func text(_ walk: SieveWalk, name: String, administrator: String) -> String {
         var lines = [
             "# Made of a Sieve script. Order has no meaning here: what it did there stands behind `unless`.", "",
-            "policy \(name) {", "edition 1", "admin \(PolicyWord.text(administrator))", "}", "",
+            "policy \(name) {", "edition 1", "admin \(PolicyText.quoted(administrator))", "}", "",
             "# The answers for what could not be read; Sieve has none, so look at these first.",
             "uninspectable {",
             "if encrypted, damaged, ambiguous, unsupported, over-limit then quarantine unreadable",

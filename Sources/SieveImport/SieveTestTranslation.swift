@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Turns tests into conditions of a policy.
 enum SieveTestTranslation {
     /// - Throws: `SieveObstacle` for what has no meaning in a policy.
@@ -58,7 +60,7 @@ enum SieveTestTranslation {
         switch name.lowercased() {
         case "subject": "subject"
         case "received": "received"
-        default: "header \(PolicyWord.text(name))"
+        default: "header \(PolicyText.quoted(name))"
         }
     }
 
@@ -106,8 +108,8 @@ enum SieveTestTranslation {
                     .test(
                         "declared-type "
                             + (key.hasPrefix("*")
-                                ? "ends with \(PolicyWord.text(String(key.dropFirst())))"
-                                : "starts with \(PolicyWord.text(String(key.dropLast())))"),
+                                ? "ends with \(PolicyText.quoted(String(key.dropFirst())))"
+                                : "starts with \(PolicyText.quoted(String(key.dropLast())))"),
                         guarded: "declared-type")
                 }
             case ("content-type", []):

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Follows a script as an interpreter would and notes under which conditions each action is reached.
 struct SieveWalk {
     /// Actions of one block that are reached together.
@@ -151,9 +153,9 @@ struct SieveWalk {
             return "discard"
         case ("reject", let reason?), ("ereject", let reason?):
             let words = reason.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-            return "reject \(PolicyWord.text(words.isEmpty ? "Refused" : words))"
+            return "reject \(PolicyText.quoted(words.isEmpty ? "Refused" : words))"
         case ("redirect", let address?):
-            return "\(isCopy ? "copy" : "redirect") to \(PolicyWord.text(address))"
+            return "\(isCopy ? "copy" : "redirect") to \(PolicyText.quoted(address))"
         case ("fileinto", let folder?) where folder.uppercased() == "INBOX":
             remark(command.line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
             return nil
@@ -167,19 +169,19 @@ struct SieveWalk {
             return "quarantine \(area)"
         case ("addheader", let name?):
             guard texts.count > 1, let value = texts[1].first else { break }
-            return "add header \(PolicyWord.text(name)) \(PolicyWord.text(value))"
+            return "add header \(PolicyText.quoted(name)) \(PolicyText.quoted(value))"
         case ("deleteheader", let name?):
             if texts.count > 1 {
                 remark(command.line, "`deleteheader` by value", "a field is removed whole")
                 return nil
             }
-            return "remove header \(PolicyWord.text(name))"
+            return "remove header \(PolicyText.quoted(name))"
         case ("notify", let method?):
             guard let address = texts.flatMap({ $0 }).first(where: { $0.hasPrefix("mailto:") }) else {
                 remark(command.line, "`notify` by \(method)", "notices are sent by mail: `notify \"a@b.example\"`")
                 return nil
             }
-            return "notify \(PolicyWord.text(String(address.dropFirst("mailto:".count).prefix { $0 != "?" })))"
+            return "notify \(PolicyText.quoted(String(address.dropFirst("mailto:".count).prefix { $0 != "?" })))"
         default: break
         }
         let why =

@@ -34,9 +34,9 @@ enum RoomTable {
         ]),
         "Workers": Row(["Vocabulary"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
-        "PolicyDiff": Row(["Bytecode", "Vocabulary"], others: ["CCaDiCaL"]),
+        "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
-        "SieveImport": Row(),
+        "SieveImport": Row(["Diagnostics"]),
         "lazaret": Row(
             [
                 "Compiler", "Bytecode", "LanguageServer", "PolicyDiff", "PolicyTesting", "SieveImport", "Workers",

@@ -1,3 +1,4 @@
+import Diagnostics
 import Vocabulary
 
 /// Something that is written in one way only, so that it can be sorted by that.
@@ -150,16 +151,17 @@ extension Alternative: CanonicallyWritten {
         switch self {
         case .same(let value, let exactly): (exactly ? "is exactly" : "is", value.literal(as: type))
         case .ordered(let order, let bound): (order.rawValue, Value.number(bound).literal(as: type))
-        case .contains(let text, let exactly): (exactly ? "contains exactly" : "contains", Value.quoted(text.string))
+        case .contains(let text, let exactly):
+            (exactly ? "contains exactly" : "contains", PolicyText.quoted(text.string))
         case .starts(let text, let exactly):
-            (exactly ? "starts with exactly" : "starts with", Value.quoted(text.string))
-        case .ends(let text, let exactly): (exactly ? "ends with exactly" : "ends with", Value.quoted(text.string))
-        case .under(let domain): ("under", Value.quoted(domain.name.string))
-        case .glob(let pattern): ("in", Value.quoted(String(decoding: pattern, as: UTF8.self)))
-        case .network(let network): ("in", Value.quoted(network.description))
+            (exactly ? "starts with exactly" : "starts with", PolicyText.quoted(text.string))
+        case .ends(let text, let exactly): (exactly ? "ends with exactly" : "ends with", PolicyText.quoted(text.string))
+        case .under(let domain): ("under", PolicyText.quoted(domain.name.string))
+        case .glob(let pattern): ("in", PolicyText.quoted(String(decoding: pattern, as: UTF8.self)))
+        case .network(let network): ("in", PolicyText.quoted(network.description))
         case .pattern(let pattern): ("matches", pattern.written)
         case .alike(let value): ("looks like", value.literal(as: type))
-        case .entry(_, let entry): ("in", Value.quoted(entry))
+        case .entry(_, let entry): ("in", PolicyText.quoted(entry))
         }
     }
 }
@@ -179,37 +181,25 @@ extension TextPattern {
         var text =
             switch kind {
             case .regex: "/\(source.string)/\(ignoresCase ? "i" : "")"
-            default: "\(kind.rawValue) \(Value.quoted(source.string))"
+            default: "\(kind.rawValue) \(PolicyText.quoted(source.string))"
             }
-        if let neighbour { text += " within \(neighbour.distance) words of \(Value.quoted(neighbour.text.string))" }
+        if let neighbour {
+            text += " within \(neighbour.distance) words of \(PolicyText.quoted(neighbour.text.string))"
+        }
         if let check { text += " checked by \(check.rawValue)" }
         return folding.isEmpty ? text : text + " (folding \(folding.rawValue))"
     }
 }
 
 extension Value {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            default: result += scalar.value < 0x20 ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-            }
-        }
-        return result + "\""
-    }
-
     /// As a policy writes it, sizes in whole numbers of the greatest unit.
     func literal(as type: ValueType) -> String {
         switch self {
         case .number: return written(as: type)
-        case .text(let text): return Self.quoted(text.string)
-        case .address(let address): return Self.quoted(address.addrSpec)
-        case .domain(let domain): return Self.quoted(domain.name.string)
-        case .ip(let address): return Self.quoted(address.description)
+        case .text(let text): return PolicyText.quoted(text.string)
+        case .address(let address): return PolicyText.quoted(address.addrSpec)
+        case .domain(let domain): return PolicyText.quoted(domain.name.string)
+        case .ip(let address): return PolicyText.quoted(address.description)
         case .bool, .fileType, .encryption, .hash, .symbol: return described(as: type)
         }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Vocabulary
 
 /// Changes of rules: by name, and where a name has gone and another has come, by content.
@@ -107,7 +108,7 @@ extension ConsequenceForm where Operand == Subject, Condition == PolicyDiff.Cond
         case .deliver: if actions.isEmpty { parts.append("deliver") }
         case .quarantine: break
         case .reject:
-            parts.append("reject " + Value.quoted(reason?.description { $0.written(exactly: false) } ?? ""))
+            parts.append("reject " + PolicyText.quoted(reason?.description { $0.written(exactly: false) } ?? ""))
         case .defer, .discard: parts.append(disposition.rawValue)
         }
         parts += areas.sorted().map { "quarantine \($0)" }

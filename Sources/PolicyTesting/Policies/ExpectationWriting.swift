@@ -1,4 +1,5 @@
 import Compiler
+import Diagnostics
 import Vocabulary
 
 /// What came out of a test, in the words of `expect`.
@@ -38,14 +39,14 @@ enum ExpectationWriting {
         guard let first = all.first else { return [] }
         if !isForOne, all.allSatisfy({ $0.1 == first.1 }) { return first.1 }
         return all.flatMap { decision, lines in
-            lines.map { "\($0) for \(quoted(decision.recipient.addrSpec))" }
+            lines.map { "\($0) for \(PolicyText.quoted(decision.recipient.addrSpec))" }
         }
     }
 
     private static func disposition(_ decision: Decision) -> [String] {
         switch decision.disposition {
         case .quarantine: decision.areas.map { "quarantine \($0)" }
-        case .reject: ["reject \(quoted(decision.reason ?? ""))"]
+        case .reject: ["reject \(PolicyText.quoted(decision.reason ?? ""))"]
         case .deliver, .defer, .discard: [decision.disposition.rawValue]
         }
     }
@@ -54,7 +55,11 @@ enum ExpectationWriting {
         decision.actions.compactMap { planned in
             guard case .notify(let whom, let template, _) = planned.action else { return nil }
             let name: String
-            if case .mailbox(let address) = whom { name = quoted(address.addrSpec) } else { name = whom.name }
+            if case .mailbox(let address) = whom {
+                name = PolicyText.quoted(address.addrSpec)
+            } else {
+                name = whom.name
+            }
             return "notify \(name)" + (template.map { " using \($0)" } ?? "")
         }
     }
@@ -64,25 +69,5 @@ enum ExpectationWriting {
             return "\(name) \(verdict.verdict.rawValue)"
         }
         return "\(name) " + (decision.excuses(of: name).first.map { "exempted by \($0)" } ?? "quiet")
-    }
-
-    /// A text as a policy writes it.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator:
-                    result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-                default: result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
     }
 }
