@@ -25,20 +25,8 @@ extension ExpressionChecker {
         guard let subject = self.subject(left, relation: "a comparison"), isOrdered(subject, left.span, order) else {
             return nil
         }
-        switch operand(right, expecting: Expected(of: subject)) {
-        case .failed:
-            return nil
-        case .list(let list):
-            report(SemanticsDiagnostics.listInsteadOfValue(right.span, list, fix: nil))
-            return nil
-        case .operand(let bound):
-            guard isConstant(bound) || bound.type == subject.type else {
-                report(
-                    SemanticsDiagnostics.typesDiffer(
-                        right.span, left: subject.type, right: bound.type, relation: "a comparison"))
-                return nil
-            }
-            return .atom(Atom(.compare(subject, order, bound), at: context.place(whole.span)))
+        return side(right, nil, Expected(of: subject)).map { bound in
+            .atom(Atom(.compare(subject, order, bound), at: context.place(whole.span)))
         }
     }
 

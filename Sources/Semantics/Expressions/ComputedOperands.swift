@@ -113,7 +113,9 @@ extension ExpressionChecker {
     }
 
     /// One side of a comparison, read as what is expected.
-    private func side(_ node: Syntax.Operand, _ symbol: Symbol?, _ expected: Expected) -> Operand? {
+    ///
+    /// - Parameter symbol: the score or setting that it names, where it names one.
+    func side(_ node: Syntax.Operand, _ symbol: Symbol?, _ expected: Expected) -> Operand? {
         if let symbol { return computed(symbol, node.span, expecting: expected) }
         switch operand(node, expecting: expected) {
         case .failed: return nil
