@@ -23,15 +23,9 @@ import Vocabulary
 
     private func refusal(_ harm: (inout Program) -> Void) throws -> String {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(Self.text))
-        var program = try Bundle.read(
+        let program = try Bundle.read(
             try #require(result.bundle, "\(result.diagnostics.map { "\($0.code) \($0.message)" })"))
-        harm(&program)
-        do throws(BundleFault) {
-            try Verifier.verify(program)
-            return "accepted"
-        } catch {
-            return error.reason
-        }
+        return SamplePolicy.refusal(of: program, harm)
     }
 
     private func number(_ name: String, in program: Program) -> Int {

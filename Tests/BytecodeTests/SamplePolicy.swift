@@ -71,4 +71,16 @@ enum SamplePolicy {
         let messages = result.diagnostics.map { "\($0.code) \($0.message)" }
         return try #require(result.bundle, "\(messages)")
     }
+
+    /// What the verifier says of a program after some harm was done to it; `accepted` if nothing.
+    static func refusal(of program: Program, _ harm: (inout Program) -> Void) -> String {
+        var harmed = program
+        harm(&harmed)
+        do throws(BundleFault) {
+            try Verifier.verify(harmed)
+            return "accepted"
+        } catch {
+            return error.reason
+        }
+    }
 }

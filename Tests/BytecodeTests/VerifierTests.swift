@@ -5,15 +5,9 @@ import Vocabulary
 /// Each kind of harm, done to a good program, is refused with its sentence.
 @Suite struct VerifierTests {
     private func refusal(_ harm: (inout Program) -> Void) throws -> String {
-        var program = try SamplePolicy.program()
+        let program = try SamplePolicy.program()
         try Verifier.verify(program)
-        harm(&program)
-        do throws(BundleFault) {
-            try Verifier.verify(program)
-            return "accepted"
-        } catch {
-            return error.reason
-        }
+        return SamplePolicy.refusal(of: program, harm)
     }
 
     private func index(of opcode: Opcode, in program: Program) -> Int {

@@ -27,32 +27,14 @@ import Testing
                 2, "textDocument/definition",
                 #"{"textDocument":{"uri":"\#(uri)"},"position":{"line":1,"character":18}}"#)
         // The server is still running when the check has come back: the rest is sent after a while.
-        let process = Process()
-        process.executableURL = CommandLine.executables.appendingPathComponent("lazaret")
-        process.arguments = ["lsp"]
-        let pipes = (input: Pipe(), output: Pipe())
-        process.standardInput = pipes.input
-        process.standardOutput = pipes.output
-        try process.run()
-        let pid = process.processIdentifier
-        let guardian = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
-        try pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        var output = ""
-        while !output.contains("publishDiagnostics") {
-            let data = pipes.output.fileHandleForReading.availableData
-            if data.isEmpty { break }
-            output += String(decoding: data, as: UTF8.self)
-        }
-        #expect(output.contains("Policies/standard/size.lazaret"))
-        #expect(output.contains("nothing is called `tsl`") || output.contains("`tsl`"))
-        try pipes.input.fileHandleForWriting.write(
-            contentsOf: Data((request(3, "shutdown") + notification("exit")).utf8))
-        output += String(decoding: pipes.output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guardian.cancel()
-        #expect(process.terminationStatus == 0)
-        #expect(output.contains(#""id":3"#))
+        let server = try RunningServer()
+        try server.send(input)
+        server.wait(for: "publishDiagnostics")
+        #expect(server.output.contains("Policies/standard/size.lazaret"))
+        #expect(server.output.contains("nothing is called `tsl`") || server.output.contains("`tsl`"))
+        try server.send(request(3, "shutdown") + notification("exit"))
+        #expect(server.finish() == 0)
+        #expect(server.output.contains(#""id":3"#))
     }
 
     @Test func anEditorThatGoesAwayEndsTheServer() throws {
@@ -76,36 +58,17 @@ import Testing
     }
 
     @Test func aProcessThatIsKilledIsReplaced() throws {
-        let process = Process()
-        process.executableURL = CommandLine.executables.appendingPathComponent("lazaret")
-        process.arguments = ["lsp"]
-        let pipes = (input: Pipe(), output: Pipe())
-        process.standardInput = pipes.input
-        process.standardOutput = pipes.output
-        try process.run()
-        let pid = process.processIdentifier
-        let guardian = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
-        var output = ""
-        func wait(for words: String) {
-            while !output.contains(words) {
-                let data = pipes.output.fileHandleForReading.availableData
-                if data.isEmpty { return }
-                output += String(decoding: data, as: UTF8.self)
-            }
-        }
-        func send(_ text: String) throws { try pipes.input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
-        try send(request(1, "initialize", #"{"capabilities":{}}"#) + request(2, "workspace/symbol"))
-        wait(for: #""id":2"#)
+        let server = try RunningServer()
+        let pid = server.process.processIdentifier
+        try server.send(request(1, "initialize", #"{"capabilities":{}}"#) + request(2, "workspace/symbol"))
+        server.wait(for: #""id":2"#)
         let children = try String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
         let child = try #require(children.split(separator: " ").first.flatMap { pid_t($0) })
         kill(child, SIGKILL)
-        wait(for: "ended unexpectedly")
-        try send(request(3, "workspace/symbol") + request(4, "shutdown") + notification("exit"))
-        output += String(decoding: pipes.output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guardian.cancel()
-        #expect(output.contains(#""id":3"#))
-        #expect(process.terminationStatus == 0)
+        server.wait(for: "ended unexpectedly")
+        try server.send(request(3, "workspace/symbol") + request(4, "shutdown") + notification("exit"))
+        let status = server.finish()
+        #expect(server.output.contains(#""id":3"#))
+        #expect(status == 0)
     }
 }
