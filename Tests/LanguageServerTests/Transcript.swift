@@ -75,6 +75,11 @@ final class Transcript {
             }
         }
         return transcript.output.joined(separator: "\n")
+    }
+
+    /// Where the checkout lies is no part of an answer; and a line is folded by what is shown, not by that place's length.
+    private static func shown(_ json: JSON) -> String {
+        String(decoding: json.bytes, as: UTF8.self)
             .replacingOccurrences(of: "file://" + package.path, with: "file:///PACKAGE")
             .replacingOccurrences(of: package.path, with: "/PACKAGE")
     }
@@ -197,7 +202,7 @@ final class Transcript {
 
     /// One line where it fits, else a member a line.
     private static func pretty(_ json: JSON, room: Int = 110) -> String {
-        let flat = String(decoding: json.bytes, as: UTF8.self)
+        let flat = shown(json)
         if flat.count <= room { return flat }
         func indented(_ text: String) -> String { text.replacingOccurrences(of: "\n", with: "\n  ") }
         switch json {
