@@ -8,6 +8,7 @@ struct HTMLText {
     /// UTF-8; blocks on lines of their own, white space collapsed.
     var text: [UInt8]
     var links: MarkupLinks
+    var quotes: QuoteMarks
     /// False when the limit ended the reading.
     var isComplete: Bool
 
@@ -57,6 +58,7 @@ struct HTMLText {
 private final class HTMLReader {
     var isComplete = true
     private var links: MarkupLinks
+    private var quotes = QuoteMarks()
     private var text: [UInt8] = []
     private let limit: Int
     /// Elements within which nothing is text.
@@ -85,7 +87,8 @@ private final class HTMLReader {
 
     var finished: HTMLText {
         links.close(at: text.count)
-        return HTMLText(text: text, links: links, isComplete: isComplete)
+        quotes.finish(at: text.count)
+        return HTMLText(text: text, links: links, quotes: quotes, isComplete: isComplete)
     }
 
     func start(
@@ -95,6 +98,7 @@ private final class HTMLReader {
         if Self.silent.contains(name) { silence += 1 }
         separate(name)
         if name == "a" { links.close(at: text.count) }
+        quotes.start(name, attributes, at: text.count)
         guard let attributes else { return }
         if name == "img", let alternative = MarkupLinks.value(of: "alt", in: attributes) { append(alternative) }
         links.add(attributes, of: name, at: text.count)
@@ -103,6 +107,7 @@ private final class HTMLReader {
     func end(_ name: String) {
         if Self.silent.contains(name) { silence = max(0, silence - 1) }
         if name == "a" { links.close(at: text.count) }
+        quotes.end(name, at: text.count)
         separate(name)
     }
 

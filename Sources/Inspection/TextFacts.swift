@@ -7,6 +7,8 @@ struct NodeText {
     var missing: Reasons = []
     /// What a page links to; `nil` for texts that are none.
     var markup: MarkupLinks?
+    /// What a page marks as quoted mail; `nil` for texts that are none.
+    var quotes: QuoteMarks?
 
     var value: FactValue { FactValue(values: texts.map { .text($0) }, missing: missing) }
 }
@@ -17,6 +19,7 @@ extension InspectedMessage {
         switch fact {
         case .bodyText: return joined(bodies.filter { !isHTML($0) }, missing: bodyMissing)
         case .bodyHTML: return joined(bodies.filter { isHTML($0) }, missing: bodyMissing)
+        case .bodyNewText: return newText(of: bodies, missing: bodyMissing)
         case .bodyLanguage: return bodyLanguages(bodies, missing: bodyMissing)
         case .messageText:
             var value = headerValue(of: .subject, argument: nil)
@@ -40,6 +43,16 @@ extension InspectedMessage {
         parts.reduce(into: FactValue(values: [], missing: missing)) { value, part in
             let own = text(ofPart: part)
             value.values += own.value.values
+            value.missing.formUnion(own.missing)
+        }
+    }
+
+    /// What the sender wrote himself, body by body; one that only quotes has none.
+    private func newText(of bodies: [Int], missing: Reasons) -> FactValue {
+        bodies.reduce(into: FactValue(values: [], missing: missing)) { value, body in
+            let own = text(ofPart: body)
+            value.values += own.texts.compactMap { NewText.of($0.utf8, marks: own.quotes) }
+                .map { .text(Text(utf8: $0)) }
             value.missing.formUnion(own.missing)
         }
     }
@@ -81,6 +94,7 @@ extension NodeText {
             let seen = HTMLText.extract(page, limits: limits)
             texts.append(Text(utf8: seen.text))
             markup = seen.links
+            quotes = seen.quotes
             if !seen.isComplete { missing.formUnion(.overLimit) }
         } else {
             texts.append(Text(decoded.text))

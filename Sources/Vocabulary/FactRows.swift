@@ -107,7 +107,10 @@ extension FactCatalogue {
         row(.bodyText, .text, .content, absent: true, unknown: unread, "the plain text of the bodies"),
         row(.bodyHTML, .text, .content, absent: true, unknown: unread, "the HTML of the bodies, as text a person sees"),
         row(
-            .bodyNewText, .text, .content, absent: true, unknown: unread, later: true, "the bodies without quoted mail"),
+            .bodyNewText, .text, .content, absent: true, unknown: unread,
+            "the text of each body, plain or HTML, without quoted mail, forwarded originals and signature; absent where "
+                + "nothing is left. Whoever writes a mail can make a text look quoted: what must not pass is sought in "
+                + "`body.text`, `body.html` or `message.text`"),
         row(
             .bodyLanguage, .text, .content, absent: true, unknown: unread.union(.engineDown),
             "the language of each body as an ISO 639-1 code, such as `fr`; absent where a body is too short to tell"),

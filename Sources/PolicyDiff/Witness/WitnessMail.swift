@@ -113,7 +113,7 @@ struct WitnessBuilder {
             return missing.isEmpty
         }
         switch reference.fact {
-        case .bodyText, .messageText: bodies += texts
+        case .bodyText, .bodyNewText, .messageText: bodies += texts
         case .messageEncrypted where texts == ["true"]: unreadable.formUnion(.pgpInline)
         case .messageEncryption: unreadable.formUnion(texts.compactMap { EncryptionKind(rawValue: $0)?.reason }.union)
         default: if !texts.isEmpty, texts != ["false"] { return false }
