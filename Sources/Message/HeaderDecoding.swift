@@ -26,7 +26,7 @@ enum HeaderDecoding {
             return isASCII ? String(decoding: value, as: UTF8.self) : Charset.unlabelled(value)
         }
         // GMime must not guess at raw 8-bit bytes beside encoded words.
-        let input = isASCII ? value : Array(Charset.unlabelled(value).utf8)
+        let input = EncodedWords.withoutPadding(isASCII ? value : Array(Charset.unlabelled(value).utf8))
         return pieces(input).map { piece in
             withCString(Array(piece)) { string -> String? in
                 guard let result = g_mime_utils_header_decode_text(nil, string) else { return nil }
@@ -86,7 +86,8 @@ enum HeaderDecoding {
                 if groupName?.range != raw.indices { groupName = (raw.indices, phrase(raw)) }
                 group = groupName?.text
             }
-            found += mailboxes(Array(element.text.prefix(mailboxBytes)), group: group)
+            let mailbox = EncodedWords.withoutPadding(Array(element.text.prefix(mailboxBytes)))
+            found += mailboxes(mailbox, group: group)
         }
         return found
     }
