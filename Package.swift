@@ -71,6 +71,8 @@ let package = Package(
             "Evaluation",
             imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary"]),
 
+        room("Enforcement", imports: ["Message", "Vocabulary", "Digests"]),
+
         // The desk.
         room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Vocabulary"]),
@@ -85,7 +87,9 @@ let package = Package(
                 "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "lazaret-worker", dependencies: ["Evaluation", "Workers", "Vocabulary"]),
+        .executableTarget(
+            name: "lazaret-worker",
+            dependencies: ["Evaluation", "Enforcement", "Workers", "Vocabulary"]),
 
         // Benchmarks, with the peers they are held against in one process.
         .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
@@ -128,6 +132,9 @@ let package = Package(
                 "Inspection", "Suffixes", "Machine", "Bytecode", "Compiler", "Lexical", "Message", "Engines",
                 "Vocabulary",
             ]),
+        tests(
+            of: "Enforcement",
+            imports: ["Evaluation", "Compiler", "Lexical", "Message", "Vocabulary"], exclude: ["Golden"]),
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),

@@ -10,7 +10,7 @@ public enum Bundle {
     /// The first bytes of every bundle. The last byte keeps text tools from taking it for text.
     public static let magic = Array("LAZARET".utf8) + [0]
     /// The version of the format.
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
 
     /// The sections, by their numbers. 15 is kept free for a signature.
     enum Section: UInt32, CaseIterable {
@@ -114,7 +114,11 @@ public enum Bundle {
         guard bytes.count >= 16, bytes.starts(with: magic) else { throw BundleFault(.format, "it is no bundle") }
         var reader = SectionReader(bytes, range: magic.count..<bytes.count, name: "header")
         let found = try reader.fixed32()
-        guard found == version else { throw BundleFault(.version, "its format is version \(found), not \(version)") }
+        guard found == version else {
+            // What an older one holds was written under other rules; nothing here guesses at them.
+            let advice = found < version ? "compile the policy again" : "a newer lazaret wrote it"
+            throw BundleFault(.version, "its format is version \(found), not \(version): \(advice)")
+        }
         let count = Int(try reader.fixed32())
         guard count == Section.allCases.count else { throw BundleFault(.format, "it has \(count) sections") }
         let headerEnd = 16 + count * entryBytes

@@ -132,25 +132,6 @@ extension ExemptionEntry: BundleValue {
     }
 }
 
-extension TemplateEntry: BundleValue {
-    func write(to writer: inout SectionWriter) {
-        writer.string(name)
-        writer.array(versions) {
-            $0.string($1.language)
-            $0.string($1.subject)
-            $0.string($1.body)
-        }
-    }
-
-    static func read(from reader: inout SectionReader) throws(BundleFault) -> TemplateEntry {
-        let name = try reader.string()
-        let versions = try reader.array { (reader: inout SectionReader) throws(BundleFault) in
-            Version(language: try reader.string(), subject: try reader.string(), body: try reader.string())
-        }
-        return TemplateEntry(name: name, versions: versions)
-    }
-}
-
 extension Manifest: BundleValue {
     func write(to writer: inout SectionWriter) {
         writer.string(policy)

@@ -40,12 +40,21 @@ public struct Program: Equatable, Sendable {
     public var consequences: [ConsequenceEntry] = []
 
     public var organisation = Organisation()
-    public var templates: [TemplateEntry] = []
+    /// By name.
+    public var templates: [MessageTemplate] = []
     public var areas: [QuarantineArea] = []
     /// The public suffixes, exactly where the program asks for registrable domains.
     public var suffixes: PublicSuffixList?
 
     public init() {}
+
+    /// What it knows for the texts that its decisions ask for.
+    public var words: PolicyWords {
+        let titles = rules.compactMap { rule in rule.title.map { (rule.name, $0) } }
+        return PolicyWords(
+            policy: manifest.policy, organisation: organisation, templates: templates,
+            titles: Dictionary(titles, uniquingKeysWith: { $1 }))
+    }
 
     /// Whether a fact of the program can be told only with the public suffixes.
     public var needsPublicSuffixes: Bool {

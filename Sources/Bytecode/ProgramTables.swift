@@ -133,26 +133,3 @@ public struct ExemptionEntry: Hashable, Sendable {
         self.when = when
     }
 }
-
-/// The words of a notice, by language.
-public struct TemplateEntry: Hashable, Sendable {
-    public struct Version: Hashable, Sendable {
-        public var language: String
-        public var subject: String
-        public var body: String
-
-        public init(language: String, subject: String, body: String) {
-            self.language = language
-            self.subject = subject
-            self.body = body
-        }
-    }
-
-    public var name: String
-    public var versions: [Version]
-
-    public init(name: String, versions: [Version]) {
-        self.name = name
-        self.versions = versions
-    }
-}

@@ -28,6 +28,7 @@ struct TableVerifier {
         try verifyRules()
         try verifyConsequences()
         try verifyAreas()
+        try TemplateVerifier(program: program).verify()
         try verifyManifest()
         try require(
             (program.suffixes != nil) == program.needsPublicSuffixes,

@@ -37,6 +37,9 @@ public final class MessageJudge {
     /// Whether there is a program to decide with.
     public var hasProgram: Bool { program != nil }
 
+    /// What the program knows for the texts that its decisions ask for; `nil` without one.
+    public var words: PolicyWords? { program?.program.words }
+
     /// The antivirus engines and the age of their signatures.
     public var engines: [SignatureState] { settings.antivirus.map(\.signatures) }
 
@@ -56,6 +59,14 @@ public final class MessageJudge {
         _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
         observation: ObservationRequest? = nil
     ) -> Judgement {
+        judge(bytes, envelope: envelope, guess: guess, assumptions: assumptions, observation: observation).judgement
+    }
+
+    /// As `decide`, with what the message was found to be, for whoever carries the decisions out.
+    public func judge(
+        _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
+        observation: ObservationRequest? = nil
+    ) -> JudgedMessage {
         let clock = ContinuousClock()
         let start = clock.now
         let parsed = ParsedMessage(MessageBytes(bytes))
@@ -74,7 +85,7 @@ public final class MessageJudge {
         judgement.observation = observation.flatMap { request in
             program?.observe(facts: facts, envelope: complete, request) { Array(message.missingEngines) }
         }
-        return judgement
+        return JudgedMessage(judgement: judgement, message: parsed, facts: facts)
     }
 
     /// The arrival that a test assumes: its hour and day follow from it.
@@ -85,4 +96,12 @@ public final class MessageJudge {
         }
         return seconds
     }
+}
+
+/// A judgement, and the message as it was read for it.
+public struct JudgedMessage {
+    public let judgement: Judgement
+    public let message: ParsedMessage
+    /// The facts that were judged, assumed ones among them.
+    public let facts: any FactSource
 }

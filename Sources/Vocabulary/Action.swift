@@ -44,6 +44,15 @@ public enum Action: Hashable, Sendable, Codable {
         }
     }
 
+    /// The template that it names.
+    public var template: String? {
+        switch self {
+        case .notify(_, let template, _): template
+        case .disclaimer(let template): template
+        default: nil
+        }
+    }
+
     /// Whether it is carried out whatever the disposition, defer apart.
     public var isIndependentOfDisposition: Bool { phase >= 6 }
 

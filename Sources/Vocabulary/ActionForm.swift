@@ -28,6 +28,15 @@ public enum ActionForm<Operand: Hashable & Sendable, Condition: Hashable & Senda
         }
     }
 
+    /// The template that it names.
+    public var template: String? {
+        switch self {
+        case .plain(let action): action.template
+        case .notify(_, let template, _, _): template
+        case .addHeader, .tagSubject, .log, .strip: nil
+        }
+    }
+
     /// The condition of its `except when`.
     public var condition: Condition? {
         if case .notify(_, _, _, let except) = self { return except }

@@ -56,6 +56,14 @@ public struct Organisation: Equatable, Sendable, Codable {
         self.timeZone = timeZone
     }
 
+    /// Whether the message comes from inside: its client logged in or lies in the organisation's networks. A direction
+    /// that somebody told says so too; one that was guessed rests on what anyone can write, and does not.
+    public func isInside(_ envelope: Envelope) -> Bool {
+        if let direction = envelope.direction, !envelope.guessed.contains("direction") { return direction != .inbound }
+        return envelope.authenticatedUser != nil
+            || envelope.clientIP.map { address in networks.contains { $0.contains(address) } } ?? false
+    }
+
     /// Which way the message goes for one recipient.
     ///
     /// Inside origin means authenticated or from the organisation's networks, never the claimed address. Outside mail

@@ -13,16 +13,19 @@ public struct Judgement: Equatable, Sendable, Codable {
     public var elapsedMicroseconds: Int
     /// What was seen of the conditions; `nil` where nobody asked.
     public var observation: Observation?
+    /// What is written because of the decisions; `nil` where nobody asked.
+    public var correspondence: Correspondence?
 
     public init(
         decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0,
-        observation: Observation? = nil
+        observation: Observation? = nil, correspondence: Correspondence? = nil
     ) {
         self.decisions = decisions
         self.envelope = envelope
         self.missingEngines = missingEngines
         self.elapsedMicroseconds = elapsedMicroseconds
         self.observation = observation
+        self.correspondence = correspondence
     }
 }
 

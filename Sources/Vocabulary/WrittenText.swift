@@ -10,6 +10,10 @@ public enum WrittenTextLimits {
     public static let tagBytes = 200
     /// Bytes of a line that is logged.
     public static let logBytes = 1000
+    /// Bytes of the subject of a notice.
+    public static let noticeSubjectBytes = 400
+    /// Bytes of the text of a notice or a disclaimer.
+    public static let noticeTextBytes = 8 << 10
 }
 
 /// What is known of a message, as a text that a message, a reply or a log may hold: a sender chose much of it.

@@ -43,15 +43,18 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     public var assumptions: [Assumption]
     /// What is to be told of the conditions; `nil` for nothing.
     public var observation: ObservationRequest?
+    /// Whether notices and the texts of disclaimers are to be written.
+    public var writes: Bool
 
     public init(
         envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
-        observation: ObservationRequest? = nil
+        observation: ObservationRequest? = nil, writes: Bool = false
     ) {
         self.envelope = envelope
         self.guess = guess
         self.assumptions = assumptions
         self.observation = observation
+        self.writes = writes
     }
 }
 

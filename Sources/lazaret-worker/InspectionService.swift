@@ -1,3 +1,4 @@
+import Enforcement
 import Evaluation
 import Vocabulary
 import Workers
@@ -5,11 +6,13 @@ import Workers
 /// Joins the protocol with the judging of messages.
 final class InspectionService: WorkerService {
     private var judge: MessageJudge?
+    private var writer: CorrespondenceWriter?
 
     func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness {
         do {
             let judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
             self.judge = judge
+            writer = judge.words.map { CorrespondenceWriter($0) }
             return WorkerReadiness(engines: judge.engines)
         } catch {
             throw WorkerFault("\(error)")
@@ -23,9 +26,15 @@ final class InspectionService: WorkerService {
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement {
         let judge = try configured()
         guard judge.hasProgram else { throw WorkerFault("this worker has no policy") }
-        return judge.decide(
+        let judged = judge.judge(
             mail, envelope: request.envelope, guess: request.guess, assumptions: request.assumptions,
             observation: request.observation)
+        var judgement = judged.judgement
+        if request.writes {
+            judgement.correspondence = writer?.write(
+                judgement.decisions, envelope: judgement.envelope, facts: judged.facts, message: judged.message)
+        }
+        return judgement
     }
 
     private func configured() throws(WorkerFault) -> MessageJudge {

@@ -32,6 +32,7 @@ enum RoomTable {
         "Evaluation": Row([
             "Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary",
         ]),
+        "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
         "Workers": Row(["Vocabulary"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
@@ -43,7 +44,7 @@ enum RoomTable {
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
-        "lazaret-worker": Row(["Evaluation", "Workers", "Vocabulary"]),
+        "lazaret-worker": Row(["Evaluation", "Enforcement", "Workers", "Vocabulary"]),
     ]
 
     /// What comes with the system and every room may use.
@@ -52,7 +53,8 @@ enum RoomTable {
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
         "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Suffixes",
-        "Machine", "Archives", "Message", "Inspection", "Evaluation", "PolicyDiff", "SieveImport",
+        "Machine", "Archives", "Message", "Inspection", "Evaluation", "Enforcement", "PolicyDiff",
+        "SieveImport",
     ]
 
     /// The two security directions and their kin, each with the sentence that a breach is answered with.

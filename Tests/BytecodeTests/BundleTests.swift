@@ -33,8 +33,14 @@ import Vocabulary
         #expect(fault(of: Array("From: a mail".utf8) + [UInt8](repeating: 0, count: 40)) == .format)
         var bytes = try SamplePolicy.bundle()
         bytes[8] = 9
-        #expect(fault(of: bytes) == .version)
+        #expect(throws: BundleFault(.version, "its format is version 9, not 2: a newer lazaret wrote it")) {
+            try Bundle.read(bytes)
+        }
         bytes[8] = 1
+        #expect(throws: BundleFault(.version, "its format is version 1, not 2: compile the policy again")) {
+            try Bundle.read(bytes)
+        }
+        bytes[8] = 2
         bytes[bytes.count - 1] ^= 1
         #expect(fault(of: bytes) == .digest)
         var limits = BytecodeLimits()

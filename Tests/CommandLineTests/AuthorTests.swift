@@ -229,6 +229,38 @@ import Testing
         #expect(result.output.contains("subject contains \"urgent\""))
     }
 
+    @Test func explainShowsTheNoticesThatWouldBeWritten() throws {
+        let scratch = try Scratch([
+            "policy.lazaret": """
+            policy acme { edition 1 domains "acme.example" admin "desk@acme.example" language en }
+            template held { en { subject "Held: {subject}" body "By {title} for {recipient}." } }
+            rule urgent "Hurry" {
+                when subject contains "urgent"
+                then quarantine hurry notify admin, sender using held
+            }
+
+            """,
+            "m.eml": "From: zoe@client.example\nTo: bob@acme.example\nSubject: Urgent \u{202E}é\n\nx\n",
+        ])
+        let arguments = ["explain", "--policy", scratch.url.path, scratch.path("m.eml")]
+        let result = try CommandLine.run(arguments + ["--notices"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("notice to desk@acme.example (rule urgent, admin, held, en): Held: Urgent  é"))
+        #expect(result.output.contains("  | Auto-Submitted: auto-generated"))
+        #expect(result.output.contains("  | By Hurry for bob@acme.example."))
+        #expect(result.output.contains("no notice to sender (rule urgent): the sender did not log in"))
+        #expect(try !CommandLine.run(arguments).output.contains("Auto-Submitted"))
+
+        let object = try #require(try CommandLine.run(arguments + ["--notices", "--format", "json"]).objects.first)
+        let notices = try #require(object["notices"] as? [[String: Any]])
+        #expect(notices.first?["address"] as? String == "desk@acme.example")
+        #expect((notices.first?["message"] as? String)?.hasSuffix("By Hurry for bob@acme.example.\r\n") == true)
+        #expect((object["unwritten"] as? [[String: Any]])?.first?["cause"] as? String == "unauthenticated")
+        #expect((object["decisions"] as? [[String: Any]])?.first?["disposition"] as? String == "quarantine")
+        let plain = try #require(try CommandLine.run(arguments + ["--format", "json"]).objects.first)
+        #expect(plain["notices"] == nil && plain["decisions"] != nil)
+    }
+
     @Test func theSamplesAreInspectedAndJudged() throws {
         let inspected = try CommandLine.run("inspect", "--format", "json", "--text", Self.samples)
         #expect(inspected.status == 0, "\(inspected.errors)")

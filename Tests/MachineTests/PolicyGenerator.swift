@@ -31,7 +31,9 @@ struct PolicyGenerator {
             name: "made-up", organisation: organisation, rules: rules, exemptions: exemptions, sets: sets,
             dictionaries: dictionaries, computed: computed,
             templates: [
-                TypedTemplate(name: "held", versions: [.init(language: "en", subject: "s", body: "b {rule}")])
+                MessageTemplate(
+                    name: "held",
+                    versions: [.init(language: "en", subject: TemplateText("s"), body: TemplateText("b {rule}"))])
             ],
             areas: [
                 QuarantineArea(name: "a"),

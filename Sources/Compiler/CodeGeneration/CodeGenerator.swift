@@ -170,13 +170,7 @@ public struct CodeGenerator {
         tables.program.organisation = policy.organisation
         tables.program.suffixes = tables.program.needsPublicSuffixes ? policy.suffixes : nil
         tables.program.areas = policy.areas.sorted { $0.name < $1.name }
-        tables.program.templates = policy.templates.sorted { $0.name < $1.name }.map { template in
-            TemplateEntry(
-                name: template.name,
-                versions: template.versions.map {
-                    TemplateEntry.Version(language: $0.language, subject: $0.subject, body: $0.body)
-                })
-        }
+        tables.program.templates = policy.templates.sorted { $0.name < $1.name }
         let costs = CostModel(of: tables.program)
         for number in tables.program.rules.indices {
             tables.program.rules[number].cost = costs.cost(of: tables.program.rules[number])

@@ -286,7 +286,8 @@ extension ErrorPages {
             321, "An unknown placeholder",
             #"""
             A word in braces stands for something of the mail. One that is not known would reach
-            the reader as it stands.
+            the reader as it stands. Scores and settings have no place in templates, `{evidence}`
+            and `{parts}` none outside them.
             Take one that the message names.
             """#,
             wrong: #"""

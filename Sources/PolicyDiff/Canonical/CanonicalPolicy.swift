@@ -13,7 +13,7 @@ struct CanonicalPolicy {
     let areas: [QuarantineArea]
     /// How far lists are looked at.
     let limits: CostLimits
-    let templates: [TemplateEntry]
+    let templates: [MessageTemplate]
 
     /// - Parameter side: tells things of this program that cannot be compared from those of the other.
     init(_ program: Program, side: String) {

@@ -15,9 +15,32 @@ public enum DryRunJSON {
         }
     }
 
+    /// One object for a mail with all of its lines, and what is written because of them where that was asked for.
+    public static func whole(_ result: DryRunResult) -> String {
+        switch result.outcome {
+        case .unreadable(let reason), .unprocessable(let reason):
+            return OrderedJSON.object([("mail", .string(result.mail)), ("error", .string(reason))]).compact
+        case .judged(let judgement):
+            let decisions = judgement.decisions.map {
+                object(result, decision: $0, error: $0.trap, guessed: judgement.envelope.guessed)
+            }
+            var fields: [(String, OrderedJSON)] = [
+                ("mail", .string(result.mail)), ("error", .null), ("decisions", .list(decisions)),
+            ]
+            if let correspondence = judgement.correspondence { fields += members(of: correspondence) }
+            return OrderedJSON.object(fields).compact
+        }
+    }
+
     private static func line(
         _ result: DryRunResult, decision: Decision?, error: String?, guessed: [String]
     ) -> String {
+        object(result, decision: decision, error: error, guessed: guessed).compact
+    }
+
+    private static func object(
+        _ result: DryRunResult, decision: Decision?, error: String?, guessed: [String]
+    ) -> OrderedJSON {
         OrderedJSON.object([
             ("mail", .string(result.mail)),
             ("recipient", .optional(decision?.recipient.addrSpec)),
@@ -32,7 +55,7 @@ public enum DryRunJSON {
             ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
             ("guessed", .strings(guessed)),
             ("withheld", .list((decision?.withheld ?? []).map(withheld))),
-        ]).compact
+        ])
     }
 
     private static func rule(_ rule: RuleVerdict) -> OrderedJSON {

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// Decisions in plain words, with the lines of the policy that led to them.
 public struct Explanation {
-    private let paint: Paint
+    let paint: Paint
     private let shownPath: (String) -> String
     private let sourceLine: (SourcePlace) -> String?
 
@@ -25,6 +25,7 @@ public struct Explanation {
                 + "to \(envelope.recipients.map { DryRunTable.shown($0.addrSpec) }.joined(separator: ", "))"
                 + mark("recipients", envelope))
         for decision in judgement.decisions { lines += explain(decision) }
+        if let correspondence = judgement.correspondence { lines += self.lines(correspondence) }
         if judgement.decisions.contains(where: MissingAntivirus.isBehind) {
             lines += ["", paint(MissingAntivirus.advice, .yellow)]
         }

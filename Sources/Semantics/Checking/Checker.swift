@@ -75,7 +75,7 @@ public struct Checker {
 extension CheckContext {
     /// Puts the typed policy together, everything in the order of names.
     func assemble(
-        _ header: CheckedHeader, rules: [CheckedRule], exemptions: [TypedExemption], templates: [TypedTemplate],
+        _ header: CheckedHeader, rules: [CheckedRule], exemptions: [TypedExemption], templates: [MessageTemplate],
         areas: [QuarantineArea], tests: [TypedTest]
     ) -> TypedPolicy {
         var typed = rules.compactMap(\.typed)

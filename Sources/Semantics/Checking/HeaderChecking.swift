@@ -160,15 +160,3 @@ enum TimeZoneNames {
         return area + "/" + pieces[1]
     }
 }
-
-/// Tags of languages (RFC 5646).
-enum LanguageTag {
-    /// `fr`, `en-GB`: two or three letters and what may follow them.
-    static func isPlausible(_ tag: String) -> Bool {
-        let pieces = tag.split(separator: "-", omittingEmptySubsequences: false)
-        guard let first = pieces.first, (2...3).contains(first.utf8.count),
-            first.utf8.allSatisfy({ (0x61...0x7a).contains($0) })
-        else { return false }
-        return pieces.dropFirst().allSatisfy { (2...8).contains($0.utf8.count) }
-    }
-}

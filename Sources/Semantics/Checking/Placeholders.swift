@@ -2,77 +2,9 @@ import Diagnostics
 import Syntax
 import Vocabulary
 
-/// What `{name}` in a template, a refusal or a tag may stand for.
-public enum TemplatePlaceholder: String, CaseIterable, Sendable {
-    case admin
-    case area
-    case date
-    case direction
-    case from
-    case messageID = "message-id"
-    case policy
-    case reason
-    case recipient
-    case rule
-    case sender
-    case subject
-    case title
-
-    /// What is put in its place.
-    enum Meaning {
-        case verdict(VerdictWord)
-        case fact(Vocabulary.Fact)
-        /// The same for every message.
-        case policyName
-        case administrators
-    }
-
-    var meaning: Meaning {
-        switch self {
-        case .admin: .administrators
-        case .area: .verdict(.area)
-        case .date: .fact(.date)
-        case .direction: .fact(.direction)
-        case .from: .fact(.from)
-        case .messageID: .fact(.messageID)
-        case .policy: .policyName
-        case .reason: .verdict(.reason)
-        case .recipient: .fact(.recipient)
-        case .rule: .verdict(.rule)
-        case .sender: .fact(.sender)
-        case .subject: .fact(.subject)
-        case .title: .verdict(.title)
-        }
-    }
-
-    /// Every `{name}` in a text with its range of characters' UTF-8 offsets. Braces around anything else stand for
-    /// themselves.
-    public static func occurrences(in text: String) -> [(name: String, range: Range<Int>)] {
-        let bytes = Array(text.utf8)
-        var found: [(String, Range<Int>)] = []
-        var start: Int?
-        for (index, byte) in bytes.enumerated() {
-            switch byte {
-            case UInt8(ascii: "{"):
-                start = index
-            case UInt8(ascii: "}"):
-                if let first = start, index > first + 1 {
-                    found.append((String(decoding: bytes[first + 1..<index], as: UTF8.self), first..<index + 1))
-                }
-                start = nil
-            case 0x61...0x7a, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."):
-                break
-            default:
-                start = nil
-            }
-        }
-        return found
-    }
-}
-
 /// What a text in an action becomes, with the bound it has there.
 enum LineUse {
-    case refusal, field, tag, log
+    case refusal, field, tag, log, noticeSubject, noticeText
 
     var bytes: Int {
         switch self {
@@ -80,6 +12,8 @@ enum LineUse {
         case .field: WrittenTextLimits.fieldBytes
         case .tag: WrittenTextLimits.tagBytes
         case .log: WrittenTextLimits.logBytes
+        case .noticeSubject: WrittenTextLimits.noticeSubjectBytes
+        case .noticeText: WrittenTextLimits.noticeTextBytes
         }
     }
 
@@ -90,6 +24,8 @@ enum LineUse {
         case .field: "the value of a header field"
         case .tag: "a tag of the subject"
         case .log: "a line of the log"
+        case .noticeSubject: "the subject of a notice"
+        case .noticeText: "the text of a notice"
         }
     }
 }
@@ -114,7 +50,7 @@ extension CheckContext {
     }
 
     /// A text with every `{name}` in it resolved: a placeholder's, a setting's or a score's. `nil` after a fault.
-    func form(of text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>? {
+    private func form(of text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>? {
         let bytes = Array(text.value.utf8)
         var pieces: [TextForm<Operand>.Piece] = []
         var isGood = true
@@ -131,27 +67,51 @@ extension CheckContext {
         return isGood ? TextForm(pieces.isEmpty ? [.literal("")] : pieces) : nil
     }
 
+    /// A text of a template, its placeholders resolved; `nil` after a fault.
+    func templateText(_ text: TextLiteral, _ use: LineUse, _ scope: ModuleScope) -> TemplateText? {
+        var isGood = true
+        for (name, _) in TemplatePlaceholder.occurrences(in: text.value)
+        where TemplatePlaceholder(rawValue: name) == nil {
+            isGood = false
+            if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
+                names.used.insert(symbol.name)
+                report(SemanticsDiagnostics.valueInTemplate(span(of: name, in: text), name))
+            } else {
+                report(
+                    SemanticsDiagnostics.unknownPlaceholder(
+                        span(of: name, in: text), name, among: TemplatePlaceholder.allCases))
+            }
+        }
+        guard isGood else { return nil }
+        let form = TemplateText(text.value)
+        let bytes = form.pieces.reduce(0) { if case .literal(let piece) = $1 { $0 + piece.utf8.count } else { $0 } }
+        guard bytes <= use.bytes else {
+            report(SemanticsDiagnostics.textTooLong(text, use.phrase, bytes: bytes, limit: use.bytes))
+            return nil
+        }
+        return form
+    }
+
     private func piece(_ name: String, in text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>.Piece? {
         if let placeholder = TemplatePlaceholder(rawValue: name) {
             switch placeholder.meaning {
             case .verdict(let word): return .verdict(word)
-            case .fact(let fact):
-                guard FactCatalogue.row(fact).isAvailable else {
-                    report(SemanticsDiagnostics.notYet(.fact(name), span(of: name, in: text)))
-                    return nil
-                }
-                return .value(.fact(FactReference(fact)))
+            case .fact(let fact): return .value(.fact(FactReference(fact)))
             case .policyName: return .literal(policyName)
             case .administrators:
                 return .literal(organisation.administrators.map(\.addrSpec).joined(separator: ", "))
+            case .evidence, .parts:
+                report(SemanticsDiagnostics.placeholderOfTemplates(span(of: name, in: text), name))
+                return nil
             }
         }
         if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
             return value(of: symbol, at: span(of: name, in: text), scope).map { .value($0) }
         }
-        let known = TemplatePlaceholder.allCases.map(\.rawValue)
-        let span = span(of: name, in: text)
-        report(SemanticsDiagnostics.unknownPlaceholder(span, name, nearest: Nearest.to(name, among: known)))
+        report(
+            SemanticsDiagnostics.unknownPlaceholder(
+                span(of: name, in: text), name,
+                among: TemplatePlaceholder.allCases.filter { !$0.isOfTemplatesOnly }))
         return nil
     }
 

@@ -3,16 +3,16 @@ import Syntax
 import Vocabulary
 
 extension CheckContext {
-    func checkTemplates() -> [TypedTemplate] {
+    func checkTemplates() -> [MessageTemplate] {
         names.all(.template).compactMap { symbol in
             guard case .template(let node) = symbol.declaration else { return nil }
             return check(node, symbol)
         }
     }
 
-    private func check(_ node: TemplateDeclaration, _ symbol: Symbol) -> TypedTemplate? {
+    private func check(_ node: TemplateDeclaration, _ symbol: Symbol) -> MessageTemplate? {
         var seen: [String: SourceSpan] = [:]
-        var versions: [TypedTemplate.Version] = []
+        var versions: [MessageTemplate.Version] = []
         if node.versions.isEmpty { reportMissing(SemanticsDiagnostics.emptyTemplate(node.name)) }
         for version in node.versions {
             let language = version.language
@@ -22,17 +22,17 @@ extension CheckContext {
                 continue
             }
             seen[language.text] = language.span
-            _ = form(of: version.subject, symbol.scope)
-            _ = form(of: version.body, symbol.scope)
-            versions.append(
-                .init(language: language.text, subject: version.subject.value, body: version.body.value))
+            let subject = templateText(version.subject, .noticeSubject, symbol.scope)
+            let body = templateText(version.body, .noticeText, symbol.scope)
+            guard let subject, let body else { continue }
+            versions.append(.init(language: language.text, subject: subject, body: body))
         }
-        if let preferred = organisation.languages.first, !versions.isEmpty, seen[preferred] == nil,
+        if let preferred = organisation.languages.first, !seen.isEmpty, seen[preferred] == nil,
             symbol.scope.isPolicy
         {
             warn(SemanticsDiagnostics.templateWithoutLanguage(node.name, preferred))
         }
-        return TypedTemplate(name: symbol.name, versions: versions.sorted { $0.language < $1.language })
+        return MessageTemplate(name: symbol.name, versions: versions.sorted { $0.language < $1.language })
     }
 
     /// The full name of a template that is mentioned.

@@ -4,7 +4,7 @@ import Vocabulary
 
 extension CheckContext {
     /// Warns of what the policy declares and nothing names. A module's names are there for whoever imports it.
-    func checkUnused(templates: [TypedTemplate]) {
+    func checkUnused(templates: [MessageTemplate]) {
         if hasErrors { return }
         for symbol in names.all(.list) where isUnused(symbol) {
             warn(SemanticsDiagnostics.unusedList(symbol.name, symbol.span))

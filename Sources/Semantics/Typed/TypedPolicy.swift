@@ -14,7 +14,7 @@ public struct TypedPolicy: Sendable {
     public var dictionaries: [TypedDictionary]
     /// Scores and settings, each behind those that its conditions use.
     public var computed: [TypedComputed]
-    public var templates: [TypedTemplate]
+    public var templates: [MessageTemplate]
     public var areas: [QuarantineArea]
     /// Limits that it lowers.
     public var limits: [DeclaredLimit: Int]
@@ -25,7 +25,7 @@ public struct TypedPolicy: Sendable {
     public init(
         name: String, edition: Int = 1, description: String = "", organisation: Organisation = Organisation(),
         rules: [TypedRule] = [], exemptions: [TypedExemption] = [], sets: [ValueSet] = [],
-        dictionaries: [TypedDictionary] = [], computed: [TypedComputed] = [], templates: [TypedTemplate] = [],
+        dictionaries: [TypedDictionary] = [], computed: [TypedComputed] = [], templates: [MessageTemplate] = [],
         areas: [QuarantineArea] = [], limits: [DeclaredLimit: Int] = [:], tests: [TypedTest] = [],
         suffixes: PublicSuffixList? = nil
     ) {
@@ -148,28 +148,5 @@ public struct TypedDictionary: Sendable, Hashable {
         self.name = name
         self.threshold = threshold
         self.entries = entries
-    }
-}
-
-/// The words of a notice, by language.
-public struct TypedTemplate: Sendable, Hashable {
-    public struct Version: Sendable, Hashable {
-        public var language: String
-        public var subject: String
-        public var body: String
-
-        public init(language: String, subject: String, body: String) {
-            self.language = language
-            self.subject = subject
-            self.body = body
-        }
-    }
-
-    public var name: String
-    public var versions: [Version]
-
-    public init(name: String, versions: [Version]) {
-        self.name = name
-        self.versions = versions
     }
 }

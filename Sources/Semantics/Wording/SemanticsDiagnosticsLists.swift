@@ -171,13 +171,27 @@ extension SemanticsDiagnostics {
             help: "write `en { subject \"…\" body \"…\" }` in it")
     }
 
-    static func unknownPlaceholder(_ span: SourceSpan, _ name: String, nearest: String?) -> Diagnostic {
-        make(
+    static func unknownPlaceholder(
+        _ span: SourceSpan, _ name: String, among known: [TemplatePlaceholder]
+    ) -> Diagnostic {
+        let nearest = Nearest.to(name, among: known.map(\.rawValue)).map { "{\($0)}" }
+        return make(
             .unknownPlaceholder, "nothing stands for `{\(name)}`", at: span,
             help: didYouMean(
-                nearest.map { "{\($0)}" },
-                else: "the placeholders are \(alternatives(TemplatePlaceholder.allCases.map { "{\($0.rawValue)}" }))"),
-            fixIts: spelling(span, nearest.map { "{\($0)}" }))
+                nearest, else: "the placeholders are \(alternatives(known.map { "{\($0.rawValue)}" }))"),
+            fixIts: spelling(span, nearest))
+    }
+
+    static func placeholderOfTemplates(_ span: SourceSpan, _ name: String) -> Diagnostic {
+        make(
+            .unknownPlaceholder, "`{\(name)}` stands in templates only", at: span,
+            help: "say it in a notice: `notify admin using …`, with a template that has `{\(name)}`")
+    }
+
+    static func valueInTemplate(_ span: SourceSpan, _ name: String) -> Diagnostic {
+        make(
+            .unknownPlaceholder, "a template cannot name the value `{\(name)}`", at: span,
+            help: "scores and settings stand in refusals, tags, fields and logged lines")
     }
 
     static func unknownTemplate(_ name: Name, nearest: String?) -> Diagnostic {

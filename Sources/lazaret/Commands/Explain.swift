@@ -4,6 +4,11 @@ import PolicyTesting
 import Vocabulary
 import Workers
 
+enum ExplainFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}
+
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Say in plain words what a policy does with a mail, and why.",
@@ -15,6 +20,13 @@ struct Explain: ParsableCommand {
     @OptionGroup var envelope: EnvelopeOptions
     @OptionGroup var mails: MailOptions
     @OptionGroup var workers: WorkerOptions
+
+    @Flag(help: "Show each notice that would be written, whole, and the texts of disclaimers.")
+    var notices = false
+
+    @Option(help: "text for people; json for programs: one object per mail.")
+    var format: ExplainFormat = .text
+
     @OptionGroup var colors: ColorOptions
 
     func run() throws {
@@ -22,7 +34,8 @@ struct Explain: ParsableCommand {
         let loaded = try policy.load(paint)
         let pool = try workers.pool(bundle: loaded.bundle)
         let parts = envelope.request
-        let run = DryRun(pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess))
+        let run = DryRun(
+            pool: pool, request: DecideRequest(envelope: parts.envelope, guess: parts.guess, writes: notices))
         let interruption = Interruption { run.cancel() }
         defer { withExtendedLifetime(interruption) { pool.stop() } }
         let explanation = Explanation(
@@ -33,6 +46,10 @@ struct Explain: ParsableCommand {
             try pool.warmUp()
             try run.run(mails.walk) { result in
                 isFaulty = isFaulty || result.isFault
+                if format == .json {
+                    Output.standard.line(DryRunJSON.whole(result))
+                    return
+                }
                 switch result.outcome {
                 case .judged(let judgement):
                     Output.standard.lines(explanation.lines(judgement, mail: result.mail) + [""])

@@ -1,0 +1,20 @@
+import Vocabulary
+
+/// Bounds on what is written because of one message. A sender chose much of it, and may have chosen how often.
+public struct EnforcementLimits: Equatable, Sendable {
+    /// Bytes of a notice's subject.
+    public var subjectBytes = WrittenTextLimits.noticeSubjectBytes
+    /// Bytes of the text of a notice or a disclaimer.
+    public var textBytes = WrittenTextLimits.noticeTextBytes
+    /// Bytes of what stands for `{evidence}`, and of what stands for `{parts}`.
+    public var evidenceBytes = 4096
+    /// Names that stand for `{parts}`.
+    public var listedParts = 50
+    /// Notices for one message, and texts of disclaimers: one for each recipient of the largest envelope.
+    public var texts = 1000
+    /// Decisions whose evidence one notice tells; an administrator's notice may speak of many recipients.
+    public var toldDecisions = 100
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,66 @@
+import Vocabulary
+
+/// The few words that a notice has of itself, in the languages that it has them in. Readers of other languages see the
+/// English ones.
+struct Phrases: Sendable {
+    let none: String
+    let unknown: String
+    let noSubject: String
+    /// What stands before what could not be read.
+    let unread: String
+    let more: @Sendable (Int) -> String
+    /// Behind a word, before what is said of it.
+    let colon: String
+    private let directions: [Direction: String]
+    private let reasons: [String: String]
+
+    static func of(_ language: String) -> Phrases { LanguageTag.primary(language) == "fr" ? french : english }
+
+    func word(for direction: Direction) -> String { directions[direction] ?? direction.rawValue }
+
+    /// What could not be read: `an encrypted archive, a damaged part`.
+    func words(for unknown: Reasons) -> String {
+        unknown.singles.map { one in
+            let name = one.encryptionKind.map { "encrypted \($0.rawValue)" } ?? one.reasonName
+            return reasons[name] ?? name
+        }.joined(separator: ", ")
+    }
+
+    private static let english = Phrases(
+        none: "none", unknown: "unknown", noSubject: "(no subject)", unread: "could not be read",
+        more: { "and \($0) more" }, colon: ": ",
+        directions: [.inbound: "inbound", .outbound: "outbound", .internal: "internal"],
+        reasons: [
+            "encrypted pgp-mime": "encrypted content (PGP/MIME)",
+            "encrypted pgp-inline": "encrypted content (PGP)",
+            "encrypted smime": "encrypted content (S/MIME)",
+            "encrypted archive": "an archive under a password",
+            "encrypted office": "an office document under a password",
+            "encrypted pdf": "a PDF under a password",
+            "encrypted other": "encrypted content",
+            "damaged": "damaged content",
+            "ambiguous": "content that mail readers show differently",
+            "unsupported": "content of a format that cannot be opened",
+            "over-limit": "more content than may be inspected",
+            "engine-down": "content on which an inspection gave no answer",
+        ])
+
+    private static let french = Phrases(
+        none: "néant", unknown: "inconnu", noSubject: "(sans objet)", unread: "n'a pas pu être lu",
+        more: { "et \($0) de plus" }, colon: " : ",
+        directions: [.inbound: "entrant", .outbound: "sortant", .internal: "interne"],
+        reasons: [
+            "encrypted pgp-mime": "contenu chiffré (PGP/MIME)",
+            "encrypted pgp-inline": "contenu chiffré (PGP)",
+            "encrypted smime": "contenu chiffré (S/MIME)",
+            "encrypted archive": "archive protégée par un mot de passe",
+            "encrypted office": "document protégé par un mot de passe",
+            "encrypted pdf": "PDF protégé par un mot de passe",
+            "encrypted other": "contenu chiffré",
+            "damaged": "contenu endommagé",
+            "ambiguous": "contenu que les lecteurs de courrier affichent différemment",
+            "unsupported": "contenu d'un format qui ne peut pas être ouvert",
+            "over-limit": "plus de contenu qu'il n'en peut être inspecté",
+            "engine-down": "contenu sur lequel une inspection n'a pas répondu",
+        ])
+}
