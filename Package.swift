@@ -32,6 +32,7 @@ let package = Package(
         cLibrary("CVectorscan", pkgConfig: "libhs", apt: "libvectorscan-dev"),
         cLibrary("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
         cLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
@@ -59,7 +60,7 @@ let package = Package(
         room("Machine", imports: ["Bytecode", "Vocabulary"]),
 
         // The message.
-        room("Archives", imports: ["CArchive"]),
+        room("Archives", imports: ["CArchive", "CZlib"]),
         room("Message", imports: ["CGMime"]),
         room("Engines", imports: ["Vocabulary", "CClamAV"]),
         room(

@@ -78,6 +78,8 @@ public struct ArchiveSummary: Sendable, Hashable {
     public internal(set) var hasEncryption = false
     /// Whether the container says that it is one volume of a set.
     public internal(set) var isVolume = false
+    /// Where programs would read different things, and breaches of format that hide nothing.
+    public internal(set) var anomalies: [ArchiveAnomaly] = []
     /// Whether the visitor asked to stop, in which case later entries are simply not known.
     public internal(set) var wasStopped = false
 
@@ -87,6 +89,10 @@ public struct ArchiveSummary: Sendable, Hashable {
 
     mutating func add(_ problem: ArchiveProblem) {
         if !problems.contains(problem) { problems.append(problem) }
+    }
+
+    mutating func add(_ anomaly: ArchiveAnomaly) {
+        if !anomalies.contains(where: { $0.name == anomaly.name }) { anomalies.append(anomaly) }
     }
 }
 
@@ -99,6 +105,10 @@ public struct ArchiveContents: Sendable, Hashable {
 
     /// Why entries may be missing.
     public var problems: [ArchiveProblem] { summary.problems }
+    /// Where programs would read different things.
+    public var anomalies: [ArchiveAnomaly] { summary.anomalies }
+    /// Whether some programs take other entries or contents out of it than others.
+    public var isAmbiguous: Bool { summary.anomalies.contains(where: \.isAmbiguous) }
     /// Whether even the list of names is encrypted.
     public var hasEncryptedNames: Bool { summary.hasEncryptedNames }
     /// Whether every entry is known and was read to its end.

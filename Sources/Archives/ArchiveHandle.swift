@@ -11,21 +11,13 @@ struct ArchiveHandle: ~Copyable {
     /// Names outside ASCII come back as nil unless the process has a UTF-8 character type. Done once, for all.
     private static let localeIsSet: Bool = setlocale(LC_CTYPE, "C.UTF-8") != nil
 
-    /// How a zip is read.
-    enum ZipReading {
-        /// By the central directory at its end, as most programs do.
-        case central
-        /// By the local headers, front to back: the only way when the end is missing.
-        case local
-    }
-
     /// A reader for `format`, or nil if libarchive lacks it or has no memory.
     ///
     /// - Parameter password: what locked entries are tried with. It may hold no NUL and may not be empty.
-    init?(format: ArchiveFormat, zip: ZipReading = .central, password: String? = nil) {
+    init?(format: ArchiveFormat, password: String? = nil) {
         guard Self.localeIsSet, let pointer = archive_read_new() else { return nil }
         let isReady =
-            Self.enable(format, zip: zip, on: pointer)
+            Self.enable(format, on: pointer)
             && (password.map { archive_read_add_passphrase(pointer, $0) == ARCHIVE_OK } ?? true)
         guard isReady else {
             archive_read_free(pointer)
@@ -39,14 +31,11 @@ struct ArchiveHandle: ~Copyable {
     }
 
     /// Formats are named one by one. "All formats" includes mtree, which takes almost any text for an archive.
-    private static func enable(_ format: ArchiveFormat, zip: ZipReading, on pointer: OpaquePointer) -> Bool {
+    private static func enable(_ format: ArchiveFormat, on pointer: OpaquePointer) -> Bool {
         let result: Int32
         switch format {
-        case .zip:
-            result =
-                zip == .central
-                ? archive_read_support_format_zip_seekable(pointer)
-                : archive_read_support_format_zip_streamable(pointer)
+        // By the directory; `ZipContent` asks for one entry at a time, whose records agree.
+        case .zip: result = archive_read_support_format_zip_seekable(pointer)
         case .sevenZip: result = archive_read_support_format_7zip(pointer)
         case .rar: result = archive_read_support_format_rar(pointer)
         case .rar5: result = archive_read_support_format_rar5(pointer)
@@ -57,7 +46,6 @@ struct ArchiveHandle: ~Copyable {
         case .ar: result = archive_read_support_format_ar(pointer)
         case .lha: result = archive_read_support_format_lha(pointer)
         case .rpm: return enableRPM(on: pointer)
-        case .gzip: return enableStream(ARCHIVE_FILTER_GZIP, on: pointer)
         case .bzip2: return enableStream(ARCHIVE_FILTER_BZIP2, on: pointer)
         case .xz: return enableStream(ARCHIVE_FILTER_XZ, on: pointer)
         case .lzma: return enableStream(ARCHIVE_FILTER_LZMA, on: pointer)
@@ -65,7 +53,7 @@ struct ArchiveHandle: ~Copyable {
         case .lz4: return enableStream(ARCHIVE_FILTER_LZ4, on: pointer)
         case .lzip: return enableStream(ARCHIVE_FILTER_LZIP, on: pointer)
         case .compress: return enableCompress(on: pointer)
-        case .arj, .ace, .wim, .xar, .lzop, .lrzip: return false
+        case .gzip, .arj, .ace, .wim, .xar, .lzop, .lrzip: return false
         }
         return result == ARCHIVE_OK
     }

@@ -10,10 +10,10 @@ public enum ArchiveVisit: Sendable, Hashable {
 /// the reason why it has none. Fails never: a hostile container yields problems, not errors. Everything that was not
 /// read says why, on the entry or on the summary. Costs: at most `totalBytes` decoded and one entry kept at a time;
 /// a decoder's own memory is bounded by its format (xz and 7z dictionaries reach 1 GiB: the process limit bounds
-/// that). May import: CArchive.
+/// that). May import: CArchive, CZlib.
 ///
-/// A zip is read by its central directory, by its local headers only when the directory is missing. Reading it both
-/// ways and comparing will come to this type as another entry point.
+/// A zip is read by every index it has (`ZipSurvey`): where they lead to different contents, all of them are entries, and
+/// the summary names the contradiction.
 public struct ArchiveReader: Sendable {
     /// How far an expansion may go.
     public let limits: ArchiveLimits
@@ -88,29 +88,16 @@ public struct ArchiveReader: Sendable {
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
             return summary
         }
-        guard format == .zip else {
-            var pass = ReadingPass(format: format, limits: limits, bytes: bytes, zip: .central)
+        switch format {
+        case .zip:
+            var pass = ZipPass(bytes, limits: limits, key: key)
+            return try pass.run(visit)
+        case .gzip:
+            var pass = GzipPass(bytes, limits: limits)
+            return try pass.run(visit)
+        default:
+            var pass = ReadingPass(format: format, limits: limits, bytes: bytes)
             return try pass.run(visit)
         }
-        return try readZip(bytes, key: key, visit: visit)
-    }
-
-    /// By the central directory if there is one that can be followed, else by the local headers, saying so.
-    private func readZip(
-        _ bytes: UnsafeRawBufferPointer, key: ReadingPass.Key?, visit: (ArchiveEntry) throws -> ArchiveVisit
-    ) rethrows -> ArchiveSummary {
-        var reason = ArchiveProblem.damaged("the zip has no end-of-central-directory record")
-        if ZipEnd.find(in: bytes) != nil {
-            var central = ReadingPass(format: .zip, limits: limits, bytes: bytes, zip: .central, key: key)
-            let summary = try central.run(visit)
-            guard summary.entryCount == 0, let problem = summary.problems.first else { return summary }
-            reason = problem
-        }
-        // libarchive reads local headers from the first byte on only.
-        let start = ZipEnd.firstLocalHeader(in: bytes) ?? 0
-        let entries = UnsafeRawBufferPointer(rebasing: bytes[start...])
-        var local = ReadingPass(format: .zip, limits: limits, bytes: entries, zip: .local, key: key)
-        local.summary.add(reason)
-        return try local.run(visit)
     }
 }

@@ -5,11 +5,6 @@ enum EmptyStream {
     /// Whether the stream is whole and empty.
     static func holdsNothing(_ bytes: UnsafeRawBufferPointer, _ format: ArchiveFormat) -> Bool {
         switch format {
-        case .gzip:
-            // An empty final block (fixed or stored), then CRC-32 and size, both 0 (RFC 1952, 2.3.1).
-            let start = bytes.count - 10
-            return start >= 10 && bytes[(bytes.count - 8)...].allSatisfy { $0 == 0 }
-                && (bytes.holds([0x03, 0x00], at: start) || bytes.holds([0x01, 0x00, 0x00, 0xFF, 0xFF], at: start - 3))
         case .bzip2: return bytes.count == 14 && bytes.holds([0x17, 0x72, 0x45, 0x38, 0x50, 0x90], at: 4)
         // Stream header, an index without records, stream footer (xz file format, 2.1 and 4).
         case .xz: return bytes.count == 32 && bytes.holds([0x00, 0x00], at: 12) && bytes.holds([0x59, 0x5A], at: 30)

@@ -44,8 +44,30 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let rarBlocks = 100_000
     /// How far into other bytes a RAR, 7z or cabinet is looked for, as self-extracting programs carry them.
     static let embeddedDistance = 4 << 20
+    /// The most records of each kind that are looked for in a zip by their signatures.
+    static let zipSignatures = 1_000_000
+    /// How many end records of one zip are followed.
+    static let zipEnds = 64
+    /// How many records are compared that lead to one entry of a zip.
+    static let zipClaims = 16
+    /// How many extra fields of one record of a zip are read.
+    static let zipExtraFields = 64
+    /// How many bytes a zip's contents may be copied for a decoder that needs them apart, for each byte of the zip.
+    static let zipCopies = 4
+    /// How many members of a gzip file are told apart.
+    static let gzipMembers = 1_000
     /// The farthest the end-of-central-directory record of a zip lies from the end: its comment has 65,535 bytes.
     static let zipEndDistance = 65_535 + 22
+
+    /// The limit that is met by so many bytes of one entry and of all, taken out of a container of `size` bytes.
+    func met(entryBytes: Int, expandedBytes: Int, of size: Int) -> ArchiveLimit? {
+        if entryBytes > bytesPerEntry { return .bytesPerEntry }
+        if expandedBytes > totalBytes { return .totalBytes }
+        if expandedBytes > ratioFloor, expandedBytes / max(1, size) > ratio { return .ratio }
+        return isLate ? .time : nil
+    }
+
+    var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 }
 
 /// Which of `ArchiveLimits` was met.

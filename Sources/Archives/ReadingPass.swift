@@ -3,7 +3,6 @@ struct ReadingPass {
     let format: ArchiveFormat
     let limits: ArchiveLimits
     let bytes: UnsafeRawBufferPointer
-    let zip: ArchiveHandle.ZipReading
     let key: Key?
     let rar: RarOutline
     var summary: ArchiveSummary
@@ -22,14 +21,12 @@ struct ReadingPass {
     private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
 
     init(
-        format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, zip: ArchiveHandle.ZipReading,
-        key: Key? = nil
+        format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, key: Key? = nil
     ) {
         self.key = key
         self.format = format
         self.limits = limits
         self.bytes = bytes
-        self.zip = zip
         rar = RarOutline(bytes, format: format)
         summary = ArchiveSummary(format: format)
     }
@@ -46,7 +43,7 @@ struct ReadingPass {
             summary.add(.encrypted)
             return summary
         }
-        guard let handle = ArchiveHandle(format: format, zip: zip, password: key?.password) else {
+        guard let handle = ArchiveHandle(format: format, password: key?.password) else {
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
             return summary
         }
@@ -65,7 +62,7 @@ struct ReadingPass {
         _ handle: borrowing ArchiveHandle, _ visit: (ArchiveEntry) throws -> ArchiveVisit
     ) rethrows {
         while true {
-            guard !isLate else { return summary.add(.overLimit(.time)) }
+            guard !limits.isLate else { return summary.add(.overLimit(.time)) }
             let (step, header) = handle.nextHeader()
             switch step {
             case .end:
@@ -99,7 +96,7 @@ struct ReadingPass {
         let declaredSize = format.isStream ? nil : header.declaredSize
         let isEncrypted = header.isEncrypted || rar.isEncrypted(file: summary.entryCount)
         let linkTarget = header.linkTarget
-        var rawName = format.isStream ? Self.gzipName(bytes, format) : header.rawName
+        var rawName = format.isStream ? [] : header.rawName
         if rawName.count > limits.nameBytes {
             rawName = Array(rawName.prefix(limits.nameBytes))
             summary.add(.overLimit(.nameBytes))
@@ -143,7 +140,7 @@ struct ReadingPass {
             if let limit = limitMet(entryBytes: content.count) {
                 content.removeLast(max(0, content.count - limits.bytesPerEntry))
                 // Where the limit is the container's, or passing over the rest would decode it, nothing more is read.
-                let mayGoOn = limit == .bytesPerEntry && canSkip
+                let mayGoOn = limit == .bytesPerEntry && format.skipsWithoutDecoding
                 if !mayGoOn { summary.add(.overLimit(limit)) }
                 return (content, .overLimit(limit), mayGoOn)
             }
@@ -171,25 +168,13 @@ struct ReadingPass {
         return (content + [UInt8](repeating: 0, count: hole), nil, true)
     }
 
-    /// A zip read by its directory skips by position; by local headers it may have to decode.
-    private var canSkip: Bool { format.skipsWithoutDecoding || (format == .zip && zip == .central) }
-
     private func limitMet(entryBytes: Int) -> ArchiveLimit? {
-        if entryBytes > limits.bytesPerEntry { return .bytesPerEntry }
-        if summary.expandedBytes > limits.totalBytes { return .totalBytes }
-        if summary.expandedBytes > limits.ratioFloor, summary.expandedBytes / max(1, bytes.count) > limits.ratio {
-            return .ratio
-        }
-        return isLate ? .time : nil
+        limits.met(entryBytes: entryBytes, expandedBytes: summary.expandedBytes, of: bytes.count)
     }
 
-    private var isLate: Bool { limits.deadline.map { ContinuousClock.now >= $0 } ?? false }
-
     private mutating func visitEmptyStream(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows {
-        let rawName = Self.gzipName(bytes, format)
-        let name = EntryName(rawName, format: format)
         let entry = ArchiveEntry(
-            name: name.name, rawName: rawName, allNames: name.all, kind: .file, linkTarget: nil, declaredSize: nil,
+            name: nil, rawName: [], allNames: [], kind: .file, linkTarget: nil, declaredSize: nil,
             isEncrypted: false, bytes: [], unread: nil)
         summary.entryCount += 1
         if try visit(entry) == .stop { summary.wasStopped = true }
@@ -246,7 +231,6 @@ extension ReadingPass {
     private mutating func checkEnd(_ handle: borrowing ArchiveHandle) {
         guard !summary.wasStopped, summary.problems.isEmpty else { return }
         switch format {
-        case .zip: checkDirectoryCount()
         case .rar, .rar5:
             if rar.isCut { summary.add(.damaged("the RAR file stops inside a block or before its end block")) }
         case .tar:
@@ -269,24 +253,6 @@ extension ReadingPass {
         if summary.isVolume { summary.add(.multiVolume) }
     }
 
-    /// The record at the end counts the entries, modulo 65,536 and with 65,535 for "see the zip64 record".
-    private mutating func checkDirectoryCount() {
-        guard zip == .central, let end = ZipEnd.find(in: bytes) else { return }
-        if end.isCut { summary.add(.damaged("the zip stops inside its comment")) }
-        let isCounted = end.entryCount == summary.entryCount & 0xFFFF
-        guard !isCounted, end.entryCount != 0xFFFF || summary.entryCount == 0 else { return }
-        summary.add(.damaged("the zip declares \(end.entryCount) entries and \(summary.entryCount) were found"))
-    }
-
     /// Flags 1 and 2 of a cabinet header: there is a previous, a next cabinet.
     private var isCabinetVolume: Bool { format == .cab && bytes.uint16(at: 30) & 3 != 0 }
-
-    /// The original name in a gzip header (RFC 1952, 2.3.1); empty for other streams.
-    private static func gzipName(_ bytes: UnsafeRawBufferPointer, _ format: ArchiveFormat) -> [UInt8] {
-        guard format == .gzip, bytes.count > 10, bytes[3] & 0x08 != 0 else { return [] }
-        var start = 10
-        if bytes[3] & 0x04 != 0 { start += 2 + Int(bytes.uint16(at: 10)) }
-        guard start < bytes.count else { return [] }
-        return Array(bytes[start...].prefix { $0 != 0 }.prefix(4_096))
-    }
 }

@@ -55,6 +55,12 @@ extension NodeAnomaly {
             isAmbiguous: false)
     }
 
+    init(_ anomaly: ArchiveAnomaly) {
+        self.init(
+            name: anomaly.name, sentence: anomaly.sentence, range: anomaly.range, isMalformed: true,
+            isAmbiguous: anomaly.isAmbiguous)
+    }
+
     init(_ anomaly: Anomaly) {
         self.init(
             name: anomaly.name, sentence: anomaly.sentence, range: anomaly.range, isMalformed: anomaly.isMalformed,

@@ -283,6 +283,7 @@ struct Decomposition {
             nodes[index].isDamaged = nodes[index].isDamaged || problem.isDamage
             nodes[index].anomalies.append(NodeAnomaly(problem))
         }
+        nodes[index].anomalies += contents.anomalies.map(NodeAnomaly.init)
         if contents.summary.hasEncryption { nodes[index].encryption = .archive }
         let ownName = nodes[index].names.first ?? ""
         for (number, entry) in contents.entries.enumerated().reversed() where entry.isContent {

@@ -23,7 +23,7 @@ enum RoomTable {
         "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2", "CICU"]),
         "Suffixes": Row(["Vocabulary"], others: ["CPSL"]),
         "Machine": Row(["Bytecode", "Vocabulary"]),
-        "Archives": Row(others: ["CArchive"]),
+        "Archives": Row(others: ["CArchive", "CZlib"]),
         "Message": Row(others: ["CGMime"]),
         "Engines": Row(["Vocabulary"], others: ["CClamAV"]),
         "Inspection": Row(
