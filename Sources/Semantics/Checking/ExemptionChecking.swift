@@ -77,7 +77,8 @@ extension CheckContext {
     /// An exemption that names a rule whose condition asks an engine switches it off for what it lets through.
     private func checkAntivirus(_ node: ExemptDeclaration, _ lifted: Set<String>, _ rules: [CheckedRule]) {
         let asking = rules.first { rule in
-            lifted.contains(rule.name) && rule.typed?.when.mentions([.virus, .virusName, .virusEngines]) == true
+            guard lifted.contains(rule.name), let typed = rule.typed else { return false }
+            return asks(typed.when, for: [.virus, .virusName, .virusEngines])
         }
         if let asking {
             warn(SemanticsDiagnostics.antivirusExempted(node.name, rule: asking.name, asking.node.name.span))
@@ -86,61 +87,21 @@ extension CheckContext {
 
     /// An excuse that rests on who the mail says it is from, without proof.
     func checkIdentity(_ excuse: Formula, _ levels: WarningLevels?) {
-        for (place, fact) in excuse.unprovenIdentities() {
-            warn(SemanticsDiagnostics.unprovenIdentity(span(place), fact), in: levels)
-        }
-    }
-}
-
-extension Formula {
-    /// Whether it tests one of the facts.
-    func mentions(_ facts: Set<Vocabulary.Fact>) -> Bool {
-        var found = false
-        _ = mappingTests { test in
-            if case .fact(let reference)? = test.operand, facts.contains(reference.fact) { found = true }
-            return test
-        }
-        return found
-    }
-
-    /// Tests of a claimed identity that nothing beside them vouches for: of the reverse path without a login, a known
-    /// client or SPF; of From without a login, a known client or DMARC.
-    func unprovenIdentities(proofs: Set<Vocabulary.Fact> = []) -> [(place: SourcePlace, fact: Vocabulary.Fact)] {
-        switch self {
-        case .constant, .not, .some, .count:
-            return []
-        case .atom(let atom):
-            guard case .fact(let reference)? = atom.test.operand, let needed = Self.proofs[reference.fact] else {
-                return []
-            }
-            if case .exists = atom.test { return [] }
-            return proofs.isDisjoint(with: needed) ? [(atom.place, reference.fact)] : []
-        case .and(let operands):
-            let all = operands.reduce(into: proofs) { $0.formUnion($1.provingFacts) }
-            return operands.flatMap { $0.unprovenIdentities(proofs: all) }
-        case .or(let operands), .atLeast(_, let operands, _):
-            return operands.flatMap { $0.unprovenIdentities(proofs: proofs) }
+        var analysis = ExcuseAnalysis { self.kept($0) }
+        for found in analysis.unprovenIdentities(in: excuse) {
+            warn(
+                SemanticsDiagnostics.unprovenIdentity(span(found.place), found.fact, row: found.row.map(span)),
+                in: levels)
         }
     }
 
-    private static let proofs: [Vocabulary.Fact: Set<Vocabulary.Fact>] = [
-        .sender: [.authenticated, .clientIP, .clientName, .authSPF],
-        .from: [.authenticated, .clientIP, .clientName, .authDMARC],
-    ]
+    /// Whether a condition asks for one of the facts, itself or through scores and settings.
+    func asks(_ formula: Formula, for facts: Set<Vocabulary.Fact>) -> Bool {
+        ExcuseAnalysis.asks(formula, for: facts) { self.kept($0) }
+    }
 
-    /// Facts whose truth here proves something of the sender.
-    private var provingFacts: Set<Vocabulary.Fact> {
-        switch self {
-        case .atom(let atom):
-            guard case .fact(let reference)? = atom.test.operand else { return [] }
-            return [reference.fact]
-        case .and(let operands):
-            return operands.reduce(into: []) { $0.formUnion($1.provingFacts) }
-        case .or(let operands):
-            guard let first = operands.first else { return [] }
-            return operands.dropFirst().reduce(first.provingFacts) { $0.intersection($1.provingFacts) }
-        case .constant, .not, .atLeast, .some, .count:
-            return []
-        }
+    /// The score or setting of a reference.
+    private func kept(_ reference: ComputedReference) -> TypedComputed? {
+        keptComputed[ComputedKey(name: reference.name, type: reference.type)]?.computed
     }
 }

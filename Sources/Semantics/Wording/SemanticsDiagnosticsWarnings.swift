@@ -54,7 +54,7 @@ extension SemanticsDiagnostics {
     static func thresholdOutOfReach(_ span: SourceSpan, greatest: Int64) -> Diagnostic {
         make(
             .thresholdOutOfReach, "no text can reach this threshold", at: span,
-            help: "all entries together come to \(greatest)")
+            help: "all entries together come to \(Vocabulary.Value.number(greatest).written(as: .decimal))")
     }
 
     static func templateWithoutLanguage(_ name: Name, _ language: String) -> Diagnostic {
@@ -70,9 +70,11 @@ extension SemanticsDiagnostics {
             help: "exempt from other rules, or allow this warning with the reason why it is right")
     }
 
-    static func unprovenIdentity(_ span: SourceSpan, _ fact: Vocabulary.Fact) -> Diagnostic {
+    /// - Parameter row: the row of a score or setting that rests on it, where the place itself only asks for its value.
+    static func unprovenIdentity(_ span: SourceSpan, _ fact: Vocabulary.Fact, row: SourceSpan?) -> Diagnostic {
         make(
             .unprovenIdentity, "anyone can write any `\(fact.rawValue)`, and nothing here proves it", at: span,
+            secondary: row.map { [DiagnosticLabel($0, "it is asked for here")] } ?? [],
             help: fact == .sender
                 ? "add `and authenticated` or `and auth.spf is pass` (DMARC vouches for `from`, not for `sender`)"
                 : "add `and auth.dmarc is pass` or `and authenticated`")
