@@ -7,6 +7,8 @@ import Vocabulary
 struct CostAnalysis {
     let policy: TypedPolicy
     let limits: CostLimits
+    /// What the policy costs at worst with other limits; `nil` where it cannot be told.
+    let cost: (CostLimits) -> UInt64?
 
     /// A quantifier or count with the lists that multiply its body.
     private struct Loop {
@@ -47,7 +49,7 @@ struct CostAnalysis {
             CompilerDiagnostics.overBudget(
                 sources.span(of: place), total: total, budget: limits.budget,
                 factors: factors.joined(separator: " × "),
-                change: change(worst, isForEach: isForEach, excess: total - min(total, limits.budget)))
+                change: change(worst, isForEach: isForEach))
         ]
     }
 
@@ -63,23 +65,56 @@ struct CostAnalysis {
         return program.rules.max { (weight($0), $1.name) < (weight($1), $0.name) }
     }
 
-    /// The smallest change that fits, tried in the order of what it changes of the meaning.
-    private func change(_ loop: Loop?, isForEach: Bool, excess: UInt64) -> String {
-        guard let loop else { return "split the policy, or shorten its lists of texts" }
-        if isForEach, loop.cost(limits) <= limits.budget {
-            return "take `recipient` and `direction` out of this condition, so that it is judged once a message"
+    // MARK: - What would fit
+
+    /// The numbers that are suggested as limits, the greatest first.
+    private static let suggestedLimits = [5000, 2000, 1000, 500, 200, 100, 50, 20, 10]
+
+    /// Lower limits with which the policy is within its budget, tried by reckoning its cost with them. The fewest lists
+    /// are lowered, and as little as will do.
+    private func change(_ loop: Loop?, isForEach: Bool) -> String {
+        var lists: [DeclaredLimit] = []
+        for list in loop?.lists ?? [] {
+            let limit = Self.limit(of: list)
+            if !lists.contains(limit) { lists.append(limit) }
         }
-        if loop.lists.count > 1 {
-            var narrower = loop
-            narrower.lists[0] = .attachments
-            if loop.lists[0] != .attachments, narrower.cost(limits) <= limits.budget, !isForEach {
-                return "ask it of `attachments`, of which \(limits.attachments) are looked at, instead of "
-                    + "`\(loop.lists[0].rawValue)`"
-            }
-            return "take the inner `any \(loop.lists[loop.lists.count - 1].singular)` out of the outer one"
+        lists.sort { limits[$0] > limits[$1] }
+        var choices: [[DeclaredLimit]] = lists.map { [$0] }
+        if lists.count > 1 { choices.append(lists) }
+        if isForEach { choices.append(lists + [.recipients]) }
+        for choice in choices {
+            guard let number = greatestLimit(of: choice) else { continue }
+            let written = choice.map { "\($0.rawValue) \(min(number, limits[$0]))" }.joined(separator: ", ")
+            return "write `limits (\(written))` in the policy's header, which fits: what lies beyond is `over-limit`"
+                + (choice.contains(.recipients) ? ", and mail to more is deferred where its steps run out" : "")
         }
-        return "ask it of `attachments` instead of `\(loop.lists.first?.rawValue ?? "files")`, or of the message"
+        return "no lower limit makes it fit: split the policy, take quantifiers out of one another, or shorten its "
+            + "lists of texts"
     }
+
+    /// The greatest of the suggested numbers with which the policy is within its budget. The cost grows with a limit, so
+    /// that few of them need to be tried.
+    private func greatestLimit(of choice: [DeclaredLimit]) -> Int? {
+        let numbers = Self.suggestedLimits.filter { number in choice.contains { number < limits[$0] } }
+        var (start, end) = (0, numbers.count)
+        while start < end {
+            let middle = (start + end) / 2
+            let lower = limits.lowered(to: Dictionary(uniqueKeysWithValues: choice.map { ($0, numbers[middle]) }))
+            if let total = cost(lower), total <= limits.budget { end = middle } else { start = middle + 1 }
+        }
+        return start < numbers.count ? numbers[start] : nil
+    }
+
+    private static func limit(of list: ElementListName) -> DeclaredLimit {
+        switch list {
+        case .attachments: .attachments
+        case .files: .files
+        case .parts: .parts
+        case .urls: .urls
+        }
+    }
+
+    // MARK: - Loops
 
     private func collect(_ formula: Formula, _ lists: [ElementListName], _ loops: inout [Loop]) {
         switch formula {

@@ -46,8 +46,8 @@ public struct PolicyCompiler {
         result.tests = policy.tests
         do throws(GenerationFault) {
             let program = try CodeGenerator.generate(policy, limits: limits)
-            let faults = CostAnalysis(policy: policy, limits: program.manifest.limits).faults(
-                of: program, in: checked.sources)
+            let faults = CostAnalysis(policy: policy, limits: program.manifest.limits, cost: { Self.cost(policy, $0) })
+                .faults(of: program, in: checked.sources)
             guard faults.isEmpty else {
                 result.diagnostics = (result.diagnostics + faults).sortedByPlace()
                 return result
@@ -61,6 +61,17 @@ public struct PolicyCompiler {
             result.diagnostics = result.diagnostics.sortedByPlace()
         }
         return result
+    }
+}
+
+extension PolicyCompiler {
+    /// What a policy costs at worst with some limits; `nil` where no program can be made of it.
+    private static func cost(_ policy: TypedPolicy, _ limits: CostLimits) -> UInt64? {
+        do throws(GenerationFault) {
+            return try CodeGenerator.generate(policy, limits: limits).manifest.worstCaseCost
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -76,8 +76,38 @@ import Vocabulary
         let fault = try #require(result.diagnostics.first { $0.severity == .error })
         #expect(fault.code.id == "LZ0800")
         #expect(fault.primary.text.contains("10,000 files × 10,000 files"))
-        #expect(fault.help?.contains("`attachments`") == true)
+        #expect(fault.help?.contains(/`limits \(files \d+\)`/) == true)
         #expect(result.sources.files[0].text(fault.primary.span).hasPrefix("any file"))
+    }
+
+    /// What is suggested is written into the header, and the policy compiles.
+    @Test(arguments: [
+        "any file as outer where (type is archive and any file where (inside outer and name contains \"x\"))",
+        "any file as outer where (any url where (inside outer and host contains \"x\"))",
+        "any attachment as outer where (any file where (inside outer and size > 1 KB))",
+        "recipient.local is \"a\" and any file where (any of (name contains recipient.local, size > 1 KB))",
+    ])
+    func theChangeThatIsSuggestedFits(_ condition: String) throws {
+        var limits = CostLimits()
+        limits.budget = 7_000_000
+        let compiler = PolicyCompiler(patterns: PatternLibrary(), limits: limits)
+        let rule = "rule trap { when \(condition) then log if unknown then ignore }"
+        let fault = try #require(
+            compiler.compile(PolicyInMemory(header + rule)).diagnostics.first { $0.severity == .error })
+        #expect(fault.code.id == "LZ0800")
+        let change = try #require(fault.help?.firstMatch(of: /`(limits \([^`]*\))`/)?.output.1, "\(fault.help ?? "")")
+        let lowered = header.replacing("edition 1", with: "edition 1 \(change)", maxReplacements: 1)
+        let result = compiler.compile(PolicyInMemory(lowered + rule))
+        #expect(result.bundle != nil, "\(change): \(result.diagnostics.map(\.message))")
+    }
+
+    @Test func whereNoLimitHelpsNoneIsSuggested() throws {
+        var limits = CostLimits()
+        limits.budget = 5
+        let text = "rule trap { when any file where (name contains \"x\") then log if unknown then ignore }"
+        let result = PolicyCompiler(patterns: PatternLibrary(), limits: limits).compile(PolicyInMemory(header + text))
+        let fault = try #require(result.diagnostics.first { $0.severity == .error })
+        #expect(fault.help?.contains("limits (") == false)
     }
 
     @Test func aLineOfAScoreCanBeWhatCostsMost() throws {

@@ -66,6 +66,14 @@ import Vocabulary
         #expect(decisions[0].rules.isEmpty && decisions[0].actions.isEmpty)
     }
 
+    @Test func moreRecipientsThanReckonedWithAreJudgedAllTheSame() throws {
+        let few = policy.replacing("edition 1", with: "edition 1 limits (recipients 2)", maxReplacements: 1)
+        let many = Envelope(recipients: (0..<5).map { Address("user\($0)@acme.example") })
+        let decisions = try load(few).decide(facts: facts(), envelope: many)
+        #expect(decisions.count == 5)
+        #expect(decisions == (try load(policy).decide(facts: facts(), envelope: many)))
+    }
+
     @Test func aListBeyondItsLimitIsCutAndUnknown() throws {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(policy))
         var limits = CostLimits()
