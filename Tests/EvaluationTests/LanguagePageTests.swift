@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Lexical
 import Suffixes
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -11,39 +12,48 @@ import Vocabulary
 @Suite struct LanguagePageTests {
     private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
-    /// The fenced blocks, each with the comment line before it.
-    private static let examples: [(comment: String, text: String)] = {
-        let page = (try? String(contentsOf: root.appending(path: "docs/language.md"), encoding: .utf8)) ?? ""
-        return page.matches(of: /(?:<!-- ([^\n]*) -->\n)?```\n((?:(?!```)[^\n]*\n)*)```/).map {
-            (String($0.output.1 ?? ""), String($0.output.2))
-        }
-    }()
-
-    private static func policy(_ example: (comment: String, text: String)) -> String {
-        var text = example.text
-        if example.comment == "in a rule" { text = "rule example { when \(text) then defer }" }
-        if example.comment.hasPrefix("with: ") { text += example.comment.dropFirst("with: ".count) + "\n" }
-        if !text.hasPrefix("policy "), !text.contains("\npolicy ") {
-            text += """
-                policy page {
-                    edition      1
-                    domains      "acme.example"
-                    admin        "postmaster@acme.example"
-                    language     en
-                    auth-servers "mx.acme.example"
-                }
-
-                """
-        }
-        if !text.contains("uninspectable {") { text += "uninspectable { if unknown then defer }\n" }
-        return text
+    /// Every fenced block is an example, and there are as many as were counted when this was written.
+    @Test func thePageHasItsExamples() {
+        let lines = PolicyCorpus.languagePage.split(separator: "\n", omittingEmptySubsequences: false)
+        let fences = lines.count { $0.hasPrefix("```") }
+        #expect(fences == 2 * PolicyCorpus.examples.count)
+        #expect(PolicyCorpus.examples.count == 10)
     }
 
-    @Test func thePageHasItsExamples() { #expect(Self.examples.count >= 10) }
+    @Test(arguments: PolicyCorpus.examples.indices)
+    func compilesAndJudges(_ number: Int) throws { try judge(PolicyCorpus.examples[number].text) }
 
-    @Test(arguments: examples.indices)
-    func compilesAndJudges(_ number: Int) throws {
-        let text = Self.policy(Self.examples[number])
+    // MARK: - Tables of conditions
+
+    /// The first cells of the two tables that say what a condition is.
+    private static let rows: [String] = {
+        var rows: [String] = []
+        var isInTable = false
+        for line in PolicyCorpus.languagePage.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line == "| test | holds if |" || line == "| condition | holds if |" {
+                isInTable = true
+            } else if !line.hasPrefix("|") {
+                isInTable = false
+            } else if isInTable, !line.hasPrefix("|---") {
+                rows.append(line.dropFirst(2).prefix { $0 != "|" }.trimmingCharacters(in: .whitespaces))
+            }
+        }
+        return rows
+    }()
+
+    @Test func everyRowHasItsConditions() {
+        #expect(Set(Self.rows) == Set(PageConditions.ofRows.keys))
+        #expect(Self.rows.count == PageConditions.ofRows.count)
+    }
+
+    @Test(arguments: rows)
+    func aRowCompilesAndJudges(_ row: String) throws {
+        for condition in try #require(PageConditions.ofRows[row]) {
+            try judge(PolicyCorpus.policy(condition, comment: "in a rule") + PageConditions.surroundings)
+        }
+    }
+
+    private func judge(_ text: String) throws {
         let result = PolicyCompiler(patterns: PatternLibrary(), suffixes: SuffixLibrary()).compile(
             PageSources(text: text))
         let told = result.diagnostics.map { "\($0.code) \($0.message)" }

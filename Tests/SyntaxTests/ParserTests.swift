@@ -42,15 +42,6 @@ struct GrammarTests {
         expectClean(name, Array(try #require(GoldenDirectory("Samples").text(name)).utf8))
     }
 
-    @Test("the policies that come with the project parse and are formatted")
-    func policies() throws {
-        let names = GoldenDirectory("../../Policies").names(withExtension: "lazaret")
-        for name in names {
-            let bytes = try Data(contentsOf: Self.root.appendingPathComponent("Policies/\(name)"))
-            expectClean(name, Array(bytes))
-        }
-    }
-
     @Test("the samples reach every word of the grammar page")
     func words() throws {
         let grammar = String(
