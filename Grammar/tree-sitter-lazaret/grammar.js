@@ -44,7 +44,7 @@ module.exports = grammar({
     dictionary: ($) =>
       seq(
         "dictionary", field("name", $.name), "{",
-        repeat(choice(seq("threshold", $.number), seq("ignore", $._names), $.entry)), "}"
+        repeat(choice(seq("threshold", $._plain_bound), seq("ignore", $._names), $.entry)), "}"
       ),
     entry: ($) => seq($._weight, $._pattern, optional(seq("up", "to", $.number, "times"))),
     _pattern: ($) =>
@@ -119,7 +119,7 @@ module.exports = grammar({
     not: ($) => seq("not", choice($.group, $.fact)),
     selection: ($) =>
       seq(
-        choice(seq("any", "of"), seq("all", "of"), seq("at", "least", $.number, "of")), "(",
+        choice(seq("any", "of"), seq("all", "of"), seq("at", "least", $._plain_bound, "of")), "(",
         commaSep1($._expression), ")"
       ),
     quantified: ($) =>
@@ -129,6 +129,7 @@ module.exports = grammar({
     count_of_matches: ($) => seq("count", "of", "matches", $.regex, "in", $.fact, $._order, $._bound),
     count: ($) => seq("count", "of", optional("distinct"), $._path, optional($.where), $._order, $._bound),
     _bound: ($) => choice($.quantity, $.name),
+    _plain_bound: ($) => choice($.number, $.name),
     sum: ($) => seq("sum", "of", $._path, optional($.where), $._order, $._bound),
     comparison: ($) =>
       seq(
@@ -146,7 +147,7 @@ module.exports = grammar({
         "exists",
         seq("in", choice($._path, $._operands)),
         prec.right(
-          seq("mentions", $._path, optional(seq("at", $.number)), optional(seq("in", "total")))
+          seq("mentions", $._path, optional(seq("at", $._plain_bound)), optional(seq("in", "total")))
         ),
         seq("matches", choice($.regex, seq(choice("any", "all"), "of", "(", commaSep1($.regex), ")"))),
         seq(
@@ -189,7 +190,7 @@ module.exports = grammar({
     _texts: ($) => commaSep1($._text),
     _literal: ($) => choice($._text, $.quantity, $.date, "true", "false"),
     quantity: ($) => prec.right(seq(optional("-"), $.number, optional($.unit))),
-    _weight: ($) => seq(optional("-"), $.number),
+    _weight: ($) => choice(seq(optional("-"), $.number), $.name),
     unit: () =>
       choice(
         "B", "KB", "MB", "GB", "KiB", "MiB", "GiB", "second", "seconds", "minute", "minutes", "hour", "hours", "day",

@@ -97,13 +97,6 @@ extension TableVerifier {
         func isComputed(_ operand: Int) -> Bool {
             if case .computed = program.operands[operand] { true } else { false }
         }
-        func isScore(_ operand: Int) -> Bool {
-            if case .computed(let number) = program.operands[operand] {
-                program.computed[number].kind == .score
-            } else {
-                false
-            }
-        }
         for operand in program.operands {
             if case .otherwise(let first, let second) = operand {
                 try Verifier.require(
@@ -118,12 +111,10 @@ extension TableVerifier {
                 switch atom {
                 case .compare, .search, .mentions, .insideType, .insideElement: true
                 case .equals(let left, let others, _):
-                    !([left] + others).contains(where: isComputed)
-                        || (others.count == 1 && !isScore(left) && !isScore(others[0])
-                            && !(isComputed(left) && isComputed(others[0])))
+                    !([left] + others).contains(where: isComputed) || others.count == 1
                 case .contains(let left, let others, _), .starts(let left, let others, _),
                     .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
-                    !([left] + others).contains(where: isComputed)
+                    !isComputed(left) && (others.count == 1 || !others.contains(where: isComputed))
                 case .holds(let operand), .exists(let operand), .member(let operand, _): !isComputed(operand)
                 }
             try Verifier.require(isGood, "a score or setting stands where none may")

@@ -195,7 +195,8 @@ public struct Disassembler {
         case .member(let operand, let set):
             "\(describe(operand)) in \(program.sets[set].name ?? "set \(set)")"
         case .mentions(_, _, let dictionary, let threshold, let inTotal):
-            "mentions \(program.dictionaries[dictionary].name) at \(threshold)\(inTotal ? " in total" : "")"
+            "mentions \(program.dictionaries[dictionary].name) at \(Value.number(threshold).written(as: .decimal))"
+                + (inTotal ? " in total" : "")
         case .insideType(let binder, let types):
             "#\(binder) inside \(types.map(\.name).joined(separator: " | "))"
         case .insideElement(let binder, let container): "#\(binder) inside #\(container)"

@@ -125,7 +125,7 @@ public struct PatternGroup: Hashable, Sendable {
     }
 }
 
-/// A list of weighted patterns.
+/// A list of weighted patterns. Weights, and the thresholds they are compared with, are in thousandths.
 public struct DictionaryTable: Hashable, Sendable {
     public var name: String
     public var weights: [Int64]

@@ -115,9 +115,10 @@ extension Inquiry {
                     return value.described(as: type)
                 }
             case .looksLike(_, let others):
-                if isSatisfied(test, value, others) { return value.described(as: type) }
+                let isAlike = others.contains { other in sought(other).contains { holds(test, value, $0) } }
+                if isAlike { return value.described(as: type) }
             case .contains(_, let others, _), .starts(_, let others, _), .ends(_, let others, _):
-                for sought in others.flatMap({ resolve($0).values }) {
+                for sought in others.flatMap(sought) {
                     guard let range = textRange(test, value, sought), let text = value.searchableText else { continue }
                     return String(decoding: text.utf8[range], as: UTF8.self)
                 }

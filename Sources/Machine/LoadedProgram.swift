@@ -177,7 +177,9 @@ struct LoadedAtom: Sendable {
         let operands: [Int] =
             switch test {
             case .compare(let left, _, let right): [left, right]
-            case .equals(let left, let others, _): [left] + others
+            case .equals(let left, let others, _), .contains(let left, let others, _), .starts(let left, let others, _),
+                .ends(let left, let others, _), .under(let left, let others), .looksLike(let left, let others):
+                [left] + others
             default: []
             }
         return operands.compactMap { if case .computed(let number) = program.operands[$0] { number } else { nil } }

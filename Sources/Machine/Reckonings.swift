@@ -85,10 +85,15 @@ extension Inquiry {
     func openTruth(of test: AtomTest) -> Truth? {
         let left: Int
         let right: Int
-        let isOrder: Bool
+        var isOrder = false
         switch test {
         case .compare(let first, _, let second): (left, right, isOrder) = (first, second, true)
-        case .equals(let first, let others, _): (left, right, isOrder) = (first, others[0], false)
+        case .equals(let first, let others, _):
+            (left, right) = (first, others[0])
+            if let truth = openEquality(left, right) { return truth }
+        case .contains(let first, let others, _), .starts(let first, let others, _), .ends(let first, let others, _),
+            .under(let first, let others), .looksLike(let first, let others):
+            (left, right) = (first, others[0])
         default: return nil
         }
         let lefts = choices(of: left, isOrder: isOrder)
@@ -106,6 +111,40 @@ extension Inquiry {
         }
         return Reckoning.agreement(truths, reasons: lefts?.reasons ?? [])
     }
+
+    /// Whether a sum that lies between two numbers may equal something: no where that lies outside, else unknown, for it
+    /// is not said that it takes each number in between. `nil` where neither side is such a sum.
+    private func openEquality(_ left: Int, _ right: Int) -> Truth? {
+        guard isOpenScore(left) || isOpenScore(right) else { return nil }
+        let (lefts, rights) = (ranges(of: left), ranges(of: right))
+        let missing = (reckoning(of: left) == nil ? resolve(left).missing : [])
+            .union(reckoning(of: right) == nil ? resolve(right).missing : [])
+        let canMeet = lefts.contains { one in rights.contains { one.overlaps($0) } }
+        guard canMeet else { return .unknown(missing) }
+        return .unknown(
+            missing.union(reckoning(of: left)?.reasons ?? []).union(reckoning(of: right)?.reasons ?? []))
+    }
+
+    private func reckoning(of operand: Int) -> Reckoning? {
+        if case .computed(let computed) = loaded.program.operands[operand] { reckonings[computed] } else { nil }
+    }
+
+    private func isOpenScore(_ operand: Int) -> Bool {
+        guard case .computed(let computed) = loaded.program.operands[operand] else { return false }
+        return loaded.program.computed[computed].kind == .score && reckonings[computed]?.value == nil
+    }
+
+    /// The numbers that an operand may be: of a score all between two, of all else each by itself.
+    private func ranges(of operand: Int) -> [ClosedRange<Int64>] {
+        let values = reckoning(of: operand)?.candidates ?? resolve(operand).values
+        let numbers = values.compactMap { value -> Int64? in if case .number(let number) = value { number } else { nil }
+        }
+        if isOpenScore(operand), let least = numbers.first, let greatest = numbers.last { return [least...greatest] }
+        return numbers.map { $0...$0 }
+    }
+
+    /// What a test looks for: an operand's values, or all that a score or setting may be.
+    func sought(_ operand: Int) -> [Value] { reckoning(of: operand)?.candidates ?? resolve(operand).values }
 
     /// The values that a score or setting may have, each by itself; `nil` for what is known. Of an order the least and
     /// the greatest decide for all between.

@@ -139,12 +139,12 @@ extension Parser {
         let name = try name("the dictionary's name")
         var node = DictionaryDeclaration(name: name, thresholds: [], ignored: [], entries: [], span: start)
         try block(of: "dictionary `\(name.text)`", starters: Keywords.dictionaryItems + ["#"]) { parser throws(Stop) in
-            if parser.token.kind == .number || parser.at("-") {
+            if parser.token.kind == .number || parser.at("-") || parser.isAtNamedWeight {
                 node.entries.append(try parser.entry())
             } else if let word = parser.keyword(of: Keywords.dictionaryItems) {
                 parser.advance()
                 if word == "threshold" {
-                    node.thresholds.append(try parser.number())
+                    node.thresholds.append(try parser.numberOrName())
                 } else {
                     node.ignored += try parser.names("what to ignore")
                 }
@@ -156,9 +156,17 @@ extension Parser {
         return node
     }
 
+    /// Whether an entry begins here whose weight is a name.
+    private var isAtNamedWeight: Bool {
+        guard isName(token), !Keywords.dictionaryItems.contains(token.value) else { return false }
+        let next = peek(1)
+        return next.kind == .word && Keywords.patterns.contains(next.value)
+            || next.kind == .text && peek(2).kind == .word && peek(2).value == "within"
+    }
+
     private mutating func entry() throws(Stop) -> DictionaryDeclaration.Entry {
         let start = token.span
-        let weight = try number(signed: true)
+        let weight = try weight()
         let pattern = try pattern()
         var times: NumberLiteral?
         if accept("up") {

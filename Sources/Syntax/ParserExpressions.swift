@@ -79,7 +79,7 @@ extension Parser {
         case "at":
             advance()
             try expect("least")
-            let number = try number()
+            let number = try numberOrName()
             return try conditions(from: start) { .atLeast(number, of: $0) }
         case "inside":
             advance()
@@ -179,10 +179,31 @@ extension Parser {
         return Expression(kind: .sum(list, where: condition, order, bound), span: span(from: start))
     }
 
-    /// What a count is compared with: a number, or the name of a parameter that stands for one.
+    /// What a count is compared with: a number, or the name of what stands for one.
     private mutating func bound() throws(Stop) -> Value {
         if isName(token), !token.isFirstOnLine { return .name(try name("a number")) }
         return .literal(.quantity(try quantity()))
+    }
+
+    /// A number without a unit, or the name of what stands for one.
+    mutating func numberOrName() throws(Stop) -> Value {
+        if isName(token), !token.isFirstOnLine { return .name(try name("a number")) }
+        return .literal(.quantity(try plainNumber()))
+    }
+
+    /// What a line of a score or an entry of a dictionary adds.
+    mutating func weight() throws(Stop) -> Value {
+        let next = peek(1)
+        let isWeighed = next.kind == .word && (Keywords.patterns + ["when"]).contains(next.value)
+        if isName(token), isWeighed || next.kind == .text { return .name(try name("a weight")) }
+        return .literal(.quantity(try plainNumber("a weight", signed: true)))
+    }
+
+    private mutating func plainNumber(
+        _ what: String = "a number", signed: Bool = false
+    ) throws(Stop) -> Quantity {
+        let number = try number(what, signed: signed)
+        return Quantity(number: number, unit: nil, span: number.span)
     }
 
     private mutating func ordering() throws(Stop) -> Ordering {
@@ -252,7 +273,7 @@ extension Parser {
         case "in": return .isIn(try container())
         case "mentions":
             let dictionary = try path("a dictionary")
-            let threshold = accept("at") ? try number() : nil
+            let threshold = accept("at") ? try numberOrName() : nil
             var inTotal = false
             if accept("in") {
                 try expect("total")

@@ -69,7 +69,7 @@ extension Parser {
         var lines: [ScoreDeclaration.Line] = []
         try block(of: "score `\(name.text)`", starters: ["#"]) { parser throws(Stop) in
             let start = parser.token.span
-            let weight = try parser.number("a weight", signed: true)
+            let weight = try parser.weight()
             try parser.expect("when")
             let condition = try parser.expression()
             lines.append(

@@ -152,7 +152,7 @@ public struct DictionaryDeclaration: Sendable {
     /// The name.
     public var name: Name
     /// The thresholds; a good dictionary has exactly one.
-    public var thresholds: [NumberLiteral]
+    public var thresholds: [Value]
     /// The names behind `ignore`.
     public var ignored: [Name]
     /// The entries.
@@ -162,8 +162,8 @@ public struct DictionaryDeclaration: Sendable {
 
     /// `5 word "confidential" up to 3 times`
     public struct Entry: Sendable {
-        /// What it adds to the sum.
-        public var weight: NumberLiteral
+        /// What it adds to the sum: a number, or the name of a parameter that stands for one.
+        public var weight: Value
         /// What it looks for.
         public var pattern: Pattern
         /// How often it counts at most; once where none is written.
@@ -334,8 +334,8 @@ public struct ScoreDeclaration: Sendable {
 
     /// `5 when …`
     public struct Line: Sendable {
-        /// What it adds.
-        public var weight: NumberLiteral
+        /// What it adds: a number, or the name of a parameter that stands for one.
+        public var weight: Value
         /// When.
         public var condition: Expression
         /// Its place.

@@ -22,7 +22,7 @@ public struct Expression: Sendable {
         /// `all of (…)`
         case allOf([Expression])
         /// `at least N of (…)`
-        case atLeast(NumberLiteral, of: [Expression])
+        case atLeast(Value, of: [Expression])
         /// `any file where (…)`, `every …`, `no …`
         case quantified(Quantifier, Elements)
         /// `inside zip`, `inside outer`
@@ -76,7 +76,7 @@ public indirect enum Relation: Sendable {
     case exists
     case isIn(Container)
     /// `mentions dictionary [at N] [in total]`
-    case mentions(Path, threshold: NumberLiteral?, inTotal: Bool)
+    case mentions(Path, threshold: Value?, inTotal: Bool)
     case matches(Patterns)
     case text(TextRelation, Choice)
 }

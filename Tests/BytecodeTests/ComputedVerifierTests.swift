@@ -104,9 +104,16 @@ import Vocabulary
         #expect(try adding { score, _, fact in .compare(fact, .less, score) } == "accepted")
         #expect(try adding { _, word, fact in .equals(fact, [word], exactly: false) } == "accepted")
         #expect(try adding { _, word, fact in .equals(fact, [word, fact], exactly: false) } == refused)
-        #expect(try adding { _, word, _ in .equals(word, [word], exactly: false) } == refused)
-        #expect(try adding { score, _, fact in .equals(fact, [score], exactly: false) } == refused)
-        #expect(try adding { _, word, fact in .contains(fact, [word], exactly: false) } == refused)
+        #expect(try adding { _, word, _ in .equals(word, [word], exactly: false) } == "accepted")
+        #expect(try adding { score, _, fact in .equals(fact, [score], exactly: false) } == "accepted")
+        for make in [AtomTest.contains, AtomTest.starts, AtomTest.ends] {
+            #expect(try adding { _, word, fact in make(fact, [word], false) } == "accepted")
+            #expect(try adding { _, word, fact in make(fact, [word, fact], false) } == refused)
+            #expect(try adding { _, word, fact in make(word, [fact], false) } == refused)
+        }
+        #expect(try adding { _, word, fact in .under(fact, [word]) } == "accepted")
+        #expect(try adding { _, word, fact in .under(word, [fact]) } == refused)
+        #expect(try adding { _, word, fact in .looksLike(fact, [fact, word]) } == refused)
         #expect(try adding { score, _, _ in .exists(score) } == refused)
         #expect(
             try refusal {

@@ -65,7 +65,7 @@ import Vocabulary
 
     @Test func madeUpPoliciesSayEverything() throws {
         var outcomes: [String: Int] = [:]
-        for seed in 0..<100 {
+        for seed in 0..<150 {
             var generator = PolicyGenerator(seed: UInt64(seed))
             let program = try CodeGenerator.generate(generator.policy(), limits: .generous)
             let loaded = try LoadedProgram(program, patterns: PatternLibrary(), suffixes: SuffixLibrary())

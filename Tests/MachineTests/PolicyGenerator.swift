@@ -163,6 +163,20 @@ struct PolicyGenerator {
         let one = facts.random.pick(computed)
         let reference = one.reference(dictionaries: dictionaries)
         let own = Operand.computed(reference)
+        if one.kind != .score, [.text, .domain].contains(one.type), facts.random.oneIn(2) {
+            let left = operand(one.type, bound)
+            if one.type == .domain, facts.random.oneIn(2) { return .under(left, [own]) }
+            return .text(
+                facts.random.pick([.contains, .starts, .ends, .looksLike]), left, [own], exactly: facts.random.oneIn(3))
+        }
+        if one.kind == .score, facts.random.oneIn(3) {
+            let alike = computed.filter { $0.type == .decimal }
+            let other =
+                facts.random.oneIn(2)
+                ? Operand.computed(facts.random.pick(alike).reference(dictionaries: dictionaries))
+                : .constant(.number(facts.random.pick([0, 1000, 2500, 4000, 5000, -1000])))
+            return facts.random.oneIn(2) ? .equals(own, [other], exactly: false) : .equals(other, [own], exactly: false)
+        }
         if !one.type.isOrdered || (one.kind != .score && facts.random.oneIn(4)) {
             let other = facts.random.oneIn(2) ? operand(one.type, bound) : constant(one.type)
             return facts.random.oneIn(2)

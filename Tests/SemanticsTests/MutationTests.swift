@@ -82,7 +82,7 @@ import Testing
         .init("message.size > outbound-limit", "subject is outbound-limit", .typesDiffer),
         .init("message.size > outbound-limit", "message.size > suspicion", .typesDiffer),
         .init("-2 when", "0 when", .badScoreWeight),
-        .init("suspicion >= 5", "suspicion is 5", .scoreEquality),
+        .init("suspicion >= 5", "suspicion is 5 MB", .wrongNumber),
         .init("suspicion >= 5", "suspicion >= 5 MB", .wrongNumber),
         .init("suspicion >= 5", "suspicion", .notACondition),
         .init("-2 when list-id exists", "-2 when suspicion > 1", .recursiveValue),

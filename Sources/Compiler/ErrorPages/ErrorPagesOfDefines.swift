@@ -203,40 +203,24 @@ extension ErrorPages {
                 }
                 """#),
         ErrorPage(
-            348, "A score compared by `is`",
+            349, "A score or setting where none can stand",
             #"""
-            What could not be read leaves a score between two sums, so a rule for one exact sum
-            would hardly ever be decided.
-            Ask for more or less.
+            A score or setting stands on one side of `<`, `<=`, `>`, `>=` or `is`. A setting also
+            stands for a text that something is looked for by, and for the bound of a count.
+            It is not looked into itself: write what the mail has on the left.
             """#,
             wrong: #"""
-                score suspicion {
-                    5 when tls
+                setting word take one {
+                    otherwise "urgent"
+                    when authenticated then "now"
                 }
 
                 rule example {
-                    when suspicion is 5
+                    when word contains subject
                     then quarantine review
                 }
                 """#,
             right: #"""
-                score suspicion {
-                    5 when tls
-                }
-
-                rule example {
-                    when suspicion >= 5
-                    then quarantine review
-                }
-                """#),
-        ErrorPage(
-            349, "A score or setting where none can stand",
-            #"""
-            A score or setting stands on one side of `<`, `<=`, `>` or `>=`, a setting also of
-            `is`.
-            Compare it, or write the text itself.
-            """#,
-            wrong: #"""
                 setting word take one {
                     otherwise "urgent"
                     when authenticated then "now"
@@ -244,45 +228,6 @@ extension ErrorPages {
 
                 rule example {
                     when subject contains word
-                    then quarantine review
-                }
-                """#,
-            right: #"""
-                setting word take one {
-                    otherwise "urgent"
-                    when authenticated then "now"
-                }
-
-                rule example {
-                    when subject is word
-                    then quarantine review
-                }
-                """#),
-        ErrorPage(
-            350, "Two settings compared by `is`",
-            #"""
-            A comparison asks for something of the mail, and settings are values of the policy.
-            Compare each of them with what the mail has.
-            """#,
-            wrong: #"""
-                setting limit take largest {
-                    otherwise 20 MB
-                    when authenticated then 50 MB
-                }
-
-                rule example {
-                    when limit is limit
-                    then quarantine review
-                }
-                """#,
-            right: #"""
-                setting limit take largest {
-                    otherwise 20 MB
-                    when authenticated then 50 MB
-                }
-
-                rule example {
-                    when message.size > limit
                     then quarantine review
                 }
                 """#),
@@ -329,24 +274,33 @@ extension ErrorPages {
                 }
                 """#),
         ErrorPage(
-            353, "A count compared with a name that is no number",
+            353, "A name that stands for no number",
             #"""
-            A count is compared with a number, or with a parameter of a module that stands for
-            one.
-            Write the number.
+            A count or `at least` is compared with a number, a setting of numbers, or a parameter of
+            a module that stands for one. A weight is a number or such a parameter. A score is a sum
+            that may lie between two numbers, so nothing is counted up to it.
+            Write the number, or compare the score by itself.
             """#,
             wrong: #"""
-                setting few take largest {
-                    otherwise 5
-                    when authenticated then 50
+                score suspicion {
+                    5 when tls
                 }
 
                 rule example {
-                    when count of recipients > few
+                    when count of recipients > suspicion
                     then quarantine review
                 }
                 """#,
-            right: "when count of recipients > 50"),
+            right: #"""
+                score suspicion {
+                    5 when tls
+                }
+
+                rule example {
+                    when count of recipients > 50 and suspicion >= 5
+                    then quarantine review
+                }
+                """#),
         ErrorPage(
             360, "`looks like exactly`",
             #"""

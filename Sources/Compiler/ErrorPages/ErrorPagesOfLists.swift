@@ -116,10 +116,10 @@ extension ErrorPages {
                 }
                 """#),
         ErrorPage(
-            311, "A threshold that is no whole number from 1",
+            311, "A threshold that is not above 0",
             #"""
             At a threshold of 0 every text would count, even one that mentions nothing.
-            Write a whole number from 1.
+            Write a number above 0, with at most 3 decimals.
             """#,
             wrong: #"""
                 dictionary secrets {
@@ -136,8 +136,8 @@ extension ErrorPages {
         ErrorPage(
             312, "A weight out of range",
             #"""
-            A weight is a whole number other than 0, at most 1000000; one below 0 takes away. An
-            entry of weight 0 would do nothing.
+            A weight is a number other than 0, at most 1000000 and with at most 3 decimals; one below
+            0 takes away. An entry of weight 0 would do nothing.
             Give the entry a weight, or take it out.
             """#,
             wrong: #"""

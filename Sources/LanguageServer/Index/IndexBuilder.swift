@@ -73,9 +73,16 @@ struct IndexBuilder {
                 }
             }
             add(node.condition)
-        case .score(let node): for line in node.lines { add(line.condition) }
+        case .score(let node):
+            for line in node.lines {
+                add(line.weight)
+                add(line.condition)
+            }
+        case .dictionary(let node):
+            for threshold in node.thresholds { add(threshold) }
+            for entry in node.entries { add(entry.weight) }
         case .test(let node): for step in node.steps { add(step) }
-        case .list, .dictionary, .template: break
+        case .list, .template: break
         }
     }
 
@@ -97,7 +104,7 @@ struct IndexBuilder {
         }
     }
 
-    private mutating func add(_ value: Syntax.Value) {
+    mutating func add(_ value: Syntax.Value) {
         if case .name(let name) = value { mention(name, .name) }
     }
 

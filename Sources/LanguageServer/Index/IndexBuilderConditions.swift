@@ -6,14 +6,20 @@ import Vocabulary
 extension IndexBuilder {
     mutating func add(_ expression: Expression) {
         switch expression.kind {
-        case .and(let members), .or(let members), .anyOf(let members), .allOf(let members), .atLeast(_, let members):
+        case .and(let members), .or(let members), .anyOf(let members), .allOf(let members):
+            for member in members { add(member) }
+        case .atLeast(let bound, let members):
+            add(bound)
             for member in members { add(member) }
         case .not(let inner), .group(let inner): add(inner)
         case .quantified(_, let elements): add(elements)
         case .inside(let choice): for value in choice.all { addContainer(value) }
-        case .countOfMatches(_, let fact, _, _): add(fact)
-        case .count(_, let path, let condition, _, _): addList(path, condition)
-        case .sum(let path, let condition, _, _): addList(path, condition)
+        case .countOfMatches(_, let fact, _, let bound):
+            add(fact)
+            add(bound)
+        case .count(_, let path, let condition, _, let bound), .sum(let path, let condition, _, let bound):
+            addList(path, condition)
+            add(bound)
         case .operand(let operand): add(operand)
         case .order(let left, _, let right):
             let fact = add(left)
@@ -31,7 +37,9 @@ extension IndexBuilder {
         case .exists, .matches: break
         case .isIn(.path(let path)): mention(path, .name)
         case .isIn(.values(let values, _)): for value in values { addValue(value, of: left) }
-        case .mentions(let path, _, _): mention(path, .name)
+        case .mentions(let path, let threshold, _):
+            mention(path, .name)
+            if let threshold { add(threshold) }
         case .text(_, let choice): for value in choice.all { addValue(value, of: left) }
         }
     }

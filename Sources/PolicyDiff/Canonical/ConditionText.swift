@@ -105,7 +105,8 @@ extension Question: CanonicallyWritten {
         case .mentions(let subject, let lexicon, let threshold, let inTotal):
             let entries = lexicon.entries.map { $0.written(exactly: exactly) }.joined(separator: ", ")
             let total = inTotal ? " in total" : ""
-            return "\(subject.written(exactly: exactly)) mentions (\(entries)) at \(threshold)\(total)"
+            let least = Value.number(threshold).literal(as: .decimal)
+            return "\(subject.written(exactly: exactly)) mentions (\(entries)) at \(least)\(total)"
         case .related(let first, let relation, let second):
             return "\(first.written(exactly: exactly)) \(relation) \(second.written(exactly: exactly))"
         case .inside(let binder, let container):
@@ -172,7 +173,7 @@ extension ScoreRow: CanonicallyWritten {
 
 extension Lexicon.Entry: CanonicallyWritten {
     func written(exactly: Bool) -> String {
-        "\(weight) \(pattern.written)" + (times == 1 ? "" : " up to \(times) times")
+        "\(Value.number(weight).literal(as: .decimal)) \(pattern.written)" + (times == 1 ? "" : " up to \(times) times")
     }
 }
 

@@ -97,6 +97,9 @@ extension Test {
         case .compare(.computed(let left), let order, .computed(let right)):
             guard let left = left.range, let right = right.range else { return nil }
             return order.settled(left, right)
+        case .equals(.computed(let reference), let others, _):
+            guard let range = reference.range, case .constant(.number(let number))? = others.first else { return nil }
+            return range.contains(number) ? nil : false
         case .compare(.constant(.number(let left)), let order, .constant(.number(let right))):
             return order.holds(left, right)
         default:

@@ -67,21 +67,10 @@ extension CheckContext {
         }
         checkCount(of: node.lines.count, node.name, &checked)
         for line in node.lines {
-            if weight(line.weight) == nil {
-                report(SemanticsDiagnostics.badScoreWeight(line.weight.span))
-                checked.isGood = false
-            }
+            if weight(line.weight, scope, else: SemanticsDiagnostics.badScoreWeight) == nil { checked.isGood = false }
             add(line.condition, line.span, scope, to: &checked)
         }
         return checked
-    }
-
-    /// Thousandths of a weight; `nil` where it is 0, too great or has too many decimals.
-    private func weight(_ number: NumberLiteral) -> Int64? {
-        guard number.scale <= 3, number.mantissa != 0 else { return nil }
-        let factor = (number.scale..<3).reduce(Int64(1)) { power, _ in power * 10 }
-        let (thousandths, overflows) = number.mantissa.multipliedReportingOverflow(by: factor)
-        return overflows || thousandths.magnitude > 1_000_000_000 ? nil : thousandths
     }
 
     private func checkCount(of rows: Int, _ name: Name, _ checked: inout CheckedComputed) {

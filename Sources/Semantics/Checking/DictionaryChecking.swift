@@ -6,7 +6,7 @@ extension CheckContext {
     /// Types every dictionary and numbers the good ones by name.
     func checkDictionaries() {
         for symbol in names.all(.dictionary) {
-            guard case .dictionary(let node) = symbol.declaration, let typed = check(node, name: symbol.name) else {
+            guard case .dictionary(let node) = symbol.declaration, let typed = check(node, symbol) else {
                 continue
             }
             dictionaryNumbers[symbol.name] = dictionaries.count
@@ -30,13 +30,17 @@ extension CheckContext {
         return dictionaryNumbers[symbol.name]
     }
 
-    private func check(_ node: DictionaryDeclaration, name: String) -> TypedDictionary? {
+    private func check(_ node: DictionaryDeclaration, _ symbol: Symbol) -> TypedDictionary? {
         let ignored = ignored(node.ignored)
         var isGood = ignored != nil
-        let threshold = threshold(of: node)
+        let threshold = threshold(of: node, symbol.scope)
         var entries: [TypedDictionary.Entry] = []
         for entry in node.entries {
-            if let typed = check(entry, ignored ?? Ignored()) { entries.append(typed) } else { isGood = false }
+            if let typed = check(entry, ignored ?? Ignored(), symbol.scope) {
+                entries.append(typed)
+            } else {
+                isGood = false
+            }
         }
         if node.entries.isEmpty, isComplete {
             report(SemanticsDiagnostics.emptyDictionary(node.name))
@@ -47,7 +51,7 @@ extension CheckContext {
         if greatest < threshold {
             warn(SemanticsDiagnostics.thresholdOutOfReach(node.thresholds[0].span, greatest: greatest))
         }
-        return TypedDictionary(name: name, threshold: threshold, entries: entries)
+        return TypedDictionary(name: symbol.name, threshold: threshold, entries: entries)
     }
 
     /// What the entries of a dictionary ignore.
@@ -74,7 +78,7 @@ extension CheckContext {
         return isGood ? ignored : nil
     }
 
-    private func threshold(of node: DictionaryDeclaration) -> Int64? {
+    private func threshold(of node: DictionaryDeclaration, _ scope: ModuleScope) -> Int64? {
         guard let first = node.thresholds.first else {
             reportMissing(SemanticsDiagnostics.noThreshold(node.name))
             return nil
@@ -82,14 +86,13 @@ extension CheckContext {
         for other in node.thresholds.dropFirst() {
             report(SemanticsDiagnostics.fieldTwice(other.span, "threshold", first: first.span))
         }
-        guard let number = first.integer, number >= 1 else {
-            report(SemanticsDiagnostics.badThreshold(first.span))
-            return nil
-        }
+        let number = thousandths(first, scope, else: SemanticsDiagnostics.badThreshold) { $0 > 0 }
         return node.thresholds.count == 1 ? number : nil
     }
 
-    private func check(_ entry: DictionaryDeclaration.Entry, _ ignored: Ignored) -> TypedDictionary.Entry? {
+    private func check(
+        _ entry: DictionaryDeclaration.Entry, _ ignored: Ignored, _ scope: ModuleScope
+    ) -> TypedDictionary.Entry? {
         var isGood = true
         var times = 1
         if let written = entry.times {
@@ -100,11 +103,7 @@ extension CheckContext {
                 isGood = false
             }
         }
-        let weight = entry.weight.integer
-        if weight == nil || weight == 0 || abs(weight ?? 0) > 1_000_000 {
-            report(SemanticsDiagnostics.badWeight(entry.weight.span))
-            isGood = false
-        }
+        let weight = weight(entry.weight, scope, else: SemanticsDiagnostics.badWeight)
         guard let pattern = check(entry.pattern, ignored), isGood, let weight else { return nil }
         return TypedDictionary.Entry(weight: weight, pattern: pattern, times: times)
     }

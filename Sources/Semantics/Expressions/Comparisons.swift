@@ -90,17 +90,11 @@ extension ExpressionChecker {
 
     /// Equality with operands; with `true` and `false` a condition by itself.
     private func equality(_ subject: Operand, _ operands: [Operand], _ exactly: Bool, _ place: SourcePlace) -> Formula {
-        // Each setting is compared by itself, so that only its own values are tried where it is not known.
-        if operands.count > 1, operands.contains(where: { $0.computed != nil }) {
-            let constants = operands.filter { $0.computed == nil }
-            let parts = (constants.isEmpty ? [] : [constants]) + operands.filter { $0.computed != nil }.map { [$0] }
-            return .or(parts.map { equality(subject, $0, exactly, place) })
-        }
         if subject.type == .bool, operands.count == 1, case .constant(.bool(let value)) = operands[0] {
             let holds = Formula.atom(Atom(.holds(subject), at: place))
             return value ? holds : .not(holds)
         }
-        return .atom(Atom(.equals(subject, operands, exactly: exactly), at: place))
+        return anyOf(operands) { .atom(Atom(.equals(subject, $0, exactly: exactly), at: place)) }
     }
 
     /// `message is encrypted`, `outer is signed`: an adjective behind the message or an element.

@@ -37,33 +37,21 @@ extension ExpressionChecker {
         return .some(.atom(Atom(.compare(first, order, second), at: context.place(whole.span))))
     }
 
-    /// `setting is VALUE`; a score is not compared so.
+    /// `score is VALUE`, `setting is VALUE`, each value by itself.
     func checkComputedEquality(
         _ left: Syntax.Operand, _ symbol: Symbol, _ choice: Choice, _ whole: Expression
     ) -> Formula? {
-        let nodes: [Syntax.Operand]
-        switch choice.values {
-        case .one(let node): nodes = [node]
-        case .any(let all), .all(let all): nodes = all
-        }
-        if let score = ([symbol] + nodes.compactMap { computedSymbol($0) }).first(where: { $0.kind == .score }) {
-            report(SemanticsDiagnostics.scoreEquality(whole.span, score))
-            return nil
-        }
         var tests: [Formula] = []
-        for node in nodes {
-            if computedSymbol(node) != nil {
-                report(SemanticsDiagnostics.settingOfSetting(node.span))
-                return nil
-            }
-            guard let expected = expectation(left, symbol, node, nil, relation: "is") else { return nil }
+        for node in choice.nodes {
+            let other = computedSymbol(node)
+            guard let expected = expectation(left, symbol, node, other, relation: "is") else { return nil }
             if choice.exactly, expected.type != .text {
                 report(SemanticsDiagnostics.exactlyOfOther(choice.span, type: expected.type))
                 return nil
             }
-            guard let own = side(left, symbol, expected), let other = side(node, nil, expected) else { return nil }
+            guard let own = side(left, symbol, expected), let value = side(node, other, expected) else { return nil }
             tests.append(
-                .atom(Atom(.equals(own, [other], exactly: choice.exactly), at: context.place(whole.span))))
+                .atom(Atom(.equals(own, [value], exactly: choice.exactly), at: context.place(whole.span))))
         }
         if tests.count == 1 { return tests[0] }
         if case .all = choice.values { return .and(tests) }
@@ -163,9 +151,10 @@ extension ExpressionChecker {
         }
         switch symbol.declaration {
         case .score(let node):
-            let rows = node.lines.compactMap { line in
-                let scale = (line.weight.scale..<3).reduce(Int64(1)) { power, _ in power * 10 }
-                return row(.number(line.weight.mantissa * scale))
+            let rows = node.lines.compactMap { line -> TypedComputed.Row? in
+                let weight = context.weight(
+                    line.weight, symbol.scope, else: SemanticsDiagnostics.badScoreWeight)
+                return weight.flatMap { row(.number($0)) }
             }
             return TypedComputed(name: symbol.name, type: .decimal, kind: .score, rows: rows, place: place)
         case .setting(let node):
@@ -198,6 +187,14 @@ extension ExpressionChecker {
                 SemanticsDiagnostics.unknownValueName(name, type: expected.type, names: expected.names ?? []))
             return nil
         }
+    }
+
+    /// A test with one of several values. Each setting is tried by itself, so that only its own values are where it is
+    /// not known.
+    func anyOf(_ operands: [Operand], _ test: ([Operand]) -> Formula) -> Formula {
+        let known = operands.filter { $0.computed == nil }
+        let tests = (known.isEmpty ? [] : [test(known)]) + operands.filter { $0.computed != nil }.map { test([$0]) }
+        return tests.isEmpty ? .constant(false) : tests.count == 1 ? tests[0] : .or(tests)
     }
 
     /// Refuses a score or setting where only facts and constants can stand.

@@ -16,24 +16,7 @@ extension ExpressionChecker {
                 SemanticsDiagnostics.notAText(fact.span, subject.description, type: subject.type, "count of matches"))
             return nil
         }
-        return .count(
-            Count(
-                measure: .matches(pattern, subject), order: order, bound: number, type: .int,
-                place: context.place(whole.span)))
-    }
-
-    /// What a count or sum is compared with: a number, or a parameter that stands for one.
-    private func bound(_ written: Syntax.Value, expecting expected: Expected) -> Int64? {
-        switch context.value(written, scope).value {
-        case .literal(let literal):
-            guard case .number(let number)? = value(literal, expecting: expected) else { return nil }
-            return number
-        case .name(let name):
-            report(
-                SemanticsDiagnostics.boundOfOther(
-                    name, nearest: Nearest.to(name.text, among: scope.parameters.keys.sorted())))
-            return nil
-        }
+        return compared(.matches(pattern, subject), order, number, .int, whole)
     }
 
     /// `count of [distinct] list [where (…)] > n`
@@ -50,8 +33,7 @@ extension ExpressionChecker {
             measure = countValues(of: path, distinct, condition)
         }
         guard let measure, let number else { return nil }
-        return .count(
-            Count(measure: measure, order: order, bound: number, type: .int, place: context.place(whole.span)))
+        return compared(measure, order, number, .int, whole)
     }
 
     private func plural(_ path: Path) -> ElementListName? {
@@ -136,9 +118,6 @@ extension ExpressionChecker {
             let order = Order(rawValue: ordering.rawValue)
         else { return nil }
         let reference = FactReference(row.fact, binder: counted.binder)
-        return .count(
-            Count(
-                measure: .sum(reference, list, binder: counted.binder, counted.body), order: order, bound: number,
-                type: row.type, place: context.place(whole.span)))
+        return compared(.sum(reference, list, binder: counted.binder, counted.body), order, number, row.type, whole)
     }
 }

@@ -99,21 +99,10 @@ final class ExpressionChecker {
     }
 
     /// All operands, each checked even where another is faulty.
-    private func checkAll(_ operands: [Expression]) -> [Formula]? {
+    func checkAll(_ operands: [Expression]) -> [Formula]? {
         let checked = operands.map(check)
         let good = checked.compactMap { $0 }
         return good.count == operands.count && !good.isEmpty ? good : nil
-    }
-
-    private func checkAtLeast(_ number: NumberLiteral, _ operands: [Expression], _ whole: Expression) -> Formula? {
-        let formulas = checkAll(operands)
-        guard let least = number.integer, least >= 1, least <= operands.count else {
-            report(SemanticsDiagnostics.atLeastOutOfRange(number.span, operands: operands.count))
-            return nil
-        }
-        guard let formulas else { return nil }
-        let head = SourceSpan(file: whole.span.file, start: whole.span.start, end: number.span.end)
-        return .atLeast(Int(least), formulas, context.place(head))
     }
 
     // MARK: - Quantifiers

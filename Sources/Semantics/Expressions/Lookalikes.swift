@@ -31,8 +31,7 @@ extension ExpressionChecker {
         let place = context.place(whole.span)
         func test(_ operands: [Operand]) -> Formula {
             // Nothing looks like a text of an empty list.
-            operands.isEmpty
-                ? .constant(false) : .atom(Atom(.text(.looksLike, subject, operands, exactly: false), at: place))
+            anyOf(operands) { .atom(Atom(.text(.looksLike, subject, $0, exactly: false), at: place)) }
         }
         if case .all = choice.values, sought.count > 1 { return .and(sought.map { test([$0]) }) }
         return test(sought)
@@ -41,8 +40,7 @@ extension ExpressionChecker {
     /// Whether every text has something that a reader sees.
     private func isSeen(_ texts: [Operand], _ choice: Choice) -> Bool {
         let isSeen = texts.allSatisfy { text in
-            guard case .constant(let value) = text else { return true }
-            return !context.patterns.skeletons(of: value).isEmpty
+            context.values(of: text).allSatisfy { !context.patterns.skeletons(of: $0).isEmpty }
         }
         if !isSeen { report(SemanticsDiagnostics.unseenLookalike(choice.span)) }
         return isSeen

@@ -165,10 +165,7 @@ extension ExpressionChecker {
             case .failed: isGood = false
             case .list(let list): lists.append((list, node.span))
             case .operand(let operand):
-                if let symbol = computedSymbol(node), symbol.kind == .score {
-                    report(SemanticsDiagnostics.scoreEquality(node.span, symbol))
-                    isGood = false
-                } else if operand.type != expected.type, !isConstant(operand) {
+                if operand.type != expected.type, !isConstant(operand) {
                     report(
                         SemanticsDiagnostics.typesDiffer(
                             node.span, left: expected.type, right: operand.type, relation: "a comparison"))

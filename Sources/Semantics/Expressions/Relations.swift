@@ -101,8 +101,6 @@ extension ExpressionChecker {
                 if let test = member(subject, list, node.span, place) { tests.append(test) } else { isGood = false }
             case .operand(.constant(let value)):
                 entries.append(Self.entry(of: value))
-            case .operand(let fact) where rejectsComputed(fact, node.span):
-                isGood = false
             case .operand(let fact):
                 if fact.type == subject.type {
                     facts.append(fact)
@@ -115,7 +113,9 @@ extension ExpressionChecker {
             }
         }
         guard isGood else { return nil }
-        if !facts.isEmpty { tests.insert(.atom(Atom(.equals(subject, facts, exactly: false), at: place)), at: 0) }
+        if !facts.isEmpty {
+            tests.insert(anyOf(facts) { .atom(Atom(.equals(subject, $0, exactly: false), at: place)) }, at: 0)
+        }
         if !entries.isEmpty {
             let sorted = Array(Set(entries)).sorted()
             guard let set = try? ValueSet(name: nil, type: subject.type, entries: sorted) else { return nil }
@@ -153,8 +153,7 @@ extension ExpressionChecker {
         let place = context.place(whole.span)
         func test(_ operands: [Operand]) -> Formula {
             // Nothing contains a text of an empty list.
-            operands.isEmpty
-                ? .constant(false) : .atom(Atom(.text(kind, subject, operands, exactly: choice.exactly), at: place))
+            anyOf(operands) { .atom(Atom(.text(kind, subject, $0, exactly: choice.exactly), at: place)) }
         }
         switch choice.values {
         case .one(let sought):
@@ -194,10 +193,8 @@ extension ExpressionChecker {
                 }
                 texts += list.entries.map { .constant(.text(Text($0))) }
                 isGood = list.entries.allSatisfy { isFindable(Text($0), node.span, relation) } && isGood
-            case .operand(let operand) where rejectsComputed(operand, node.span):
-                isGood = false
             case .operand(let operand):
-                if case .constant(.text(let text)) = operand, text.utf8.isEmpty {
+                if context.values(of: operand).contains(.text(Text(""))) {
                     report(SemanticsDiagnostics.emptyText(node.span, relation))
                     isGood = false
                 } else if case .constant(.text(let text)) = operand, !isFindable(text, node.span, relation) {
@@ -238,7 +235,6 @@ extension ExpressionChecker {
         let nodes = choice.nodes
         warnOfSubdomains(subject, nodes, below: true)
         guard let (operands, lists) = self.operands(nodes, expecting: Expected(of: subject)) else { return nil }
-        for (operand, node) in zip(operands, nodes) where rejectsComputed(operand, node.span) { return nil }
         var domains = operands
         for (list, span) in lists {
             guard list.type == .domain else {
@@ -250,7 +246,7 @@ extension ExpressionChecker {
         if case .all = choice.values, domains.count > 1 {
             return .and(domains.map { .atom(Atom(.under(subject, [$0]), at: place)) })
         }
-        return domains.isEmpty ? .constant(false) : .atom(Atom(.under(subject, domains), at: place))
+        return anyOf(domains) { .atom(Atom(.under(subject, $0), at: place)) }
     }
 
     // MARK: - matches, mentions
@@ -275,22 +271,27 @@ extension ExpressionChecker {
     }
 
     private func checkMentions(
-        _ node: Syntax.Operand, _ path: Path, _ threshold: NumberLiteral?, inTotal: Bool, _ whole: Expression
+        _ node: Syntax.Operand, _ path: Path, _ threshold: Syntax.Value?, inTotal: Bool, _ whole: Expression
     ) -> Formula? {
         let subject = self.subject(node, relation: "mentions")
         if let subject, !isSearchable(subject, node.span, "mentions") { return nil }
         let dictionary = context.dictionary(path, in: scope)
         guard let subject, let dictionary else { return nil }
-        var least = context.dictionaries[dictionary].threshold
-        if let threshold {
-            guard let number = threshold.integer, number >= 1 else {
+        func test(_ least: Int64) -> Formula {
+            let test = Test.mentions(subject, dictionary: dictionary, threshold: least, inTotal: inTotal)
+            return .atom(Atom(test, at: context.place(whole.span)))
+        }
+        guard let threshold else { return test(context.dictionaries[dictionary].threshold) }
+        if let setting = boundingSetting(threshold) {
+            let expected = Expected(type: .decimal, subject: "a threshold")
+            guard let values = boundingValues(setting, threshold.span, expected) else { return nil }
+            guard values.numbers.allSatisfy({ $0 > 0 }) else {
                 report(SemanticsDiagnostics.badThreshold(threshold.span))
                 return nil
             }
-            least = number
+            return reaching(values, threshold.span, context.place(whole.span), .greaterOrEqual, test)
         }
-        let test = Test.mentions(subject, dictionary: dictionary, threshold: least, inTotal: inTotal)
-        return .atom(Atom(test, at: context.place(whole.span)))
+        return context.thousandths(threshold, scope, else: SemanticsDiagnostics.badThreshold) { $0 > 0 }.map(test)
     }
 
     // MARK: - inside

@@ -9,6 +9,35 @@ extension FormulaEvaluation {
     /// Whether a score or setting may have several values.
     func isOpen(_ reference: ComputedReference) -> Bool { reckoning(of: reference).value == nil }
 
+    /// What a test looks for: an operand's values, or all that a score or setting may be.
+    func sought(_ operand: Operand) -> [Value] {
+        operand.computed.map { reckoning(of: $0).candidates } ?? value(of: operand).values
+    }
+
+    /// Whether a sum that is not known equals something: unknown where that may be within it, and else it does not.
+    func truth(ofOpenScore left: Operand, _ others: [Operand]) -> Truth? {
+        let operands = [left] + others
+        func isOpenScore(_ operand: Operand) -> Bool {
+            operand.computed.map { isOpen($0) && computed($0)?.kind == .score } ?? false
+        }
+        guard operands.contains(where: isOpenScore) else { return nil }
+        func numbers(_ operand: Operand) -> [Int64] {
+            sought(operand).compactMap { if case .number(let number) = $0 { number } else { nil } }
+        }
+        func reasons(_ operands: [Operand]) -> Reasons {
+            operands.reduce(into: []) { $0.formUnion(value(of: $1).missing) }
+        }
+        func canBe(_ operand: Operand, from least: Int64, to greatest: Int64) -> Bool {
+            let own = numbers(operand)
+            if isOpenScore(operand) { return (own.min() ?? 0) <= greatest && least <= (own.max() ?? 0) }
+            return own.contains { least <= $0 && $0 <= greatest }
+        }
+        let own = numbers(left)
+        let ends = isOpenScore(left) ? [(own.min() ?? 0, own.max() ?? 0)] : own.map { ($0, $0) }
+        let canMeet = ends.contains { end in others.contains { canBe($0, from: end.0, to: end.1) } }
+        return .unknown(reasons(canMeet ? operands : operands.filter { $0.computed == nil }))
+    }
+
     /// What is known of a score or setting.
     func reckoning(of reference: ComputedReference) -> Reckoning {
         guard let computed = computed(reference) else { return Reckoning(candidates: [], reasons: .overLimit) }

@@ -166,7 +166,7 @@ struct EvidenceFinder {
         switch test {
         case .text(let relation, _, let operands, let exactly):
             guard let text = value.searchableText else { return nil }
-            for sought in operands.flatMap({ evaluation.value(of: $0).values }) {
+            for sought in operands.flatMap(evaluation.sought) {
                 if let range = evaluation.textRange(relation, value, sought, exactly: exactly) {
                     return String(decoding: text.utf8[range], as: UTF8.self)
                 }

@@ -40,6 +40,7 @@ extension FormulaEvaluation {
     }
 
     func truth(of test: Test) -> Truth {
+        if case .equals(let left, let others, _) = test, let truth = truth(ofOpenScore: left, others) { return truth }
         // A score or setting that is not known is tried as each value it may have.
         if let place = test.operands.firstIndex(where: { $0.computed.map(isOpen) ?? false }),
             let reference = test.operands[place].computed

@@ -129,6 +129,12 @@ extension Test {
         case .equals(let left, var others, let exactly):
             others[place - 1] = other
             return .equals(left, others, exactly: exactly)
+        case .text(let relation, let left, var others, let exactly):
+            others[place - 1] = other
+            return .text(relation, left, others, exactly: exactly)
+        case .under(let left, var others):
+            others[place - 1] = other
+            return .under(left, others)
         default: return self
         }
     }

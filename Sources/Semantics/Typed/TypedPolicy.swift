@@ -122,7 +122,7 @@ public struct TypedExemption: Sendable {
     }
 }
 
-/// A list of weighted patterns.
+/// A list of weighted patterns. Weights and the threshold are in thousandths.
 public struct TypedDictionary: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public var weight: Int64

@@ -75,9 +75,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case otherwiseTwice = 345
     case valuesOfTwoKinds = 346
     case takesUnordered = 347
-    case scoreEquality = 348
     case computedElsewhere = 349
-    case settingOfSetting = 350
     case tooManyRows = 351
     case wordsCompared = 352
     case boundOfOther = 353

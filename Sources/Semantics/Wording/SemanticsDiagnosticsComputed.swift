@@ -64,23 +64,10 @@ extension SemanticsDiagnostics {
             help: "write `take one`", fixIts: [FixIt("write `one`", replace: take.span, with: "one")])
     }
 
-    static func scoreEquality(_ span: SourceSpan, _ symbol: Symbol) -> Diagnostic {
-        make(
-            .scoreEquality, "a score is compared by more or less, not by `is`", at: span,
-            help: "write `\(symbol.name) >= …` or `\(symbol.name) < …`: what could not be read leaves room between two "
-                + "sums")
-    }
-
     static func computedElsewhere(_ span: SourceSpan, _ name: String) -> Diagnostic {
         make(
             .computedElsewhere, "`\(name)` can only be compared", at: span,
-            help: "a score or setting stands on one side of `<`, `<=`, `>`, `>=`, a setting also of `is`")
-    }
-
-    static func settingOfSetting(_ span: SourceSpan) -> Diagnostic {
-        make(
-            .settingOfSetting, "two settings cannot be compared by `is`", at: span,
-            help: "compare each of them with what the mail has")
+            help: "it stands on one side of `<`, `<=`, `>`, `>=` or `is`, a setting also in place of a text or a bound")
     }
 
     static func tooManyRows(_ name: Name, limit: Int) -> Diagnostic {
@@ -98,7 +85,7 @@ extension SemanticsDiagnostics {
 
     static func boundOfOther(_ name: Name, nearest: String?) -> Diagnostic {
         make(
-            .boundOfOther, "a count is compared with a number, and `\(name.text)` is none", at: name.span,
+            .boundOfOther, "a number is needed here, and `\(name.text)` is none", at: name.span,
             help: didYouMean(nearest, else: "write a number, or a module's parameter that stands for one"),
             fixIts: spelling(name.span, nearest))
     }

@@ -92,13 +92,14 @@ extension SemanticsDiagnostics {
 
     static func badThreshold(_ span: SourceSpan) -> Diagnostic {
         make(
-            .badThreshold, "a threshold is a whole number from 1", at: span,
+            .badThreshold, "a threshold is a number above 0 with at most 3 decimals", at: span,
             help: "at 0 every text would reach it, even one that mentions nothing")
     }
 
     static func badWeight(_ span: SourceSpan) -> Diagnostic {
         make(
-            .badWeight, "a weight is a whole number other than 0, at most 1000000", at: span,
+            .badWeight, "a weight is a number other than 0, at most 1000000 and with at most 3 decimals",
+            at: span,
             help: "give what it adds to the sum, or take the entry out")
     }
 
