@@ -11,6 +11,7 @@ struct LazaretBench {
         let wanted = arguments.filter { !$0.hasPrefix("--") }
         let benchmarks: [(name: String, run: (inout Report) -> Void)] = [
             ("walk", WalkBenchmark.run), ("scan", ScanBenchmark.run), ("policy", PolicyBenchmark.run),
+            ("diff", DiffBenchmark.run),
         ]
         if !report.isJSON { print(Report.head) }
         for benchmark in benchmarks where wanted.isEmpty || wanted.contains(benchmark.name) {

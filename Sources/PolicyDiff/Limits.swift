@@ -4,7 +4,7 @@ public struct ComparisonLimits: Sendable, Hashable {
     public var conflicts = 200_000
     /// Elements (files, parts, links) that one question supposes. Default 256; beyond, quantifiers are left free.
     public var elements = 256
-    /// Gates of one question's circuit. Default 4,000,000: about 500 MB with the solver's own tables.
+    /// Gates and clauses asked of one circuit. Default 4,000,000: about 500 MB with the solver's own tables.
     public var gates = 4_000_000
     /// Pairs of tests on one fact that are related to each other. Default 400,000; further pairs are left unrelated.
     public var relatedPairs = 400_000
@@ -12,6 +12,17 @@ public struct ComparisonLimits: Sendable, Hashable {
     public var triedCases = 6
     /// Bytes that a mail made up as a witness may have. Default 32 MiB.
     public var witnessBytes = 32 << 20
+
+    /// Seconds that the answers to all questions may take together, mails that are run included. Default 30: as long as
+    /// somebody waits for a merge request's checks without looking elsewhere.
+    public var seconds = 30.0
+    /// Rules which both policies have that a question looks into at first, beside those that differ. Default 24: all of
+    /// a small policy; of a large one, those that ask about the same facts as the rules that differ.
+    public var companions = 24
+    /// Such rules that a question looks into at most. Default 256.
+    public var widenedCompanions = 256
+    /// How often more of them are looked into, in one direction. Default 16; each time the circuit is built again.
+    public var widenings = 16
 
     public init() {}
 }

@@ -204,7 +204,7 @@ import Testing
         }
     }
 
-    static func program(_ text: String) throws -> Program {
+    static func program(_ text: String, head: String = head) throws -> Program {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(head + text))
         let bundle = try #require(result.bundle, "\(result.diagnostics)")
         return try Bundle.read(bundle)

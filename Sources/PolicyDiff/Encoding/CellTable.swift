@@ -7,14 +7,14 @@ import Vocabulary
 struct CellTable {
     private(set) var cells: [[Alternative]] = []
     private var cellsOfQuestion: [[Alternative]: [Int]] = [:]
-    /// Pairs of cells, the first of which implies the second.
+    /// Pairs of cells, the first of which implies the second; those that follow from others are left out.
     private(set) var implications: [(Int, Int)] = []
     /// Pairs of cells that one value cannot satisfy both.
     private(set) var exclusions: [(Int, Int)] = []
     /// Pairs of cells of which every value satisfies one.
     private(set) var covers: [(Int, Int)] = []
 
-    init(_ asked: Set<[Alternative]>, relatedPairs limit: Int) {
+    init(_ asked: Set<[Alternative]>, relatedPairs limit: Int, until deadline: Deadline) {
         let questions = asked.map { ($0.map { $0.written(exactly: true) }.joined(separator: ","), $0) }
             .sorted { $0.0 < $1.0 }.map(\.1)
         var askedIn: [Alternative: [Int]] = [:]
@@ -25,18 +25,23 @@ struct CellTable {
         for (alternative, numbers) in askedIn { gathered[numbers, default: []].append(alternative) }
         let ordered = gathered.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         cells = ordered.map { $0.value.canonicallySorted() }
-        for (number, alternatives) in questions.enumerated() {
-            cellsOfQuestion[alternatives] = ordered.indices.filter { ordered[$0].key.contains(number) }
+        var cellsByNumber = [[Int]](repeating: [], count: questions.count)
+        for (cell, entry) in ordered.enumerated() {
+            for number in entry.key { cellsByNumber[number].append(cell) }
         }
-        relate(limit)
+        for (alternatives, cells) in zip(questions, cellsByNumber) { cellsOfQuestion[alternatives] = cells }
+        relate(limit, deadline)
+        implications = ImplicationOrder(implications, over: cells.count).steps
     }
 
     /// The cells of a question; `nil` for one that was not among those the table was made of.
     func cells(of alternatives: [Alternative]) -> [Int]? { cellsOfQuestion[alternatives] }
 
-    private mutating func relate(_ limit: Int) {
+    private mutating func relate(_ limit: Int, _ deadline: Deadline) {
         var left = limit
         for first in cells.indices {
+            // What is left unrelated adds models. It takes no proof away from a circuit that is not solved any more.
+            if deadline.isOver { return }
             for second in cells.indices where first != second {
                 left -= cells[first].count * cells[second].count
                 if left < 0 { return }

@@ -55,6 +55,7 @@ final class ConditionEncoder {
     private var lexicons: LexiconOrder
     private var known: [Key: TruthWires] = [:]
     private var opaque: [OpaqueKey: TruthWires] = [:]
+    private var opaqueOrder: [OpaqueKey] = []
 
     init(
         circuit: Circuit, classes: ReasonClasses, facts: FactInstances, elements: ElementPool,
@@ -72,6 +73,8 @@ final class ConditionEncoder {
 
     /// The wires of a condition. The same condition at the same place has the same wires.
     func truth(of condition: Condition, at place: EncodingPlace) -> TruthWires {
+        // A circuit that has met a bound is not solved: nothing more need be put into it.
+        guard circuit.stop == nil else { return constant(false) }
         // Where nothing tells the sides apart, they share every wire, the free ones too.
         let shared = EncodingPlace(element: place.element, side: side(of: place) ?? .old)
         let key = Key(condition: condition, place: shared)
@@ -278,7 +281,9 @@ final class ConditionEncoder {
     // MARK: What is not looked into
 
     /// The conditions that were not looked into, with their wires.
-    var assumed: [(condition: Condition, wires: TruthWires)] { opaque.map { ($0.key.condition, $0.value) } }
+    var assumed: [(condition: Condition, wires: TruthWires)] {
+        opaqueOrder.compactMap { key in opaque[key].map { (key.condition, $0) } }
+    }
 
     private func side(of place: EncodingPlace) -> Side? {
         facts.sharesHeader && sharesLists && directions[.old] == directions[.new] ? nil : place.side
@@ -302,6 +307,7 @@ final class ConditionEncoder {
         }
         let wires = TruthWires(isTrue: isTrue, unknown: unknown)
         opaque[key] = wires
+        opaqueOrder.append(key)
         return wires
     }
 }

@@ -87,7 +87,22 @@ extension Condition {
         case .not(let inner): return inner.possibleReasons
         case .all(let inner), .any(let inner), .atLeast(_, let inner):
             return inner.reduce(into: Reasons()) { $0.formUnion($1.possibleReasons) }
-        case .some, .total: return .all
+        case .some(let list, _, let body): return list.possibleReasons.union(body.possibleReasons)
+        case .total(let total, _): return total.possibleReasons
+        }
+    }
+}
+
+extension Total {
+    fileprivate var possibleReasons: Reasons {
+        switch self {
+        case .elements(let list, _, let body): list.possibleReasons.union(body.possibleReasons)
+        case .values(let reference, _): FactKnowledge.reasons(.fact(reference)).union(.overLimit)
+        case .sum(let reference, let list, _, let body):
+            list.possibleReasons.union(body.possibleReasons).union(FactKnowledge.reasons(.fact(reference)))
+                .union(.overLimit)
+        case .matches(_, let subject): FactKnowledge.reasons(subject).union(.overLimit)
+        case .score(let rows): rows.reduce(into: Reasons()) { $0.formUnion($1.when.possibleReasons) }
         }
     }
 }

@@ -40,6 +40,8 @@ final class FactInstances {
     /// Whether facts in which the policy has a say are the same for both.
     let sharesHeader: Bool
     private var instances: [Key: FactInstance] = [:]
+    /// In the order in which they were made, so that the same policies give the same cases.
+    private var order: [Key] = []
 
     init(_ circuit: Circuit, _ classes: ReasonClasses, _ tables: [Subject: CellTable], sharesHeader: Bool) {
         self.circuit = circuit
@@ -58,6 +60,7 @@ final class FactInstances {
         if let known = instances[key] { return known }
         let made = make(subject)
         instances[key] = made
+        order.append(key)
         return made
     }
 
@@ -91,6 +94,6 @@ final class FactInstances {
 
     /// All instances there are, to be read from a model.
     var all: [(subject: Subject, element: Int?, side: Side?, instance: FactInstance)] {
-        instances.map { ($0.key.subject, $0.key.element, $0.key.side, $0.value) }
+        order.compactMap { key in instances[key].map { (key.subject, key.element, key.side, $0) } }
     }
 }

@@ -34,7 +34,7 @@ struct TotalOrder {
         circuit.require(-reached.certain, reached.possible)
         // A total that is open is so for a reason.
         circuit.require([-reached.possible, reached.certain] + wires.reasons)
-        for (other, wire) in wires.bounds {
+        for (other, wire) in wires.bounds.sorted(by: { $0.key < $1.key }) {
             let (greater, smaller) = other > bound ? (wire, reached) : (reached, wire)
             circuit.require(-greater.certain, smaller.certain)
             circuit.require(-greater.possible, smaller.possible)

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// Reasons that no rule or exemption of either policy tells apart, taken together.
+/// Reasons that none of the rules and exemptions that are looked into tells apart, taken together.
 ///
 /// Three-valued logic unites sets of reasons and never looks into them, so a class may stand for its members: the
 /// encoder needs one wire for each class, not for each reason. `engine-down` is always alone: an excuse that lacks
@@ -8,18 +8,20 @@ import Vocabulary
 struct ReasonClasses {
     let classes: [Reasons]
 
-    init(_ policies: [CanonicalPolicy]) {
+    /// - Parameters:
+    ///   - rules: the rules that are looked into.
+    ///   - exempted: reasons that exemptions of theirs name.
+    init(_ rules: [CanonicalRule], exempted: Set<Reasons>) {
+        let exempted = exempted.sorted { $0.rawValue < $1.rawValue }
         var bySignature: [[Int]: Reasons] = [:]
         for reason in Reasons.all.singles {
             var signature = [reason == .engineDown ? 1 : 0]
-            for policy in policies {
-                for rule in policy.rules {
-                    for direction in Direction.allCases {
-                        signature.append(rule.answers[reason, direction].disposition.rank)
-                    }
+            for rule in rules {
+                for direction in Direction.allCases {
+                    signature.append(rule.answers[reason, direction].disposition.rank)
                 }
-                for exemption in policy.exemptions { signature.append(exemption.unknown.contains(reason) ? 1 : 0) }
             }
+            for reasons in exempted { signature.append(reasons.contains(reason) ? 1 : 0) }
             bySignature[signature, default: []].formUnion(reason)
         }
         classes = bySignature.values.sorted { $0.rawValue < $1.rawValue }

@@ -15,30 +15,32 @@ struct VerdictEncoder {
     let policy: CanonicalPolicy
     let side: Side
     let encoder: ConditionEncoder
+    /// The gravest thing a rule that is not looked into can ask for, by wires that both policies share.
+    let leftOut: [Disposition: Circuit.Literal]
 
     private var circuit: Circuit { encoder.circuit }
     private var classes: ReasonClasses { encoder.classes }
     private var place: EncodingPlace { EncodingPlace(element: nil, side: side) }
     private var direction: Direction { encoder.directions[side] ?? .inbound }
 
-    /// The rules of the policy in its order; `nil` for one that does not look at this direction.
-    func rules() -> [RuleWires?] {
-        policy.rules.map { $0.directions.contains(direction.set) ? wires(of: $0) : nil }
+    /// The rules of these numbers.
+    func rules(_ numbers: [Int]) -> [RuleWires] {
+        numbers.map { wires(of: policy.rules[$0]) }
     }
 
     /// The disposition is at least this.
-    func decision(atLeast disposition: Disposition, _ rules: [RuleWires?]) -> Circuit.Literal {
-        disposition == .deliver
-            ? circuit.yes : circuit.or(rules.compactMap { $0 }.map { $0.reaches[disposition] ?? circuit.no })
+    func decision(atLeast disposition: Disposition, _ rules: [RuleWires]) -> Circuit.Literal {
+        guard disposition > .deliver else { return circuit.yes }
+        return circuit.or(
+            rules.map { $0.reaches[disposition] ?? circuit.no } + [leftOut[disposition] ?? circuit.no])
     }
 
     private func wires(of rule: CanonicalRule) -> RuleWires {
         let condition = encoder.truth(of: rule.when, at: place)
-        let named = rule.isMandatory ? [] : rule.exemptions.map { policy.exemptions[$0].when }
-        let excuses = (rule.unless + named).map { encoder.truth(of: $0, at: place) }
+        let excuses = policy.excuses(of: rule).map { encoder.truth(of: $0, at: place) }
         let isExcused = circuit.or(excuses.map(\.isTrue))
         let fires = circuit.and(condition.isTrue, -isExcused)
-        let isLifted = circuit.or(rule.isMandatory ? [] : policy.exemptions.map { lifts($0, condition) })
+        let isLifted = circuit.or(policy.lifting(rule).map { lifts($0, condition) })
         let undetermined = condition.unknown.map { circuit.and($0, -isExcused, -isLifted) }
         let isWeakened = circuit.or(excuses.map(lacksEngineOnly))
         var reaches: [Disposition: Circuit.Literal] = [:]
@@ -57,7 +59,7 @@ struct VerdictEncoder {
     ) -> [(index: Int, wire: Circuit.Literal)] {
         guard rule.consequence.actions.contains(.strip) else { return [] }
         let missed = encoder.missedByStrip(rule, at: place)
-        let isLifted = circuit.or(rule.isMandatory ? [] : policy.exemptions.map { lifts($0, missed) })
+        let isLifted = circuit.or(policy.lifting(rule).map { lifts($0, missed) })
         return classes.indices.map { ($0, circuit.and(fires, missed.unknown[$0], -isLifted)) }
     }
 
@@ -67,7 +69,6 @@ struct VerdictEncoder {
 
     /// An undetermined verdict all of whose reasons lie in the exemption's set is lifted.
     private func lifts(_ exemption: CanonicalExemption, _ condition: TruthWires) -> Circuit.Literal {
-        guard !exemption.unknown.isEmpty else { return circuit.no }
         let outside = classes.indices.filter { !classes.meets($0, exemption.unknown) }.map { -condition.unknown[$0] }
         return circuit.and([encoder.truth(of: exemption.when, at: place).isTrue] + outside)
     }

@@ -3,13 +3,15 @@ import Vocabulary
 /// Reads the model that the solver has found as a case.
 struct CaseReading {
     private let comparison: ComparisonCircuit
+    private let model: SATModel
     /// Wires that hold in the model and together say what the rules do.
     private(set) var pattern: [Circuit.Literal] = []
 
-    init(_ comparison: ComparisonCircuit) {
+    init(_ comparison: ComparisonCircuit, _ model: SATModel) {
         self.comparison = comparison
+        self.model = model
         for side in Side.allCases {
-            for wires in (comparison.rules[side] ?? []).compactMap({ $0 }) {
+            for (_, wires) in comparison.rules[side] ?? [] {
                 pattern += ([wires.fires] + wires.undetermined).filter(holds)
             }
         }
@@ -19,7 +21,7 @@ struct CaseReading {
     }
 
     private func holds(_ wire: Circuit.Literal) -> Bool {
-        wire == comparison.circuit.yes || (wire != comparison.circuit.no && comparison.circuit.solver.holds(wire))
+        wire == comparison.circuit.yes || (wire != comparison.circuit.no && model.holds(wire))
     }
 
     private func reasons(_ wires: [Circuit.Literal]) -> Reasons {
@@ -40,11 +42,10 @@ struct CaseReading {
     }
 
     private func verdicts(_ side: Side) -> [AbstractCase.Verdict] {
-        let rules = zip(comparison.policies[side]?.rules ?? [], comparison.rules[side] ?? [])
-        return rules.compactMap { rule, wires in
-            guard let wires, wires.reaches.values.contains(where: holds) else { return nil }
+        (comparison.rules[side] ?? []).compactMap { name, wires in
+            guard wires.reaches.values.contains(where: holds) else { return nil }
             return AbstractCase.Verdict(
-                rule: rule.name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined))
+                rule: name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined))
         }
     }
 
@@ -84,12 +85,17 @@ struct CaseReading {
         }
     }
 
+    /// Whether the case needs a rule that is left out.
+    var needsMoreRules: Bool { comparison.leftOut.values.contains(where: holds) }
+
     private var assumed: [String] {
-        comparison.encoder.assumed.compactMap { condition, wires in
-            if holds(wires.isTrue) { return condition.written(exactly: false) }
-            let reasons = reasons(wires.unknown)
-            return reasons.isEmpty
-                ? nil : condition.written(exactly: false) + " is unknown (\(reasons.names.joined(separator: ", ")))"
-        }.sorted()
+        let leftOut = needsMoreRules ? ["one of the rules that did not change speaks"] : []
+        return leftOut
+            + comparison.encoder.assumed.compactMap { condition, wires in
+                if holds(wires.isTrue) { return condition.written(exactly: false) }
+                let reasons = reasons(wires.unknown)
+                return reasons.isEmpty
+                    ? nil : condition.written(exactly: false) + " is unknown (\(reasons.names.joined(separator: ", ")))"
+            }.sorted()
     }
 }

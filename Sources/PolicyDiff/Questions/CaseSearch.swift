@@ -2,54 +2,99 @@ import Vocabulary
 
 /// Looks for cases in which the answer to a question is yes, one after the other.
 public final class CaseSearch {
-    private let circuits: [ComparisonCircuit]
+    private let comparisons: [DirectionComparison]
     private let question: PassageQuestion
     private let limits: ComparisonLimits
+    private let deadline: Deadline
     private var current = 0
     /// Why a direction could not be decided; then the end of the search proves nothing.
     private var doubt: String?
     /// What was true in the case found last, to be excluded from the next.
     private var lastPattern: [Circuit.Literal] = []
-    private var isNarrowed = false
+    /// Holds where cases that were found are excluded, in this circuit and by this question alone.
+    private var exclusion: (circuit: Circuit, wire: Circuit.Literal)?
 
-    init(_ circuits: [ComparisonCircuit], _ question: PassageQuestion, _ limits: ComparisonLimits) {
-        self.circuits = circuits
+    init(
+        _ comparisons: [DirectionComparison], _ question: PassageQuestion, _ limits: ComparisonLimits,
+        until deadline: Deadline
+    ) {
+        self.comparisons = comparisons
         self.question = question
         self.limits = limits
+        self.deadline = deadline
     }
 
     /// The next case; each differs from those before in what the rules do.
     public func next() -> PassageSearchResult {
-        while current < circuits.count {
-            let comparison = circuits[current]
-            let circuit = comparison.circuit
-            exclude(lastPattern, from: circuit)
-            lastPattern = []
-            let goal = comparison.goal(of: question)
-            if circuit.isOverLimit {
-                doubt = doubt ?? "the policies are too large for the bound on gates"
-            } else if goal != circuit.no {
-                switch circuit.solver.solve(assuming: [goal], conflicts: limits.conflicts) {
-                case .satisfiable: return .found(smallestCase(of: comparison, goal))
-                case .unsatisfiable: break
-                case .undecided: doubt = doubt ?? "the solver met its bound on conflicts"
-                }
+        while current < comparisons.count {
+            if comparisons[current].focus.allows(question), let found = search(comparisons[current]) {
+                return .found(found)
             }
             current += 1
+            lastPattern = []
         }
-        if let doubt { return .undecided(doubt) }
-        return isNarrowed ? .undecided("every other case has been tried") : .none
+        return doubt.map { .undecided($0) } ?? .none
+    }
+
+    /// Has rules that spoke when a mail was run for the last case, though they are the same in both policies and were
+    /// not looked into, looked into from now on. `false` where there is none.
+    public func consider(_ speaking: Set<String>) -> Bool {
+        guard current < comparisons.count else { return false }
+        let widened = comparisons[current...].map { $0.widen(by: speaking) }
+        guard widened[0] else { return false }
+        lastPattern = []
+        return true
+    }
+
+    /// A case of messages that go these ways; `nil` where there is none or none can be found, which is a doubt.
+    private func search(_ comparison: DirectionComparison) -> AbstractCase? {
+        while true {
+            let circuit = comparison.circuit
+            exclude(lastPattern, from: circuit.circuit)
+            lastPattern = []
+            let goal = circuit.goal(of: question)
+            if let stop = circuit.circuit.stop {
+                note(stop == .outOfTime ? Self.outOfTime : "the policies are too large for the bound on gates")
+                return nil
+            }
+            guard goal != circuit.circuit.no else { return nil }
+            let assumed = [goal] + excluded(from: circuit.circuit)
+            switch circuit.circuit.solver.solve(assuming: assumed, conflicts: limits.conflicts) {
+            case .unsatisfiable:
+                if assumed.count > 1 { note("every other case has been tried") }
+                return nil
+            case .undecided:
+                note(deadline.isOver ? Self.outOfTime : "the solver met its bound on conflicts")
+                return nil
+            case .satisfiable:
+                let reading = CaseReading(circuit, smallestModel(of: circuit, assumed))
+                if reading.needsMoreRules, comparison.widen() { continue }
+                lastPattern = reading.pattern
+                return reading.abstractCase
+            }
+        }
+    }
+
+    private static let outOfTime = "out of time"
+
+    private func note(_ reason: String) { doubt = doubt ?? reason }
+
+    private func excluded(from circuit: Circuit) -> [Circuit.Literal] {
+        guard let exclusion, exclusion.circuit === circuit else { return [] }
+        return [exclusion.wire]
     }
 
     private func exclude(_ pattern: [Circuit.Literal], from circuit: Circuit) {
         guard !pattern.isEmpty else { return }
-        circuit.require(pattern.map { -$0 })
-        isNarrowed = true
+        let wire = excluded(from: circuit).first ?? circuit.free()
+        exclusion = (circuit, wire)
+        circuit.require([-wire] + pattern.map { -$0 })
     }
 
     /// The model with what it does not need taken out, one wire after the other.
-    private func smallestCase(of comparison: ComparisonCircuit, _ goal: Circuit.Literal) -> AbstractCase {
+    private func smallestModel(of comparison: ComparisonCircuit, _ assumed: [Circuit.Literal]) -> SATModel {
         let solver = comparison.circuit.solver
+        let first = solver.model(variables: comparison.circuit.variables)
         var absent: [Circuit.Literal] = []
         var waiting = comparison.costs
         while !waiting.isEmpty {
@@ -57,20 +102,18 @@ public final class CaseSearch {
             absent += waiting.filter { !solver.holds($0) }.map { -$0 }
             waiting = present
             guard let next = waiting.popLast() else { break }
-            if solver.solve(assuming: [goal, -next] + absent, conflicts: 1000) == .satisfiable {
+            if solver.solve(assuming: assumed + [-next] + absent, conflicts: 1000) == .satisfiable {
                 absent.append(-next)
             } else {
                 // The model is gone; the one in which this wire stays comes back.
-                guard solver.solve(assuming: [goal] + absent, conflicts: limits.conflicts) == .satisfiable else {
-                    break
+                guard solver.solve(assuming: assumed + absent, conflicts: limits.conflicts) == .satisfiable else {
+                    return first
                 }
             }
         }
-        if solver.solve(assuming: [goal] + absent, conflicts: limits.conflicts) != .satisfiable {
-            _ = solver.solve(assuming: [goal], conflicts: limits.conflicts)
+        guard solver.solve(assuming: assumed + absent, conflicts: limits.conflicts) == .satisfiable else {
+            return first
         }
-        let reading = CaseReading(comparison)
-        lastPattern = reading.pattern
-        return reading.abstractCase
+        return solver.model(variables: comparison.circuit.variables)
     }
 }

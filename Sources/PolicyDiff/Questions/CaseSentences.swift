@@ -9,7 +9,9 @@ extension AbstractCase {
             let list = [ElementListName.attachments, .files, .parts, .urls].first { element.lists.contains($0) }
             let states = facts.filter { $0.element == element.number }
             let words = states.flatMap(Self.sentences)
-            lines.append("a \(list?.singular ?? "part"): " + (words.isEmpty ? "any" : words.joined(separator: "; ")))
+            let article = list == .attachments ? "an" : "a"
+            lines.append(
+                "\(article) \(list?.singular ?? "part"): " + (words.isEmpty ? "any" : words.joined(separator: "; ")))
         }
         for (list, reasons) in missing.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where list != .parts {
             lines.append("some \(list.rawValue) may be missing: " + Self.anyOf(reasons))

@@ -9,32 +9,36 @@ final class ComparisonCircuit {
     let facts: FactInstances
     let encoder: ConditionEncoder
     let directions: [Side: Direction]
-    let policies: [Side: CanonicalPolicy]
-    private(set) var rules: [Side: [RuleWires?]] = [:]
+    /// The rules that are looked into, with their wires.
+    private(set) var rules: [Side: [(name: String, wires: RuleWires)]] = [:]
+    /// Whether a rule that is left out asks for so much: the same wires for both policies.
+    let leftOut: [Disposition: Circuit.Literal]
     private var decisions: [Side: [Disposition: Circuit.Literal]] = [:]
 
-    init(old: CanonicalPolicy, new: CanonicalPolicy, directions: [Side: Direction], limits: ComparisonLimits) {
-        policies = [.old: old, .new: new]
-        self.directions = directions
-        circuit = Circuit(gates: limits.gates)
-        classes = ReasonClasses([old, new])
-        let inventory = Self.inventory(old, new)
-        let tables = inventory.questions.mapValues { CellTable($0, relatedPairs: limits.relatedPairs) }
+    init(_ policies: [Side: CanonicalPolicy], _ focus: RuleFocus, _ limits: ComparisonLimits, until deadline: Deadline)
+    {
+        directions = focus.directions
+        circuit = Circuit(gates: limits.gates, until: deadline)
+        leftOut = Self.leftOut(focus.leftOut, circuit)
+        let meant = Side.allCases.map { side in Self.meaning(policies[side], focus.rules(of: side)) }
+        classes = ReasonClasses(meant.flatMap(\.rules), exempted: Set(meant.flatMap(\.exempted)))
+        let inventory = Self.inventory(meant.map(\.conditions))
+        let tables = inventory.questions.mapValues {
+            CellTable($0, relatedPairs: limits.relatedPairs, until: deadline)
+        }
+        let sharing = focus.sharing
         elements = ElementPool(
             inventory.quantifiers, circuit: circuit, classes: classes, limit: limits.elements)
-        facts = FactInstances(
-            circuit, classes, tables,
-            sharesHeader: Set(old.organisation.authenticationServers)
-                == Set(new.organisation.authenticationServers)
-                && old.organisation.timeZone == new.organisation.timeZone
-                && (old.suffixes == nil || new.suffixes == nil || old.suffixes == new.suffixes))
+        facts = FactInstances(circuit, classes, tables, sharesHeader: sharing.header)
         encoder = ConditionEncoder(
             circuit: circuit, classes: classes, facts: facts, elements: elements, directions: directions,
-            sharesLists: old.limits == new.limits)
-        for (side, policy) in [(Side.old, old), (.new, new)] {
-            let verdicts = VerdictEncoder(policy: policy, side: side, encoder: encoder)
-            let wires = verdicts.rules()
-            rules[side] = wires
+            sharesLists: sharing.lists)
+        for side in Side.allCases {
+            guard let policy = policies[side] else { continue }
+            let verdicts = VerdictEncoder(policy: policy, side: side, encoder: encoder, leftOut: leftOut)
+            let numbers = focus.rules(of: side)
+            let wires = verdicts.rules(numbers)
+            rules[side] = zip(numbers, wires).map { (policy.rules[$0].name, $1) }
             for disposition in Disposition.allCases {
                 decisions[side, default: [:]][disposition] = verdicts.decision(atLeast: disposition, wires)
             }
@@ -52,15 +56,47 @@ final class ComparisonCircuit {
         circuit.require(-encoder.truth(of: .test(.oneOf(subject, alternative)), at: place).isTrue)
     }
 
-    /// Facts and quantifiers of both policies, those of changed rules first.
-    private static func inventory(_ old: CanonicalPolicy, _ new: CanonicalPolicy) -> Inventory {
-        var inventory = Inventory()
-        func meaning(_ policy: CanonicalPolicy) -> Set<Condition> {
-            Set(policy.rules.flatMap { [$0.when] + $0.unless } + policy.exemptions.map(\.when))
+    /// Some rule that is left out asks for at least so much. What none asks for is reached by what is graver only.
+    private static func leftOut(_ asked: Set<Disposition>, _ circuit: Circuit) -> [Disposition: Circuit.Literal] {
+        var wires: [Disposition: Circuit.Literal] = [:]
+        var graver = circuit.no
+        for disposition in Disposition.allCases.sorted(by: >) where disposition > .deliver {
+            if asked.contains(disposition) {
+                let wire = circuit.free()
+                circuit.require(-graver, wire)
+                graver = wire
+            }
+            wires[disposition] = graver
         }
-        let (ofOld, ofNew) = (meaning(old), meaning(new))
-        for condition in ofOld.symmetricDifference(ofNew).canonicallySorted() { inventory.add(condition) }
-        for condition in ofOld.intersection(ofNew).canonicallySorted() { inventory.add(condition) }
+        return wires
+    }
+
+    private typealias Meaning = (rules: [CanonicalRule], conditions: Set<Condition>, exempted: Set<Reasons>)
+
+    /// Of one policy, the rules that are looked into and what they and their exemptions speak of.
+    private static func meaning(_ policy: CanonicalPolicy?, _ numbers: [Int]) -> Meaning {
+        guard let policy else { return ([], [], []) }
+        let rules = numbers.map { policy.rules[$0] }
+        var conditions: Set<Condition> = []
+        var exempted: Set<Reasons> = []
+        for rule in rules {
+            conditions.insert(rule.when)
+            conditions.formUnion(policy.excuses(of: rule))
+            for exemption in policy.lifting(rule) {
+                conditions.insert(exemption.when)
+                exempted.insert(exemption.unknown)
+            }
+        }
+        return (rules, conditions, exempted)
+    }
+
+    /// Facts and quantifiers of both policies, those of changed conditions first.
+    private static func inventory(_ conditions: [Set<Condition>]) -> Inventory {
+        var inventory = Inventory()
+        let all = conditions.reduce(into: Set<Condition>()) { $0.formUnion($1) }
+        let shared = conditions.reduce(all) { $0.intersection($1) }
+        for condition in all.subtracting(shared).canonicallySorted() { inventory.add(condition) }
+        for condition in shared.canonicallySorted() { inventory.add(condition) }
         return inventory
     }
 
@@ -95,6 +131,7 @@ final class ComparisonCircuit {
             wires += instance.missing + instance.undecided + instance.cells + [instance.exists]
         }
         wires += encoder.assumed.flatMap { [$0.wires.isTrue] + $0.wires.unknown }
+        wires += Set(leftOut.values).sorted()
         return wires.filter { $0 != circuit.no && $0 != circuit.yes }
     }
 }

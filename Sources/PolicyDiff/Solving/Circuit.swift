@@ -5,22 +5,31 @@ final class Circuit {
     /// A wire or, negative, its negation.
     typealias Literal = Int32
 
-    let solver = SATSolver()
+    /// Why a circuit was not built to its end.
+    enum Stop {
+        case outOfGates
+        case outOfTime
+    }
+
+    let solver: SATSolver
     /// The wire that is always true.
     let yes: Literal = 1
     var no: Literal { -yes }
-    private(set) var gates = 0
-    private var variables: Int32 = 1
+    private(set) var variables: Int32 = 1
+    /// Set once a bound is met: what was asked of the circuit since means nothing, and neither do its models.
+    private(set) var stop: Stop?
     private var known: [[Literal]: Literal] = [:]
     private let limit: Int
+    private let deadline: Deadline
+    /// Gates and clauses that were asked for.
+    private var work = 0
 
-    init(gates limit: Int) {
+    init(gates limit: Int, until deadline: Deadline) {
         self.limit = limit
+        self.deadline = deadline
+        solver = SATSolver(until: deadline)
         solver.add([yes])
     }
-
-    /// Whether the circuit outgrew its bound: what was asked of it since is free, and its models mean nothing.
-    var isOverLimit: Bool { gates > limit }
 
     /// A new wire that nothing determines.
     func free() -> Literal {
@@ -30,21 +39,30 @@ final class Circuit {
 
     func constant(_ value: Bool) -> Literal { value ? yes : no }
 
-    func and(_ inputs: [Literal]) -> Literal {
-        var kept: Set<Literal> = []
-        for input in inputs where input != yes {
-            if input == no || kept.contains(-input) { return no }
-            kept.insert(input)
+    /// Whether there is still room and time. Reads the clock once in a while.
+    private func mayGrow() -> Bool {
+        guard stop == nil else { return false }
+        work += 1
+        if work > limit {
+            stop = .outOfGates
+        } else if work & 0x1ff == 0, deadline.isOver {
+            stop = .outOfTime
         }
-        if kept.isEmpty { return yes }
-        if kept.count == 1, let only = kept.first { return only }
-        let key = kept.sorted()
+        return stop == nil
+    }
+
+    func and(_ inputs: [Literal]) -> Literal {
+        guard mayGrow() else { return no }
+        var key: [Literal] = []
+        key.reserveCapacity(inputs.count)
+        for input in inputs.sorted(by: { abs($0) < abs($1) }) where input != yes && input != key.last {
+            if input == no || input == key.last.map({ -$0 }) { return no }
+            key.append(input)
+        }
+        guard key.count > 1 else { return key.first ?? yes }
         if let gate = known[key] { return gate }
         let gate = free()
         known[key] = gate
-        gates += 1
-        // A circuit beyond its bound is not solved any more; its memory need not grow either.
-        guard !isOverLimit else { return gate }
         for input in key { solver.add([-gate, input]) }
         solver.add([gate] + key.map { -$0 })
         return gate
@@ -75,7 +93,7 @@ final class Circuit {
     func require(_ clause: Literal...) { require(clause) }
 
     func require(_ clause: [Literal]) {
-        guard !clause.contains(yes) else { return }
+        guard mayGrow(), !clause.contains(yes) else { return }
         solver.add(clause.filter { $0 != no })
     }
 }

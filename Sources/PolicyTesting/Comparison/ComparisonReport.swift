@@ -84,8 +84,8 @@ public struct ComparisonText {
         if let former = change.formerName { head += ", before \(former)" }
         let places = [
             change.oldPlace.map { place($0, shownPaths.old) }, change.newPlace.map { place($0, shownPaths.new) },
-        ]
-        head += paint("  " + places.compactMap { $0 }.joined(separator: " → "), .faint)
+        ].compactMap { $0 }
+        if !places.isEmpty { head += paint("  " + places.joined(separator: " → "), .faint) }
         return [head] + change.clauses.flatMap(lines)
     }
 

@@ -10,9 +10,13 @@ public struct WitnessNote {
         self.mail = mail
     }
 
+    /// The first line of every note, by which `diff` knows a file of its own.
+    public static let mark = "Saved by lazaret diff."
+
     public var lines: [String] {
         let envelope = proven.witness.envelope
         var lines = [
+            Self.mark,
             "\(ComparisonWords.outcome(proven.old)) → \(ComparisonWords.outcome(proven.new))",
             "before: \(ComparisonWords.rules(proven.old))", "now: \(ComparisonWords.rules(proven.new))", "",
         ]

@@ -39,26 +39,37 @@ public struct WitnessTrial: Sendable {
     {
         let search = comparison.search(question)
         var last: AbstractCase?
-        for _ in 0..<limits.triedCases {
+        var tries = 0
+        while tries < limits.triedCases {
             switch search.next() {
             case .none: return .no
             case .undecided(let reason):
-                guard last == nil else { return .cannotTell(Self.unshown, last) }
-                return .cannotTell(reason, nil)
+                return .cannotTell(last == nil || comparison.isOutOfTime ? reason : Self.unshown, last)
             case .found(let found):
                 last = last ?? found
+                var speaking: Set<String> = []
                 for witness in found.witnesses(limits) {
-                    if let proven = try run(witness, found, question) { return .witness(proven) }
+                    if comparison.isOutOfTime { return .cannotTell(Self.outOfTime, last) }
+                    if let proven = try run(witness, found, question, &speaking) { return .witness(proven) }
+                }
+                // A rule that is the same in both policies came between: then the case was none, and is asked again
+                // with that rule.
+                if search.consider(speaking) {
+                    last = nil
+                } else {
+                    tries += 1
                 }
             }
         }
         return .cannotTell(Self.unshown, last)
     }
 
+    private static let outOfTime = "out of time"
     private static let unshown = "no mail made up for the cases showed it"
 
     private func run(
-        _ witness: WitnessMail, _ found: AbstractCase, _ question: PassageQuestion
+        _ witness: WitnessMail, _ found: AbstractCase, _ question: PassageQuestion,
+        _ speaking: inout Set<String>
     ) throws(WorkerError) -> ProvenWitness? {
         let request = DecideRequest(envelope: witness.envelope, assumptions: witness.assumptions)
         do throws(WorkerError) {
@@ -66,6 +77,9 @@ public struct WitnessTrial: Sendable {
             for (one, other) in zip(decisions.0.decisions, decisions.1.decisions)
             where question.asksFor(old: one.disposition, new: other.disposition) {
                 return ProvenWitness(witness: witness, abstractCase: found, old: one, new: other)
+            }
+            for decision in decisions.0.decisions + decisions.1.decisions {
+                speaking.formUnion(decision.rules.map(\.name))
             }
             return nil
         } catch {

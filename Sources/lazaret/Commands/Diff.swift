@@ -58,6 +58,15 @@ struct Diff: ParsableCommand {
     @Option(help: ArgumentHelp("Save the mails that show a yes there.", valueName: "dir"))
     var save: String?
 
+    @Flag(help: "With --save, replace files that diff did not write.")
+    var force = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Time for the answers to all questions; what is not answered then is answered \"cannot tell\".",
+            valueName: "seconds"))
+    var proofDeadline: Double = ComparisonLimits().seconds
+
     @Option(
         name: .customLong("mail"), parsing: .upToNextOption,
         help: ArgumentHelp("Run both policies over these mails too.", valueName: "mail"))
@@ -68,11 +77,21 @@ struct Diff: ParsableCommand {
     @OptionGroup var workers: WorkerOptions
     @OptionGroup var colors: ColorOptions
 
+    mutating func validate() throws {
+        guard proofDeadline > 0, proofDeadline <= 86_400 else {
+            throw ValidationError("--proof-deadline takes seconds, above 0 and at most 86400")
+        }
+        guard !force || save != nil else { throw ValidationError("--force goes with --save") }
+    }
+
     func run() throws {
         let paint = colors.paint
+        let folder = try save.map { path throws(CommandFailure) in try WitnessFolder(path, replacing: force) }
+        var limits = ComparisonLimits()
+        limits.seconds = proofDeadline
         let sides = (old: try load(old, paint), new: try load(new, paint))
         let comparison = PolicyComparison(
-            old: try program(sides.old.bundle, old), new: try program(sides.new.bundle, new))
+            old: try program(sides.old.bundle, old), new: try program(sides.new.bundle, new), limits: limits)
         let pools = (
             old: try workers.pool(bundle: sides.old.bundle), new: try workers.pool(bundle: sides.new.bundle)
         )
@@ -82,14 +101,14 @@ struct Diff: ParsableCommand {
         }
         var report = ComparisonReport(changes: comparison.changes)
         do throws(WorkerError) {
-            let trial = WitnessTrial(old: pools.old, new: pools.new)
+            let trial = WitnessTrial(old: pools.old, new: pools.new, limits: limits)
             for question in PassageQuestion.allCases {
                 report.answers.append((question, try trial.answer(question, comparison)))
             }
         } catch {
             throw CommandFailure(error)
         }
-        try saveWitnesses(&report)
+        try saveWitnesses(&report, folder)
         let isCancelled = try runMails(&report, pools.old, pools.new)
         show(report, paint, sides.old.folder, sides.new.folder)
         if isCancelled { throw CommandFailure.endedEarly }
@@ -150,20 +169,11 @@ struct Diff: ParsableCommand {
         return run.isCancelled
     }
 
-    private func saveWitnesses(_ report: inout ComparisonReport) throws(CommandFailure) {
-        guard let save else { return }
+    private func saveWitnesses(_ report: inout ComparisonReport, _ folder: WitnessFolder?) throws(CommandFailure) {
+        guard let folder else { return }
         for (question, answer) in report.answers {
             guard case .witness(let proven) = answer else { continue }
-            do {
-                try FileManager.default.createDirectory(atPath: save, withIntermediateDirectories: true)
-            } catch {
-                throw CommandFailure(.environment, "\(save): the folder cannot be made")
-            }
-            let name = (save.hasSuffix("/") ? save : save + "/") + question.rawValue
-            try Output.write(proven.witness.mail, replacing: name + ".eml")
-            let note = WitnessNote(proven, mail: name + ".eml").lines.joined(separator: "\n") + "\n"
-            try Output.write(Array(note.utf8), replacing: name + ".txt")
-            report.saved[question] = name + ".eml"
+            report.saved[question] = try folder.save(proven, question)
         }
     }
 }
