@@ -39,6 +39,12 @@ import Testing
             return
         }
         #expect(found.oldVerdicts.map(\.rule) == ["r501"])
+        // What the other rules ask about the size and the sender follows.
+        #expect(
+            found.sentences == [
+                "the message: message.size > 503 KB", "the message: not (message.size > 600 KB)",
+                "the message: sender.domain under \"d501.example\"",
+            ], "\(found.sentences)")
         #expect(comparison.search(.weakened).next().isNo)
         #expect(comparison.search(.heldNow).next().isNo)
         #expect(!comparison.isOutOfTime)

@@ -24,12 +24,12 @@ extension AbstractCase {
             Question.oneOf(state.subject, cell).written(exactly: false)
         }
         let name = state.subject.written(exactly: false)
-        var lines = state.holding.map(words)
+        var lines = TellingCells(state).holding.map(words)
         if !state.missing.isEmpty { lines.append("\(name) is unknown: \(anyOf(state.missing))") }
         let isNews = state.exists && !FactKnowledge.isSettled(state.subject)
         if lines.isEmpty, isNews { lines.append("\(name) is something else") }
         // What does not hold is said where the fact matters at all.
-        if state.exists, !state.holding.isEmpty { lines += state.failing.map { "not (\(words($0)))" } }
+        if state.exists, !state.holding.isEmpty { lines += TellingCells(state).failing.map { "not (\(words($0)))" } }
         return lines
     }
 
