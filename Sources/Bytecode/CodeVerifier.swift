@@ -176,7 +176,7 @@ struct CodeVerifier {
         try require(row.register != nil || instruction.register == 0, "an unused operand is not zero")
         try require(row.immediate != nil || instruction.immediate == 0, "an unused operand is not zero")
         switch instruction.opcode {
-        case .not, .and, .or, .jumpIfFalse, .jumpIfTrue, .store, .keep, .leaveAny, .tally, .addNumbers:
+        case .not, .and, .or, .jumpIfFalse, .jumpIfTrue, .store, .keep, .leaveAny, .tally, .addNumbers, .addDistinct:
             try require(defined.truths.contains(instruction.register), "a register is read before it is set")
         default: break
         }
@@ -225,7 +225,7 @@ struct CodeVerifier {
             try require(
                 region.level == .recipient || program.sharedValues[immediate] == .message,
                 "a shared value is used at a wrong place")
-        case .addNumbers, .countValues, .countDistinct:
+        case .addNumbers, .addDistinct, .countValues, .countDistinct:
             try require(immediate < program.facts.count, "there is no fact \(immediate)")
             try verify(program.scope(of: program.facts[immediate]), bound, region.level)
         case .countMatches:

@@ -168,7 +168,7 @@ public struct Disassembler {
         case .and, .or: "r\(number)"
         case .jump, .jumpIfFalse, .jumpIfTrue, .jumpUnlessLive, .enter, .next: "-> \(number)"
         case .store: "formula \(number)"
-        case .addNumbers, .countValues, .countDistinct: describe(program.facts[number])
+        case .addNumbers, .addDistinct, .countValues, .countDistinct: describe(program.facts[number])
         case .countMatches:
             describe(pattern: program.matchCounts[number].pattern, of: program.matchCounts[number].group)
         case .compareTotal: "\(program.comparisons[number].order.rawValue) \(program.comparisons[number].bound)"

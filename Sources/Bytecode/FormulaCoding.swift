@@ -52,6 +52,11 @@ extension CountEntry: BundleValue {
                 head.write(to: &$0)
             }
         case .matches(let count): writer.tagged(3) { $0.count(count) }
+        case .distinct(let fact, let head):
+            writer.tagged(4) {
+                $0.count(fact)
+                head.write(to: &$0)
+            }
         }
         comparison.write(to: &writer)
         writer.name(type)
@@ -59,11 +64,12 @@ extension CountEntry: BundleValue {
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> CountEntry {
         let measure: Measure
-        switch try reader.tag(4) {
+        switch try reader.tag(5) {
         case 0: measure = .elements(try LoopHead.read(from: &reader))
         case 1: measure = .values(fact: try reader.number(), distinct: try reader.flag())
         case 2: measure = .sum(fact: try reader.number(), try LoopHead.read(from: &reader))
-        default: measure = .matches(try reader.number())
+        case 3: measure = .matches(try reader.number())
+        default: measure = .distinct(fact: try reader.number(), try LoopHead.read(from: &reader))
         }
         return CountEntry(measure: measure, comparison: try Comparison.read(from: &reader), type: try reader.name())
     }

@@ -31,6 +31,7 @@ public enum Opcode: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case countDistinct = 21
     case countMatches = 22
     case compareTotal = 23
+    case addDistinct = 24
 }
 
 /// What the fields of an instruction mean for one opcode.
@@ -94,6 +95,9 @@ extension Opcode {
         row(
             "compare-total", small: "total", register: "truth", immediate: "comparison",
             "sets the register to the comparison of the total with a number"),
+        row(
+            "add-distinct", small: "total", register: "truth", immediate: "fact",
+            "adds the values of the fact that the total has not counted if the register is true, or may be"),
     ]
 
     private static func row(

@@ -24,6 +24,7 @@ public struct CountEntry: Hashable, Sendable {
         case elements(LoopHead)
         case values(fact: Int, distinct: Bool)
         case sum(fact: Int, LoopHead)
+        case distinct(fact: Int, LoopHead)
         case matches(Int)
     }
 

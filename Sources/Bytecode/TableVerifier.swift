@@ -132,7 +132,7 @@ struct TableVerifier {
     private func verify(_ measure: CountEntry.Measure) throws(BundleFault) {
         switch measure {
         case .elements: break
-        case .values(let fact, _), .sum(let fact, _): try index(fact, in: program.facts, "fact")
+        case .values(let fact, _), .sum(let fact, _), .distinct(let fact, _): try index(fact, in: program.facts, "fact")
         case .matches(let count): try index(count, in: program.matchCounts, "match count")
         }
     }

@@ -90,8 +90,8 @@ struct TreeVerifier {
         case .elements(let head):
             try require(hasOne, "a count has not one operand")
             return head
-        case .sum(let fact, let head):
-            try require(hasOne, "a sum has not one operand")
+        case .sum(let fact, let head), .distinct(let fact, let head):
+            try require(hasOne, "a sum or a count has not one operand")
             var inner = bound
             try inner.push(head)
             try verify(program.scope(of: program.facts[fact]), inner, level: level)

@@ -126,7 +126,7 @@ struct CostAnalysis {
             add(lists + [quantification.list], quantification.body, quantification.place, &loops)
         case .count(let count):
             switch count.measure {
-            case .elements(let list, _, let body), .sum(_, let list, _, let body):
+            case .elements(let list, _, let body), .sum(_, let list, _, let body), .distinct(_, let list, _, let body):
                 add(lists + [list], body, count.place, &loops)
             case .values, .matches: break
             }

@@ -109,7 +109,8 @@ private struct Collector {
         case .count(let count):
             add(formula, at: count.place, isUnderNot: isUnderNot)
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body): collect(body, isUnderNot: false)
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body):
+                collect(body, isUnderNot: false)
             case .values, .matches: break
             }
         }

@@ -186,7 +186,7 @@ struct Execution {
             case .enter: if !enter(instruction, inquiry) { place = immediate }
             case .next: if advance(inquiry, code[immediate].small) { place = immediate &+ 1 }
             case .leaveAny, .leaveTotal: leave(instruction, inquiry)
-            case .clear, .tally, .addNumbers, .countValues, .countDistinct, .countMatches, .compareTotal:
+            case .clear, .tally, .addNumbers, .addDistinct, .countValues, .countDistinct, .countMatches, .compareTotal:
                 count(instruction, inquiry)
             }
         }
@@ -237,6 +237,9 @@ struct Execution {
         case .addNumbers:
             let truth = Truth(bits: registers[register])
             if !truth.isFalse { totals[total].add(inquiry.fact(immediate), if: truth) }
+        case .addDistinct:
+            let truth = Truth(bits: registers[register])
+            if !truth.isFalse { totals[total].add(distinct: inquiry.fact(immediate), if: truth) }
         case .countValues: inquiry.addValues(of: immediate, distinct: false, to: &totals[total])
         case .countDistinct: inquiry.addValues(of: immediate, distinct: true, to: &totals[total])
         case .countMatches:

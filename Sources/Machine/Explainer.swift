@@ -119,6 +119,16 @@ struct Explainer {
                 total.add(inquiry.fact(fact), if: truth)
             }
             total.open(for: list.missing)
+        case .distinct(let fact, let head):
+            let list = inquiry.elements(of: head.list)
+            for element in list.elements {
+                inquiry.bind(element, head)
+                let truth = truth(ofTree: body)
+                if truth.isFalse { continue }
+                inquiry.bind(element, head)
+                total.add(distinct: inquiry.fact(fact), if: truth)
+            }
+            total.open(for: list.missing)
         case .values(let fact, let distinct):
             inquiry.addValues(of: fact, distinct: distinct, to: &total)
         case .matches(let count):
@@ -234,6 +244,7 @@ struct Explainer {
         case .elements(let head): "count of \(head.list.rawValue)"
         case .values(let fact, _): "count of \(program.facts[fact])"
         case .sum(let fact, let head): "sum of \(head.list.rawValue).\(program.facts[fact])"
+        case .distinct(let fact, let head): "count of distinct \(head.list.rawValue).\(program.facts[fact])"
         case .matches(let count):
             "count of matches in \(inquiry.description(of: operand(ofCount: count)))"
         }

@@ -60,7 +60,7 @@ extension Explainer {
             }
         case .count:
             switch program.counts[node.operand].measure {
-            case .elements(let head), .sum(_, let head): surveyElements(head, number + 1, into: &survey)
+            case .elements(let head), .sum(_, let head), .distinct(_, let head): surveyElements(head, number + 1, into: &survey)
             case .values, .matches: break
             }
             let truth = truth(ofTree: number)

@@ -6,6 +6,8 @@ struct Total {
     var lowest: Int64 = 0
     var highest: Int64? = 0
     var reasons: Reasons = []
+    /// The values counted so far, and whether one surely counts; `nil` where values are not told apart.
+    private var counted: [Value: Bool]?
 
     /// Adds a number that counts if the truth is true, and may count if it is unknown.
     mutating func add(_ number: Int64, if truth: Truth) {
@@ -21,6 +23,21 @@ struct Total {
         for case .number(let number) in numbers.values { add(number, if: truth) }
         reasons.formUnion(truth.reasons)
         open(for: numbers.missing)
+    }
+
+    /// Adds the values of a fact of an element that have not been counted.
+    mutating func add(distinct values: Resolved, if truth: Truth) {
+        if truth.isFalse { return }
+        for value in values.values {
+            let key = value.distinctionKey
+            let before = counted?[key]
+            if before == nil { highest = highest?.addingSaturating(1) }
+            if truth.isTrue, before != true { lowest = lowest.addingSaturating(1) }
+            counted = counted ?? [:]
+            counted?[key] = truth.isTrue || before == true
+        }
+        reasons.formUnion(truth.reasons)
+        open(for: values.missing)
     }
 
     /// Lets the total be anything above what is known.

@@ -58,6 +58,9 @@ extension Value {
         }
     }
 
+    /// What `distinct` tells values apart by: their text as it is folded, where they have one.
+    public var distinctionKey: Value { searchableText.map { .text(Text(utf8: $0.folded)) } ?? self }
+
     /// Lower-case hexadecimal digits of the bytes.
     public static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)

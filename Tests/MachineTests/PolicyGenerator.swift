@@ -254,7 +254,12 @@ struct PolicyGenerator {
         let measure: Count.Measure
         var type = ValueType.int
         var limit: Int64 = Int64(facts.random.below(4))
-        switch facts.random.below(4) {
+        switch facts.random.below(5) {
+        case 3:
+            let rows = FactCatalogue.rows.filter { $0.isAvailable && $0.scope == .element(.part) }
+            measure = .distinct(
+                FactReference(facts.random.pick(rows).fact, binder: bound.count), list, binder: bound.count,
+                formula(depth: depth - 1, bound: bound + [list]))
         case 0:
             measure = .elements(list, binder: bound.count, formula(depth: depth - 1, bound: bound + [list]))
         case 1:

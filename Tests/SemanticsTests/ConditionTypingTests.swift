@@ -109,6 +109,12 @@ import Vocabulary
         ("any file where (inside any of (zip, rar))", "some files#0 #0 inside [\"zip\", \"rar\"]"),
         ("count of distinct recipients.domain > 50", "count of recipients.domain > 50"),
         ("sum of files.size where (large) > 20 MB", "sum of files.size > 20000000"),
+        ("count of distinct urls.host > 3", "count of distinct message.urls.host > 3"),
+        (
+            "count of distinct message.urls.host.tld where (inside archive) > 3",
+            "count of distinct message.urls.host.tld > 3"
+        ),
+        ("count of distinct files.sha256 > 3", "count of distinct files.sha256 > 3"),
         ("count of matches /!/ in subject >= 3", "count of matches in subject >= 3"),
         ("at least 2 of (tls, authenticated, virus)", "2of(tls, authenticated, virus)"),
         ("any of (tls, authenticated) and all of (virus)", "((tls | authenticated) & virus)"),

@@ -23,7 +23,8 @@ struct CodeEmitter {
         case .some(let quantification): noteClosed(formula, body: quantification.body)
         case .count(let count):
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body): noteClosed(formula, body: body)
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body):
+                noteClosed(formula, body: body)
             case .values, .matches: noteClosed(formula, body: nil)
             }
         }
@@ -147,9 +148,15 @@ struct CodeEmitter {
     ) {
         switch measure {
         case .elements(let list, let binder, let body):
-            emitTotal(LoopHead(list: list, binder: binder), body, nil, into: register, total: total, &tables)
+            emitTotal(LoopHead(list: list, binder: binder), body, into: register, total: total, &tables)
         case .sum(let reference, let list, let binder, let body):
-            emitTotal(LoopHead(list: list, binder: binder), body, reference, into: register, total: total, &tables)
+            emitTotal(
+                LoopHead(list: list, binder: binder), body, (.addNumbers, reference), into: register, total: total,
+                &tables)
+        case .distinct(let reference, let list, let binder, let body):
+            emitTotal(
+                LoopHead(list: list, binder: binder), body, (.addDistinct, reference), into: register, total: total,
+                &tables)
         case .values(let reference, let distinct):
             emit(distinct ? .countDistinct : .countValues, small: total, immediate: tables.fact(reference))
         case .matches(let pattern, let operand):
@@ -158,13 +165,13 @@ struct CodeEmitter {
     }
 
     private mutating func emitTotal(
-        _ head: LoopHead, _ body: Formula, _ reference: FactReference?, into register: Int, total: Int,
-        _ tables: inout TableBuilder
+        _ head: LoopHead, _ body: Formula, _ added: (opcode: Opcode, fact: FactReference)? = nil, into register: Int,
+        total: Int, _ tables: inout TableBuilder
     ) {
         let enter = emit(.enter, small: Int(head.packed))
         emit(body, into: register, total: total + 1, &tables)
-        if let reference {
-            emit(.addNumbers, small: total, register: register, immediate: tables.fact(reference))
+        if let added {
+            emit(added.opcode, small: total, register: register, immediate: tables.fact(added.fact))
         } else {
             emit(.tally, small: total, register: register)
         }

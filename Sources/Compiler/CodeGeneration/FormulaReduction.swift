@@ -37,6 +37,8 @@ enum FormulaReduction {
         switch measure {
         case .elements(let list, let binder, let body): .elements(list, binder: binder, reduce(body))
         case .sum(let reference, let list, let binder, let body): .sum(reference, list, binder: binder, reduce(body))
+        case .distinct(let reference, let list, let binder, let body):
+            .distinct(reference, list, binder: binder, reduce(body))
         case .values, .matches: measure
         }
     }
@@ -79,7 +81,7 @@ struct FormulaScope {
             switch count.measure {
             case .elements(_, let binder, let body): add(body, bindingTo: binder)
             case .values(let reference, _): add(reference)
-            case .sum(let reference, _, let binder, let body):
+            case .sum(let reference, _, let binder, let body), .distinct(let reference, _, let binder, let body):
                 add(body, bindingTo: binder)
                 if reference.binder != binder { add(reference) }
             case .matches(_, let operand): add(operand)

@@ -40,7 +40,8 @@ enum TreeEmitter {
             node.operand = entry(of: count, in: &tables)
             node.place = tables.place(count.place)
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body): append(body, to: &tables)
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body):
+                append(body, to: &tables)
             case .values, .matches: break
             }
         }
@@ -56,6 +57,8 @@ enum TreeEmitter {
             case .values(let reference, let distinct): .values(fact: tables.fact(reference), distinct: distinct)
             case .sum(let reference, let list, let binder, _):
                 .sum(fact: tables.fact(reference), LoopHead(list: list, binder: binder))
+            case .distinct(let reference, let list, let binder, _):
+                .distinct(fact: tables.fact(reference), LoopHead(list: list, binder: binder))
             case .matches(let pattern, let operand): .matches(tables.matchCount(pattern, in: operand))
             }
         return tables.count(

@@ -25,6 +25,7 @@ indirect enum Total: Hashable, Sendable {
     case elements(ElementListName, binder: Int, Condition)
     case values(FactReference, distinct: Bool)
     case sum(FactReference, ElementListName, binder: Int, Condition)
+    case distinct(FactReference, ElementListName, binder: Int, Condition)
     case matches(TextPattern, Subject)
     /// The weights of the rows that hold, in thousandths. Rows are sorted.
     case score([ScoreRow])
@@ -189,7 +190,7 @@ extension Total {
         switch self {
         case .elements(_, let binder, let body): body.freeBinders.subtracting([binder])
         case .values(let reference, _): reference.binder.map { [$0] } ?? []
-        case .sum(let reference, _, let binder, let body):
+        case .sum(let reference, _, let binder, let body), .distinct(let reference, _, let binder, let body):
             body.freeBinders.union(reference.binder.map { [$0] } ?? []).subtracting([binder])
         case .matches(_, let subject): subject.binders
         // Its rows speak of no element.

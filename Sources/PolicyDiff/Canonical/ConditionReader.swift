@@ -60,6 +60,7 @@ struct ConditionReader {
         case .elements(let head): total = .elements(head.list, binder: head.binder, body)
         case .values(let fact, let distinct): total = .values(program.facts[fact], distinct: distinct)
         case .sum(let fact, let head): total = .sum(program.facts[fact], head.list, binder: head.binder, body)
+        case .distinct(let fact, let head): total = .distinct(program.facts[fact], head.list, binder: head.binder, body)
         case .matches(let number):
             let count = program.matchCounts[number]
             let group = program.patternGroups[count.group]

@@ -64,6 +64,9 @@ extension Total {
         case .sum(let reference, let list, let binder, let body):
             let whole = body == .constant(true) ? "" : " where (\(body.written(exactly: exactly)))"
             return "sum of \(list.rawValue)\(exactly ? "#\(binder)" : "").\(reference)\(whole)"
+        case .distinct(let reference, let list, let binder, let body):
+            let whole = body == .constant(true) ? "" : " where (\(body.written(exactly: exactly)))"
+            return "count of distinct \(list.rawValue)\(exactly ? "#\(binder)" : "").\(reference)\(whole)"
         case .matches(let pattern, let subject):
             return "count of matches \(pattern.written) in \(subject.written(exactly: exactly))"
         case .score(let rows):
@@ -78,7 +81,7 @@ extension Total {
         switch self {
         case .sum(let reference, _, _, _): Value.number(bound).literal(as: reference.type)
         case .score: Value.number(bound).literal(as: .decimal)
-        case .elements, .values, .matches: String(bound)
+        case .elements, .values, .distinct, .matches: String(bound)
         }
     }
 }

@@ -73,7 +73,7 @@ extension Order {
 extension Count.Measure {
     fileprivate func settledTests() -> [(place: SourcePlace, value: Bool)] {
         switch self {
-        case .elements(_, _, let body), .sum(_, _, _, let body): body.settledTests()
+        case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body): body.settledTests()
         case .values, .matches: []
         }
     }

@@ -52,7 +52,7 @@ public struct GuardAnalysis {
         case .count(let count):
             // Counts are positive positions, whatever stands around them.
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body):
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body):
                 walk(body, isNegative: false, guards: guards)
             case .values, .matches:
                 break

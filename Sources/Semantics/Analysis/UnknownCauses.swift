@@ -86,7 +86,7 @@ extension Count {
         case .elements(let list, _, let body):
             add(list)
             causes += body.unknownCauses(dictionaries: dictionaries)
-        case .sum(let reference, let list, _, let body):
+        case .sum(let reference, let list, _, let body), .distinct(let reference, let list, _, let body):
             add(list)
             Operand.fact(reference).collectCauses(at: place, into: &causes)
             causes += body.unknownCauses(dictionaries: dictionaries)

@@ -119,7 +119,7 @@ extension Formula {
         case .some(let quantification): 1 + quantification.body.height
         case .count(let count):
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body): 1 + body.height
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body): 1 + body.height
             case .values, .matches: 1
             }
         }
@@ -135,7 +135,7 @@ extension Formula {
         case .some(let quantification): 1 + quantification.body.testCount
         case .count(let count):
             switch count.measure {
-            case .elements(_, _, let body), .sum(_, _, _, let body): 1 + body.testCount
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body): 1 + body.testCount
             case .values, .matches: 1
             }
         }

@@ -84,6 +84,8 @@ extension Formula {
                     .elements(list, binder: binder, body.mappingTests(transform))
                 case .sum(let reference, let list, let binder, let body):
                     .sum(reference, list, binder: binder, body.mappingTests(transform))
+                case .distinct(let reference, let list, let binder, let body):
+                    .distinct(reference, list, binder: binder, body.mappingTests(transform))
                 case .values, .matches: old.measure
                 }
             return .count(

@@ -90,6 +90,8 @@ extension Formula {
                 case .elements(let list, let binder, let body): .elements(list, binder: binder, body.withoutPlaces)
                 case .sum(let reference, let list, let binder, let body):
                     .sum(reference, list, binder: binder, body.withoutPlaces)
+                case .distinct(let reference, let list, let binder, let body):
+                    .distinct(reference, list, binder: binder, body.withoutPlaces)
                 case .values, .matches: old.measure
                 }
             return .count(

@@ -29,6 +29,8 @@ extension ExpressionChecker {
         let measure: Count.Measure?
         if let list = plural(path) {
             measure = countElements(of: list, distinct, path, condition)
+        } else if distinct, let (list, split) = listOfMember(path) {
+            measure = countDistinct(list, path, member: Array(path.segments.dropFirst(split)), condition)
         } else {
             measure = countValues(of: path, distinct, condition)
         }
@@ -38,6 +40,35 @@ extension ExpressionChecker {
 
     private func plural(_ path: Path) -> ElementListName? {
         ElementListName.allCases.first { $0.rawValue == path.text || $0.singular + "s" == path.text }
+    }
+
+    /// The list of elements that a path to one of their facts begins with, and how many segments that is.
+    private func listOfMember(_ path: Path) -> (list: ElementListName, split: Int)? {
+        for split in stride(from: path.segments.count - 1, through: 1, by: -1) {
+            let head = path.segments.prefix(split).map(\.text).joined(separator: ".")
+            let list = ElementListName.allCases.first { $0.rawValue == head || $0.singular + "s" == head }
+            if let list { return (list, split) }
+        }
+        return nil
+    }
+
+    /// `count of distinct list.fact [where (…)]`
+    private func countDistinct(
+        _ list: ElementListName, _ path: Path, member: [Name], _ condition: Expression?
+    ) -> Count.Measure? {
+        let counted = countedBody(list, path, condition)
+        guard let counted else { return nil }
+        switch resolve(WrittenFact(path), member, in: .element(list.kind), binder: counted.binder) {
+        case .reference(let reference): return .distinct(reference, list, binder: counted.binder, counted.body)
+        case .failed: return nil
+        case nil:
+            let names = FactCatalogue.rows.filter { $0.scope == .element(list.kind) }.map(\.writtenName)
+            report(
+                SemanticsDiagnostics.unknownFactOfElement(
+                    member[0], element: list.singular, nearest: Nearest.to(member[0].text, among: names)))
+            return nil
+        default: return nil
+        }
     }
 
     private func countElements(

@@ -102,7 +102,7 @@ extension ExpressionChecker {
     }
 
     /// The fact with the longest name that the segments begin with; what follows are members.
-    private func resolve(
+    func resolve(
         _ fact: WrittenFact, _ segments: [Name], in factScope: FactScope, binder: Int?
     ) -> Resolution? {
         for count in stride(from: segments.count, through: 1, by: -1) {

@@ -79,6 +79,7 @@ struct FormulaEvaluation {
         switch measure {
         case .elements(let list, _, let body): total(of: list, body) { _ in .known(.number(1)) }
         case .sum(let reference, let list, _, let body): total(of: list, body) { $0.value(of: reference) }
+        case .distinct(let reference, let list, _, let body): total(ofDistinct: reference, list, body)
         case .values(let reference, let distinct): total(ofValuesOf: reference, distinct: distinct)
         case .matches(let pattern, let operand): total(ofMatchesOf: pattern, in: operand)
         }
@@ -102,13 +103,35 @@ struct FormulaEvaluation {
         return total
     }
 
+    /// Each value counts once: surely if one element has it that surely counts.
+    private func total(ofDistinct reference: FactReference, _ list: ElementListName, _ body: Formula) -> Total {
+        var total = Total()
+        var certain: Set<Value> = []
+        var possible: Set<Value> = []
+        let elements = facts.elements(of: list)
+        for element in elements.elements {
+            let inner = binding(list.kind.subject(element))
+            let holds = inner.truth(of: body)
+            if holds.isFalse { continue }
+            let value = inner.value(of: reference)
+            let keys = value.values.map(\.distinctionKey)
+            possible.formUnion(keys)
+            if holds.isTrue { certain.formUnion(keys) }
+            total.reasons.formUnion(holds.reasons)
+            total.open(for: value.missing)
+        }
+        total.lowest = Int64(certain.count)
+        if total.highest != nil { total.highest = Int64(possible.count) }
+        total.open(for: elements.missing)
+        return total
+    }
+
     private func total(ofValuesOf reference: FactReference, distinct: Bool) -> Total {
         let value = value(of: reference)
         var total = Total()
         var seen: Set<Value> = []
         for one in value.values {
-            let key: Value = distinct ? one.searchableText.map { .text(Text(utf8: $0.folded)) } ?? one : one
-            if !distinct || seen.insert(key).inserted { total.add(1, certain: true) }
+            if !distinct || seen.insert(one.distinctionKey).inserted { total.add(1, certain: true) }
         }
         total.open(for: value.missing)
         return total

@@ -66,6 +66,8 @@ public struct Count: Hashable, Sendable {
         case values(FactReference, distinct: Bool)
         /// The sum of a number over the elements that satisfy the condition. The numbers are not negative.
         case sum(FactReference, ElementListName, binder: Int, Formula)
+        /// Different values of a fact among the elements that satisfy the condition; texts as they are folded.
+        case distinct(FactReference, ElementListName, binder: Int, Formula)
         /// Places where a regular expression matches in the texts of a fact.
         case matches(TextPattern, Operand)
     }

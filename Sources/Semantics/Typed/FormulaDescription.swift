@@ -25,7 +25,7 @@ extension Count.Measure {
         switch self {
         case .elements(let list, _, let body): max(list.costClass, body.costClass)
         case .values(let reference, _): FactCatalogue.row(reference.fact).costClass
-        case .sum(let reference, let list, _, let body):
+        case .sum(let reference, let list, _, let body), .distinct(let reference, let list, _, let body):
             max(FactCatalogue.row(reference.fact).costClass, max(list.costClass, body.costClass))
         case .matches(_, let operand): operand.costClass
         }
@@ -39,6 +39,7 @@ extension Count.Measure: CustomStringConvertible {
         case .elements(let list, _, _): "count of \(list.rawValue)"
         case .values(let reference, _): "count of \(reference)"
         case .sum(let reference, let list, _, _): "sum of \(list.rawValue).\(reference)"
+        case .distinct(let reference, let list, _, _): "count of distinct \(list.rawValue).\(reference)"
         case .matches(_, let operand): "count of matches in \(operand)"
         }
     }

@@ -151,7 +151,7 @@ extension Formula {
         case .count(let count):
             switch count.measure {
             case .elements(_, _, let body): body.usesRecipient
-            case .sum(let reference, _, _, let body):
+            case .sum(let reference, _, _, let body), .distinct(let reference, _, _, let body):
                 Operand.fact(reference).usesRecipient || body.usesRecipient
             case .values(let reference, _): Operand.fact(reference).usesRecipient
             case .matches(_, let operand): operand.usesRecipient
