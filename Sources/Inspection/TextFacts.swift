@@ -16,17 +16,19 @@ struct NodeText {
 extension InspectedMessage {
     func contentValue(of fact: Fact) -> FactValue {
         let bodies = tree.nodes.indices.filter { tree.nodes[$0].role == .body && isOutermost($0) }
+        let none = FactValue(values: [], missing: bodyMissing)
         switch fact {
-        case .bodyText: return joined(bodies.filter { !isHTML($0) }, missing: bodyMissing)
-        case .bodyHTML: return joined(bodies.filter { isHTML($0) }, missing: bodyMissing)
-        case .bodyNewText: return newText(of: bodies, missing: bodyMissing)
+        case .bodyText: return joined(bodies.filter { !isHTML($0) }, to: none)
+        case .bodyHTML: return joined(bodies.filter { isHTML($0) }, to: none)
+        case .bodyNewText:
+            return joined(bodies, to: none) { text in
+                text.texts.compactMap { NewText.of($0.utf8, marks: text.quotes) }.map { Text(utf8: $0) }
+            }
         case .bodyLanguage: return bodyLanguages(bodies, missing: bodyMissing)
         case .messageText:
-            var value = headerValue(of: .subject, argument: nil)
-            let rest = joined(lists.parts.elements, missing: lists.parts.missing)
-            value.values += rest.values
-            value.missing.formUnion(rest.missing)
-            return value
+            var subject = headerValue(of: .subject, argument: nil)
+            subject.missing.formUnion(lists.parts.missing)
+            return joined(lists.parts.elements, to: subject)
         default: return .unknown(.unsupported)
         }
     }
@@ -39,22 +41,22 @@ extension InspectedMessage {
     /// What hides bodies: an encrypted multipart in their place, or a structure that could not be followed.
     private var bodyMissing: Reasons { lists.attachments.missing }
 
-    private func joined(_ parts: [Int], missing: Reasons) -> FactValue {
-        parts.reduce(into: FactValue(values: [], missing: missing)) { value, part in
+    /// The texts of the parts behind those that a value has, and which of them are versions of one another.
+    private func joined(
+        _ parts: [Int], to value: FactValue, _ texts: (NodeText) -> [Text] = { $0.texts }
+    ) -> FactValue {
+        var value = value
+        var versions = BodyVersions(tree)
+        for part in parts {
             let own = text(ofPart: part)
-            value.values += own.value.values
+            for text in texts(own) {
+                versions.add(part, value: value.values.count)
+                value.values.append(.text(text))
+            }
             value.missing.formUnion(own.missing)
         }
-    }
-
-    /// What the sender wrote himself, body by body; one that only quotes has none.
-    private func newText(of bodies: [Int], missing: Reasons) -> FactValue {
-        bodies.reduce(into: FactValue(values: [], missing: missing)) { value, body in
-            let own = text(ofPart: body)
-            value.values += own.texts.compactMap { NewText.of($0.utf8, marks: own.quotes) }
-                .map { .text(Text(utf8: $0)) }
-            value.missing.formUnion(own.missing)
-        }
+        value.alternatives = versions.alternatives
+        return value
     }
 
     /// The text of a node: decoded by its charset, HTML as a person sees it. Read once.

@@ -106,6 +106,8 @@ final class Inquiry {
         for member in reference.members {
             result.values = result.values.compactMap { member.of($0, loaded.suffixes) }
         }
+        // What drops out of the values makes their numbers others.
+        if !reference.members.isEmpty || reference.asNumber { result.alternatives = [] }
         if reference.asNumber {
             result.values = result.values.compactMap { value in
                 value.searchableText.flatMap { DecimalNumber.parse($0.utf8) }.map { .number($0) }

@@ -29,14 +29,11 @@ extension Inquiry {
     /// Whether all texts together reach the threshold. How many could not be read is not known, so the sum is open.
     func mentions(inTotal mention: Mention, _ threshold: Int64) -> Truth {
         let value = resolve(loaded.program.patternGroups[mention.group].operand)
-        var sum = WeightInterval()
+        let weights = value.texts.indices.map { value.texts[$0] == nil ? nil : weight(of: mention, text: $0) }
+        var sum = WeightInterval.total(weights, value.alternatives)
         var reasons = value.missing
         if !value.missing.isEmpty { sum.open(by: mention.ofUnread) }
-        for index in value.texts.indices where value.texts[index] != nil {
-            let weight = weight(of: mention, text: index)
-            if !weight.isSettled { reasons.formUnion(.overLimit) }
-            sum.add(weight)
-        }
+        if weights.contains(where: { $0?.isSettled == false }) { reasons.formUnion(.overLimit) }
         return sum.truth(ofReaching: threshold, reasons: reasons)
     }
 

@@ -6,6 +6,7 @@ final class Resolved: @unchecked Sendable {
     // lazy parts for it, and every other one belongs to the one thread that judges the message.
     let values: [Value]
     let missing: Reasons
+    let alternatives: [TextAlternatives]
     /// The searchable text of each value.
     let texts: [Text?]
     private var keyCache: [ComparisonKey?]?
@@ -16,6 +17,7 @@ final class Resolved: @unchecked Sendable {
     init(_ value: FactValue, isShared: Bool = true) {
         values = value.values
         missing = value.missing
+        alternatives = value.alternatives
         self.isShared = isShared
         texts = value.values.map(\.searchableText)
         if isShared {

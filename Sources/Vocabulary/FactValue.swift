@@ -10,10 +10,13 @@
 public struct FactValue: Equatable, Sendable, Codable {
     public var values: [Value]
     public var missing: Reasons
+    /// Which of the values are versions of one another.
+    public var alternatives: [TextAlternatives]
 
-    public init(values: [Value], missing: Reasons = []) {
+    public init(values: [Value], missing: Reasons = [], alternatives: [TextAlternatives] = []) {
         self.values = values
         self.missing = missing
+        self.alternatives = alternatives
     }
 
     public static let absent = FactValue(values: [])

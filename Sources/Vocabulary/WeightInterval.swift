@@ -1,8 +1,8 @@
 /// A sum of weights that lies between two numbers; without an end where nothing bounds it.
 public struct WeightInterval: Sendable, Equatable {
-    public private(set) var lowest: Int64 = 0
+    public internal(set) var lowest: Int64 = 0
     /// `nil` where nothing bounds it above.
-    public private(set) var highest: Int64? = 0
+    public internal(set) var highest: Int64? = 0
 
     public init() {}
 

@@ -84,6 +84,12 @@ struct FactsGenerator {
             value.values.append(self.value(of: row.type, symbols: row.symbols))
         }
         if shape == 2 { value.missing = reasons() }
+        if row.type == .text, value.values.count > 1, random.oneIn(2) {
+            let cut = 1 + random.below(value.values.count - 1)
+            value.alternatives = [
+                TextAlternatives(versions: [Array(0..<cut), Array(cut..<value.values.count - random.below(2))])
+            ]
+        }
         return value
     }
 

@@ -9,7 +9,8 @@ import Vocabulary
 @Suite struct MentionTests {
     /// The condition's value for a mail whose texts are these.
     private func condition(
-        _ entries: String, _ relation: String, _ texts: [String], missing: Reasons = []
+        _ entries: String, _ relation: String, _ texts: [String], missing: Reasons = [],
+        alternatives: [TextAlternatives] = []
     ) throws -> (value: String, evidence: [String]) {
         let text = """
             policy acme { edition 1 }
@@ -22,7 +23,7 @@ import Vocabulary
         let loaded = try LoadedProgram(try Bundle.read(bundle), patterns: PatternLibrary())
         let facts = MadeUpFacts()
         facts.values[.init(fact: .messageText, argument: nil, subject: .message)] = FactValue(
-            values: texts.map { .text(Text($0)) }, missing: missing)
+            values: texts.map { .text(Text($0)) }, missing: missing, alternatives: alternatives)
         let envelope = Envelope(sender: nil, recipients: [Address("bob@acme.example")])
         let rule = try #require(loaded.explain(facts: facts, envelope: envelope).first?.rules.first)
         return (rule.condition, rule.evidence.map(\.excerpt))
@@ -42,6 +43,20 @@ import Vocabulary
         #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).evidence == ["a, A"])
         #expect(try condition("10 word \"a\" -5 word \"b\"", "in total", ["a", "b"]).value == "false")
         #expect(try condition("5 word \"a\"", "at 15 in total", ["a", "a"]).value == "false")
+    }
+
+    @Test func ofAlternativesTheHeaviestCountsInTotal() throws {
+        func value(_ entries: String, _ relation: String, _ texts: [String], _ versions: [[Int]]) throws -> String {
+            try condition(entries, relation, texts, alternatives: [TextAlternatives(versions: versions)]).value
+        }
+        let word = "5 word \"a\""
+        #expect(try value(word, "in total", ["a", "a"], [[0], [1]]) == "false")
+        #expect(try value(word, "in total", ["a", "a", "a"], [[1], [2]]) == "true")
+        #expect(try value(word, "in total", ["a", "x", "a"], [[0, 2], [1]]) == "true")
+        #expect(try value("5 word \"a\" -5 word \"b\"", "at 5 in total", ["a", "a b"], [[0], [1]]) == "true")
+        let unread = try condition(
+            word, "in total", ["a", "a"], missing: .damaged, alternatives: [TextAlternatives(versions: [[0], [1]])])
+        #expect(unread.value == "unknown (damaged)")
     }
 
     @Test func whatIsUnreadCountsAsOftenAsItMay() throws {

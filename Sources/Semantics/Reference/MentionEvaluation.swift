@@ -12,15 +12,15 @@ extension FormulaEvaluation {
         return truth
     }
 
-    /// Whether all texts together reach the threshold; any number of them may be missing.
+    /// Whether all texts together reach the threshold; of alternatives the heaviest counts, and any number of
+    /// texts may be missing.
     func truth(ofMentioningInTotal dictionary: TypedDictionary, _ threshold: Int64, in operand: Operand) -> Truth {
         let value = value(of: operand)
-        let weights = value.values.compactMap(\.searchableText).map { weight(of: dictionary, in: $0) }
-        var sum = WeightInterval()
-        for weight in weights { sum.add(weight) }
+        let weights = value.values.map { $0.searchableText.map { weight(of: dictionary, in: $0) } }
+        var sum = WeightInterval.total(weights, value.alternatives)
         var reasons = value.missing
         if !reasons.isEmpty { sum.open(by: weightOfUnread(dictionary)) }
-        if weights.contains(where: { !$0.isSettled }) { reasons.formUnion(.overLimit) }
+        if weights.contains(where: { $0?.isSettled == false }) { reasons.formUnion(.overLimit) }
         return sum.truth(ofReaching: threshold, reasons: reasons)
     }
 

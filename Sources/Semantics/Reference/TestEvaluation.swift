@@ -7,6 +7,8 @@ extension FormulaEvaluation {
         for member in reference.members {
             result.values = result.values.compactMap { member.of($0, suffixes) }
         }
+        // What drops out of the values makes their numbers others.
+        if !reference.members.isEmpty || reference.asNumber { result.alternatives = [] }
         if reference.asNumber {
             result.values = result.values.compactMap { value in
                 value.searchableText.flatMap { DecimalNumber.parse($0.utf8) }.map { .number($0) }
@@ -32,7 +34,7 @@ extension FormulaEvaluation {
         case .constant(let value): return .known(value)
         case .otherwise(let first, let second):
             let value = value(of: first)
-            return value == .absent ? self.value(of: second) : value
+            return value.values.isEmpty && value.missing.isEmpty ? self.value(of: second) : value
         case .computed(let reference):
             let reckoning = reckoning(of: reference)
             return FactValue(values: reckoning.value.map { [$0] } ?? [], missing: reckoning.reasons)
