@@ -5,6 +5,8 @@ import Vocabulary
 /// One test of a policy's conditions, as coverage counts it.
 public struct PolicyClause: Hashable, Sendable {
     public let place: SourcePlace
+    /// Whether true and false are of interest: of a quantifier only its own unknown is, where elements may be missing.
+    public let hasTruth: Bool
     /// Whether it can be unknown at all, by what the checker knows of its facts.
     public let canBeUnknown: Bool
     /// Whether it is written as the negation of what is tested: `X is not V`.
@@ -36,7 +38,22 @@ public struct PolicyClauses: Sendable {
     /// By kind and name.
     public private(set) var owners: [Owner] = []
 
+    /// The places of the rows that answer what could not be read, in the order of reading.
+    public private(set) var answers: [SourcePlace] = []
+    private var answerTables: [String: AnswerTable<SourcePlace>] = [:]
+    private var answerNumbers: [SourcePlace: Int] = [:]
+
     init() {}
+
+    /// The rows that answer a rule's reasons, by number, each once.
+    public func answers(of rule: String, to reasons: Reasons, _ direction: Direction) -> Set<Int> {
+        guard let table = answerTables[rule] else { return [] }
+        return reasons.singles.reduce(into: []) { rows, reason in
+            if case .consequence(let place) = table[reason, direction], let number = answerNumbers[place] {
+                rows.insert(number)
+            }
+        }
+    }
 
     /// The tests of a policy whose sources these are.
     public init(_ policy: TypedPolicy, in sources: SourceSet) {
@@ -60,6 +77,9 @@ public struct PolicyClauses: Sendable {
                     directions: .all))
             places.append(collector.places(of: computed.rows.map(\.when)))
         }
+        answers = policy.answerRows
+        answerNumbers = Dictionary(answers.enumerated().map { ($1, $0) }) { first, _ in first }
+        answerTables = Dictionary(policy.rules.map { ($0.name, $0.answerRows) }) { first, _ in first }
         clauses = collector.found.values.sorted { $0.place.isBefore($1.place) }
         let numbers = Dictionary(uniqueKeysWithValues: clauses.enumerated().map { ($1.place, $0) })
         for (index, list) in places.enumerated() { owners[index].clauses = list.compactMap { numbers[$0] } }
@@ -105,7 +125,9 @@ private struct Collector {
             } else {
                 for operand in operands { collect(operand, isUnderNot: false) }
             }
-        case .some(let quantification): collect(quantification.body, isUnderNot: false)
+        case .some(let quantification):
+            if !quantification.list.possibleReasons.isEmpty { add(quantifierAt: quantification.place) }
+            collect(quantification.body, isUnderNot: false)
         case .count(let count):
             add(formula, at: count.place, isUnderNot: isUnderNot)
             switch count.measure {
@@ -121,8 +143,15 @@ private struct Collector {
         let canBeUnknown = !formula.possibleReasons(dictionaries: dictionaries).isEmpty
         let known = found[place]
         found[place] = PolicyClause(
-            place: place, canBeUnknown: canBeUnknown || known?.canBeUnknown == true,
+            place: place, hasTruth: true, canBeUnknown: canBeUnknown || known?.canBeUnknown == true,
             isNegated: known?.isNegated ?? (isUnderNot && isWrittenNegated(place)))
+    }
+
+    private mutating func add(quantifierAt place: SourcePlace) {
+        if seen.insert(place).inserted { order.append(place) }
+        if found[place] == nil {
+            found[place] = PolicyClause(place: place, hasTruth: false, canBeUnknown: true, isNegated: false)
+        }
     }
 
     /// Whether the negation above a test is part of its own words (`is not`, `is false`) rather than a `not (…)` around

@@ -56,16 +56,25 @@ extension Explainer {
             }
         case .any:
             if let head = LoopHead(packed: UInt8(truncatingIfNeeded: node.operand)) {
+                noteMissing(head, number, into: &survey)
                 surveyElements(head, number + 1, into: &survey)
             }
         case .count:
             switch program.counts[node.operand].measure {
-            case .elements(let head), .sum(_, let head), .distinct(_, let head): surveyElements(head, number + 1, into: &survey)
+            case .elements(let head), .sum(_, let head), .distinct(_, let head):
+                surveyElements(head, number + 1, into: &survey)
             case .values, .matches: break
             }
             let truth = truth(ofTree: number)
             if visits > 0, survey.note(number, truth) { survey.tell(truth, piece(ofCount: node, number, truth)) }
         }
+    }
+
+    /// A quantifier is unknown of its own where elements may be missing and those that are known do not settle it.
+    private mutating func noteMissing(_ head: LoopHead, _ number: Int, into survey: inout Survey) {
+        guard !inquiry.elements(of: head.list).missing.isEmpty else { return }
+        let truth = truth(ofTree: number)
+        if visits > 0, truth.isUnknown { _ = survey.note(number, truth) }
     }
 
     private mutating func surveyElements(_ head: LoopHead, _ body: Int, into survey: inout Survey) {

@@ -44,6 +44,8 @@ public struct Coverage {
     public private(set) var counts: [Count]
     /// By the number of the owner; of rules only.
     public private(set) var rules: [RuleCount]
+    /// How many decisions had each row of answers, by its number.
+    public private(set) var answers: [Int]
     public private(set) var mails = 0
     /// Mails of which not every element was looked at.
     public private(set) var incomplete = 0
@@ -53,6 +55,7 @@ public struct Coverage {
         self.policy = policy
         counts = Array(repeating: Count(), count: policy.clauses.count)
         rules = Array(repeating: RuleCount(), count: policy.owners.count)
+        answers = Array(repeating: 0, count: policy.answers.count)
         numbers = Dictionary(uniqueKeysWithValues: policy.clauses.enumerated().map { ($1.place, $0) })
     }
 
@@ -74,6 +77,11 @@ public struct Coverage {
     private mutating func add(_ decision: Decision) {
         let spoken = Dictionary(decision.rules.map { ($0.name, $0.verdict) }) { first, _ in first }
         let exempted = Set(decision.exempted.map(\.rule))
+        var given: Set<Int> = []
+        for rule in decision.rules where rule.verdict == .undetermined {
+            given.formUnion(policy.answers(of: rule.name, to: rule.unknown, decision.direction))
+        }
+        for number in given { answers[number] += 1 }
         for (number, owner) in policy.owners.enumerated()
         where owner.kind == .rule && owner.directions.contains(decision.direction.set) {
             switch spoken[owner.name] {
@@ -88,7 +96,10 @@ public struct Coverage {
     /// What one test owes. One that can never be unknown does not owe that.
     public func marks(of number: Int) -> Marks {
         let count = counts[number]
-        var marks = Marks(seen: (count.yes > 0 ? 1 : 0) + (count.no > 0 ? 1 : 0), owed: 2)
+        var marks = Marks()
+        if policy.clauses[number].hasTruth {
+            marks = Marks(seen: (count.yes > 0 ? 1 : 0) + (count.no > 0 ? 1 : 0), owed: 2)
+        }
         if policy.clauses[number].canBeUnknown {
             marks.owed += 1
             if count.unknown > 0 { marks.seen += 1 }
@@ -96,8 +107,11 @@ public struct Coverage {
         return marks
     }
 
-    /// What all tests owe, each once, however many rules share it.
-    public var total: Marks { counts.indices.reduce(Marks()) { $0.adding(marks(of: $1)) } }
+    /// What all tests and answers owe, each once, however many rules share it.
+    public var total: Marks { counts.indices.reduce(givenAnswers) { $0.adding(marks(of: $1)) } }
+
+    /// How many rows of answers some decision had, and how many there are.
+    public var givenAnswers: Marks { Marks(seen: answers.count { $0 > 0 }, owed: answers.count) }
 
     /// What the tests of an owner owe, shared ones too.
     public func marks(of owner: PolicyClauses.Owner) -> Marks {
@@ -116,5 +130,7 @@ public struct Coverage {
     }
 
     /// The files that hold a test or a rule, by name.
-    var files: [String] { Set(policy.clauses.map(\.place.file) + policy.owners.map(\.place.file)).sorted() }
+    var files: [String] {
+        Set(policy.clauses.map(\.place.file) + policy.owners.map(\.place.file) + policy.answers.map(\.file)).sorted()
+    }
 }

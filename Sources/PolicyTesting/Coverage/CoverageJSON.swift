@@ -19,6 +19,7 @@ public enum CoverageJSON {
             ("permille", .number(coverage.total.permille)),
             ("tests", .list(coverage.counts.indices.map { test($0, coverage, build) })),
             ("owners", .list(coverage.policy.owners.indices.map { owner($0, coverage, build) })),
+            ("answers", .list(coverage.answers.indices.map { answer($0, coverage, build) })),
         ])
     }
 
@@ -35,6 +36,19 @@ public enum CoverageJSON {
             ("false", .number(count.no)),
             ("unknown", .number(count.unknown)),
             ("canBeUnknown", .bool(clause.canBeUnknown)),
+            ("hasTruth", .bool(clause.hasTruth)),
+        ])
+    }
+
+    private static func answer(_ number: Int, _ coverage: Coverage, _ build: PolicyBuild) -> OrderedJSON {
+        let place = coverage.policy.answers[number]
+        return .object([
+            ("file", .string(build.shownPath(place.file))),
+            ("line", .number(place.line)),
+            ("column", .number(place.column)),
+            ("length", .number(place.length)),
+            ("text", .string(build.text(of: place))),
+            ("given", .number(coverage.answers[number])),
         ])
     }
 

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// Coverage as an lcov tracefile, which genhtml draws and GitLab and editors read: a rule is a function, hit when it
 /// fires; a line with tests is hit as often as its most looked-at test; a test is a block with a branch for each value
-/// it owes, true, false, then unknown.
+/// it owes, true, false, then unknown; a row of answers is a block with one branch.
 public enum CoverageLcov {
     public static func text(_ coverages: [(policy: String, coverage: Coverage, build: PolicyBuild)]) -> String {
         var text = ""
@@ -37,11 +37,19 @@ public enum CoverageLcov {
             hits[line] = max(hits[line, default: 0], count.all)
             let block = blocks[line, default: 0]
             blocks[line] = block + 1
-            let values = [count.yes, count.no] + (clause.canBeUnknown ? [count.unknown] : [])
+            let values = (clause.hasTruth ? [count.yes, count.no] : []) + (clause.canBeUnknown ? [count.unknown] : [])
             for (branch, value) in values.enumerated() {
                 lines.append("BRDA:\(line),\(block),\(branch),\(count.all == 0 ? "-" : String(value))")
             }
             branches = branches.adding(coverage.marks(of: number))
+        }
+        for (number, place) in coverage.policy.answers.enumerated() where place.file == file {
+            let given = coverage.answers[number]
+            hits[place.line] = max(hits[place.line, default: 0], given)
+            let block = blocks[place.line, default: 0]
+            blocks[place.line] = block + 1
+            lines.append("BRDA:\(place.line),\(block),0,\(given)")
+            branches = branches.adding(Coverage.Marks(seen: given > 0 ? 1 : 0, owed: 1))
         }
         lines += ["BRF:\(branches.owed)", "BRH:\(branches.seen)"]
         lines += hits.sorted { $0.key < $1.key }.map { "DA:\($0.key),\($0.value)" }

@@ -18,18 +18,21 @@ public enum CoverageText {
                 lines.append(line(number, coverage, build, paint, isRepeated: !shown.insert(number).inserted))
             }
         }
-        return lines + summary(coverage, paint: paint)
+        return lines + answers(coverage, build, paint) + summary(coverage, paint: paint)
     }
 
     /// The totals alone.
     public static func summary(_ coverage: Coverage, paint: Paint) -> [String] {
         let total = coverage.total
         let fired = coverage.firedRules
+        let given = coverage.givenAnswers
         let tone: Paint.Tone = total.seen == total.owed ? .green : .yellow
         var lines = [
             paint("coverage \(total.share)", tone)
                 + ": \(total.seen) of \(total.owed) values seen of \(noun(coverage.counts.count, "test")); "
-                + "\(fired.seen) of \(noun(fired.owed, "rule")) fired; \(noun(coverage.mails, "mail"))"
+                + "\(fired.seen) of \(noun(fired.owed, "rule")) fired; "
+                + (given.owed == 0 ? "" : "\(given.seen) of \(noun(given.owed, "answer")) given; ")
+                + noun(coverage.mails, "mail")
         ]
         if coverage.incomplete > 0 {
             lines.append(
@@ -38,15 +41,32 @@ public enum CoverageText {
         return lines
     }
 
+    /// `A` for an answer that some mail was given, a dot for one that none was.
+    private static func answers(_ coverage: Coverage, _ build: PolicyBuild, _ paint: Paint) -> [String] {
+        guard !coverage.answers.isEmpty else { return [] }
+        let head = "\(paint("answers", .bold)) to what cannot be read  \(coverage.givenAnswers.share)"
+        return [head]
+            + coverage.policy.answers.enumerated().map { number, place in
+                let mark = coverage.answers[number] > 0 ? paint("A", .green) : paint("·", .red)
+                return "  \(mark)    " + clause(at: place, build, paint)
+            }
+    }
+
+    private static func clause(at place: SourcePlace, _ build: PolicyBuild, _ paint: Paint, behind: String = "")
+        -> String
+    {
+        let text = DryRunTable.shown(build.text(of: place))
+        let padding = String(repeating: " ", count: max(0, widestClause - text.count))
+        return "\(text)\(padding)  "
+            + paint(DryRunTable.shown("\(build.shownPath(place.file)):\(place.line)") + behind, .faint)
+    }
+
     private static func line(
         _ number: Int, _ coverage: Coverage, _ build: PolicyBuild, _ paint: Paint, isRepeated: Bool
     ) -> String {
         let clause = coverage.policy.clauses[number]
-        let text = DryRunTable.shown(build.text(of: clause.place))
-        let padding = String(repeating: " ", count: max(0, widestClause - text.count))
-        let place = "\(build.shownPath(clause.place.file)):\(clause.place.line)"
-        return "  " + marks(coverage.counts[number], clause, paint) + "  \(text)\(padding)  "
-            + paint(DryRunTable.shown(place) + (isRepeated ? " (shared)" : ""), .faint)
+        return "  " + marks(coverage.counts[number], clause, paint) + "  "
+            + self.clause(at: clause.place, build, paint, behind: isRepeated ? " (shared)" : "")
     }
 
     /// `T F ?`: a letter for what was seen, a dot for what is owed, a space for what cannot be.
@@ -55,7 +75,7 @@ public enum CoverageText {
             number > 0 ? paint(letter, .green) : paint("·", .red)
         }
         let unknown = clause.canBeUnknown || count.unknown > 0 ? mark("U", count.unknown) : " "
-        return mark("T", count.yes) + mark("F", count.no) + unknown
+        return clause.hasTruth ? mark("T", count.yes) + mark("F", count.no) + unknown : "  " + unknown
     }
 
     static func outcomes(_ count: Coverage.RuleCount) -> String {

@@ -17,6 +17,7 @@ public enum CoveragePage {
                 for (policy, coverage, build) in coverages {
                     if coverages.count > 1 { main.element("h2", policy) }
                     rules(coverage, build, &main)
+                    answers(coverage, build, &main)
                     for file in coverage.files { source(file, coverage, build, &main) }
                 }
             }
@@ -89,6 +90,30 @@ public enum CoveragePage {
         }
     }
 
+    /// The rows of answers, with how many decisions had each.
+    private static func answers(_ coverage: Coverage, _ build: PolicyBuild, _ main: inout Markup) {
+        guard !coverage.answers.isEmpty else { return }
+        main.element("h2", "Answers to what cannot be read")
+        main.element("div", [("class", "scroll")]) { box in
+            box.element("table") { table in
+                table.element("tbody") { body in
+                    for (number, place) in coverage.policy.answers.enumerated() {
+                        let given = coverage.answers[number]
+                        body.newline()
+                        body.element("tr") { row in
+                            row.element("td") { cell in
+                                cell.element("a", [("href", "#" + anchor(place.file, place.line, build))]) { link in
+                                    link.element("mark", [("class", given > 0 ? "all" : "none")], build.text(of: place))
+                                }
+                            }
+                            row.element("td", [("class", "n")], given > 0 ? "given \(given)" : "never given")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private static func anchor(_ file: String, _ line: Int, _ build: PolicyBuild) -> String {
         "\(build.shownPath(file)):\(line)"
     }
@@ -141,14 +166,16 @@ public enum CoveragePage {
         let marks = coverage.marks(of: number)
         let count = coverage.counts[number]
         let unknown = coverage.policy.clauses[number].canBeUnknown ? ", unknown \(count.unknown)" : ""
-        let title = "true \(count.yes), false \(count.no)\(unknown) mails"
+        let title =
+            coverage.policy.clauses[number].hasTruth
+            ? "true \(count.yes), false \(count.no)\(unknown) mails" : "unknown of itself \(count.unknown) mails"
         return (marks.seen == marks.owed ? "all" : marks.seen == 0 ? "none" : "part", title)
     }
 
     /// `TF−U`: what was seen, then what is missing.
     private static func letters(_ number: Int, _ coverage: Coverage) -> String {
         let count = coverage.counts[number]
-        var values = [("T", count.yes), ("F", count.no)]
+        var values = coverage.policy.clauses[number].hasTruth ? [("T", count.yes), ("F", count.no)] : []
         if coverage.policy.clauses[number].canBeUnknown { values.append(("U", count.unknown)) }
         let seen = values.filter { $0.1 > 0 }.map(\.0).joined()
         let missing = values.filter { $0.1 == 0 }.map(\.0).joined()

@@ -14,18 +14,23 @@ extension CheckContext {
     func resolveAnswers(of rules: inout [CheckedRule]) {
         let (policyRows, isSound) = policyRows()
         var missing: [MissingAnswer] = []
+        answerRows = policyRows.map { place($0.span) }
         for index in rules.indices {
             guard let typed = rules[index].typed else { continue }
             let ownRowsGood = rules[index].hasGoodRows && checkOverlaps(rules[index].rows)
             let causes = typed.when.unknownCauses(dictionaries: dictionaries)
             let possible = causes.reduce(into: Reasons()) { $0.formUnion($1.reasons) }
             var table = AnswerTable<TypedConsequence>(all: .quiet)
+            var rows = AnswerTable<SourcePlace>(all: .quiet)
             var unanswered = AnswerCells()
             for direction in Direction.allCases {
                 for reason in Reasons.all.singles {
                     let isPossible = possible.contains(reason) && typed.directions.contains(direction.set)
-                    if let answer = answer(to: reason, direction, rules[index], typed, policyRows) {
-                        table[reason, direction] = answer
+                    if let row = answeringRow(reason, direction, rules[index], typed, policyRows) {
+                        table[reason, direction] = row.answer
+                        rows[reason, direction] = .consequence(place(row.span))
+                    } else if typed.consequence.isMarking {
+                        table[reason, direction] = .quiet
                     } else {
                         // What the catalogue says cannot happen is held back if it happens all the same.
                         table[reason, direction] = .consequence(TypedConsequence(disposition: .defer))
@@ -34,6 +39,8 @@ extension CheckContext {
                 }
             }
             rules[index].typed?.answers = table
+            rules[index].typed?.answerRows = rows
+            answerRows += rules[index].rows.map { place($0.span) }
             if typed.isMandatory, ownRowsGood, isSound {
                 checkMandatory(rules[index], typed, possible: possible, policyRows)
             }
@@ -56,12 +63,11 @@ extension CheckContext {
         return (rows, checkOverlaps(rows) && isSound)
     }
 
-    private func answer(
-        to reason: Reasons, _ direction: Direction, _ rule: CheckedRule, _ typed: TypedRule, _ policy: [AnswerRow]
-    ) -> TypedAnswer? {
-        if let own = rule.rows.row(for: reason, direction) { return own.answer }
-        if typed.consequence.isMarking { return .quiet }
-        return policy.row(for: reason, direction)?.answer
+    private func answeringRow(
+        _ reason: Reasons, _ direction: Direction, _ rule: CheckedRule, _ typed: TypedRule, _ policy: [AnswerRow]
+    ) -> AnswerRow? {
+        if let own = rule.rows.row(for: reason, direction) { return own }
+        return typed.consequence.isMarking ? nil : policy.row(for: reason, direction)
     }
 
     // MARK: - Mandatory rules

@@ -27,6 +27,8 @@ final class CheckContext {
     var definesInProgress: [Symbol] = []
     var resolvedLists: [String: ResolvedList] = [:]
     var areas: [String: SourceSpan] = [:]
+    /// Rows of answers, of the policy and of its rules.
+    var answerRows: [SourcePlace] = []
     /// The public suffixes, once a condition has asked for them.
     var suffixes = SuffixesAtHand.notAsked
     /// Areas that something names.

@@ -94,12 +94,16 @@ extension CheckContext {
                 computed[index].rows[row].when = computed[index].rows[row].when.renumberingSets(renumbering)
             }
         }
-        return TypedPolicy(
+        var policy = TypedPolicy(
             name: header.name, edition: 1, description: header.description, organisation: organisation,
             rules: typed.sorted { $0.name < $1.name }, exemptions: lifting, sets: sets, dictionaries: dictionaries,
             computed: computed, templates: templates.sorted { $0.name < $1.name },
             areas: areas.sorted { $0.name < $1.name }, limits: header.limits,
             tests: tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) },
             suffixes: self.suffixes.list)
+        policy.answerRows = answerRows.sorted {
+            ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column)
+        }
+        return policy
     }
 }

@@ -19,6 +19,8 @@ public struct TypedPolicy: Sendable {
     /// Limits that it lowers.
     public var limits: [DeclaredLimit: Int]
     public var tests: [TypedTest]
+    /// The places of all rows of answers, of `uninspectable` and of rules, in the order of reading.
+    public var answerRows: [SourcePlace] = []
     /// The public suffixes, where a condition asks for registrable domains.
     public var suffixes: PublicSuffixList?
 
@@ -67,6 +69,8 @@ public struct TypedRule: Sendable {
     public var unless: [Formula]
     public var consequence: TypedConsequence
     public var answers: AnswerTable<TypedConsequence>
+    /// Which row gives each of the answers; `quiet` where none does.
+    public var answerRows = AnswerTable<SourcePlace>(all: .quiet)
 
     public init(
         name: String, title: String? = nil, place: SourcePlace, directions: DirectionSet = .all,
