@@ -25,7 +25,8 @@ struct ExpectationStandIns {
                 tests.insert(test.title.value)
                 let line = source.lineRange(source.lineIndex(of: end)).lowerBound
                 let isAlone = bytes[line..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
-                let text = isAlone ? "    expect deliver\n" : " expect deliver "
+                let lineEnd = ExpectationUpdate.lineEnd(of: file.bytes)
+                let text = isAlone ? "    expect deliver\(lineEnd)" : " expect deliver "
                 bytes.insert(contentsOf: Array(text.utf8), at: isAlone ? line : end)
             }
             if bytes != file.bytes { changed.append((folder.shownPath(file.path), bytes)) }

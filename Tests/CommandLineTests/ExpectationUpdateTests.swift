@@ -87,6 +87,18 @@ import Testing
         #expect(again.output.contains("nothing to update"))
     }
 
+    @Test func linesEndAsTheyDid() throws {
+        let scratch = try scratch(Self.tests.replacingOccurrences(of: "\n", with: "\r\n"))
+        let run = try CommandLine.run("test", "--update", "--update-in-ci", scratch.url.path)
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        let text = try #require(scratch.text("tests.lazaret"))
+        let lines = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
+        #expect(lines.count > 20)
+        #expect(lines.dropLast().allSatisfy { $0.last == 0x0d })
+        #expect(text.contains("expect deliver\r\n    expect urgent exempted by unless\r\n}"))
+        #expect(try CommandLine.run("test", scratch.url.path).status == 0)
+    }
+
     @Test func onlySelectedTestsAreUpdated() throws {
         let scratch = try scratch()
         let run = try CommandLine.run(

@@ -54,6 +54,12 @@ public struct ExpectationUpdate {
         }
     }
 
+    /// How the lines of a file end: as its first one does.
+    public static func lineEnd(of bytes: [UInt8]) -> String {
+        guard let feed = bytes.firstIndex(of: 0x0a), feed > 0, bytes[feed - 1] == 0x0d else { return "\n" }
+        return "\r\n"
+    }
+
     /// The words of an expectation behind `expect`, with single spaces.
     private func words(of place: SourcePlace) -> String {
         let span = build.span(of: place)
@@ -76,7 +82,7 @@ public struct ExpectationUpdate {
         } else {
             let indentation =
                 before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? String(decoding: before, as: UTF8.self) : ""
-            let text = lines.map { "expect \($0)" }.joined(separator: "\n" + indentation)
+            let text = lines.map { "expect \($0)" }.joined(separator: Self.lineEnd(of: file.bytes) + indentation)
             edits[span.file, default: []].append((span.range, text))
         }
     }
