@@ -39,6 +39,18 @@ import Vocabulary
         #expect(text.contains("quarantine       2  66.7 %"))
     }
 
+    @Test func noticesLeftOutAreShownWithTheirReasons() throws {
+        var page = ReportPage(title: "p", clause: { _ in nil })
+        let line =
+            #"{"mail":"m","recipient":"bob@acme.example","direction":"inbound","disposition":"deliver","#
+            + #""quarantine":[],"reason":null,"rules":[],"exempted":[],"actions":[],"error":null,"elapsedMicroseconds":1,"guessed":[],"#
+            + #""withheld":[{"rule":"big","notice":"notify sender","evidence":[{"fact":"list-id","part":null,"#
+            + #""excerpt":"weekly","span":{"file":"p.lazaret","line":3,"column":5,"length":9}}]}]}"#
+        page.add(try #require(MailRecord(line: Array(line.utf8))))
+        #expect(page.text.contains("Left out: notify sender (big), because"))
+        #expect(page.text.contains("weekly"))
+    }
+
     @Test func aPercentileIsKnownToAFourthOfItsValue() {
         var delays = DelayHistogram()
         for delay in 1...100_000 { delays.add(delay) }

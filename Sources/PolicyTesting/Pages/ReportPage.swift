@@ -220,6 +220,12 @@ public struct ReportPage {
                 line.words("Then: " + record.actions.map { "\($0.action) (\($0.rule))" }.joined(separator: ", "))
             }
         }
+        for left in record.withheld ?? [] {
+            box.element("p", "Left out: \(left.notice) (\(left.rule)), because")
+            box.element("ul", [("class", "why")]) { list in
+                for seen in left.evidence { list.element("li") { evidence(&$0, seen) } }
+            }
+        }
         box.element(
             "p", [("class", "soft")],
             "\(record.direction ?? "no direction"), \(DryRunTable.milliseconds(record.elapsedMicroseconds))")

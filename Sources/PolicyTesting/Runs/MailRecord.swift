@@ -37,6 +37,12 @@ public struct MailRecord: Codable, Equatable, Sendable {
         public var action: String
     }
 
+    public struct Withheld: Codable, Equatable, Sendable {
+        public var rule: String
+        public var notice: String
+        public var evidence: [Seen]
+    }
+
     public var mail: String
     public var recipient: String?
     public var direction: String?
@@ -49,6 +55,8 @@ public struct MailRecord: Codable, Equatable, Sendable {
     public var error: String?
     public var elapsedMicroseconds: Int
     public var guessed: [String]
+    /// Notices that `except when` left out; lines of older toolchains do not tell them.
+    public var withheld: [Withheld]?
 
     /// The records of one mail, those that its lines have.
     public static func records(of result: DryRunResult) -> [MailRecord] {
@@ -62,5 +70,7 @@ public struct MailRecord: Codable, Equatable, Sendable {
     }
 
     /// Whether it is more than a mail that was passed on as it came.
-    var isRemarkable: Bool { disposition != Disposition.deliver.rawValue || !actions.isEmpty || error != nil }
+    var isRemarkable: Bool {
+        disposition != Disposition.deliver.rawValue || !actions.isEmpty || error != nil || withheld?.isEmpty == false
+    }
 }
