@@ -19,6 +19,18 @@ public struct ImportedPolicy: Sendable {
         public let why: String
     }
 
+    /// What the policy's checker finds wrong in a policy.
+    public struct Refusal: Sendable {
+        /// Line of the policy, from 1.
+        public let line: Int
+        public let reason: String
+
+        public init(line: Int, reason: String) {
+            self.line = line
+            self.reason = reason
+        }
+    }
+
     /// The policy's text, not yet in canonical form.
     public let policy: String
     /// In the order of lines.
@@ -30,14 +42,49 @@ public struct ImportedPolicy: Sendable {
     /// - Parameters:
     ///   - name: the policy's name.
     ///   - administrator: the address for the policy's header.
-    /// - Throws: `SieveFault` where the script is not Sieve or passes a limit.
+    ///   - refusals: the errors that a policy of this text has. What is refused is taken out and remarked on, so that
+    ///     there are none in the end.
+    /// - Throws: `SieveFault` where the script is not Sieve or passes a limit, or the name or administrator is refused.
     public init(
-        _ script: [UInt8], name: String, administrator: String, limits: SieveLimits = SieveLimits()
+        _ script: [UInt8], name: String, administrator: String, limits: SieveLimits = SieveLimits(),
+        refusals: (String) -> [Refusal]
     ) throws(SieveFault) {
+        try Self.requireUTF8(script)
         var walk = SieveWalk(limits: limits)
         walk.run(try SieveParser.parse(script, limits: limits))
-        policy = SievePolicyText.text(walk, name: PolicyWord.name(name), administrator: administrator)
+        let name = PolicyWord.name(name)
+        var text = SievePolicyText(walk, name: name, administrator: administrator)
+        var rounds = 0
+        while let refused = Optional(refusals(text.text)), let first = refused.first {
+            guard !walk.rules.isEmpty else { throw SieveFault(line: 1, reason: first.reason) }
+            rounds += 1
+            walk.remove(Self.rules(refused, text, walk, isLast: rounds == limits.checks))
+            text = SievePolicyText(walk, name: name, administrator: administrator)
+        }
+        policy = text.text
         remarks = walk.remarks.sorted { ($0.line, $0.what) < ($1.line, $1.what) }
         ruleCount = walk.rules.count
+    }
+
+    /// The rules that errors lie in, with the first reason of each; all rules for an error that lies in none of them,
+    /// or in the last round.
+    private static func rules(
+        _ refused: [Refusal], _ text: SievePolicyText, _ walk: SieveWalk, isLast: Bool
+    ) -> [Int: String] {
+        var reasons: [Int: String] = [:]
+        for refusal in refused {
+            for rule in text.rulesOfLine[refusal.line] ?? [] { reasons[rule] = reasons[rule] ?? refusal.reason }
+        }
+        guard isLast || reasons.isEmpty else { return reasons }
+        for rule in walk.rules.indices { reasons[rule] = reasons[rule] ?? refused[0].reason }
+        return reasons
+    }
+
+    /// A script is UTF-8 (RFC 5228, section 2.1); no byte of a longer character is a line end.
+    private static func requireUTF8(_ script: [UInt8]) throws(SieveFault) {
+        for (index, line) in script.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated()
+        where String(validating: line, as: UTF8.self) == nil {
+            throw SieveFault(line: index + 1, reason: "bytes that are not UTF-8, as a Sieve script must be")
+        }
     }
 }

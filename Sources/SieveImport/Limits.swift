@@ -6,6 +6,8 @@ public struct SieveLimits: Sendable {
     public var nesting = 30
     /// Commands of a script.
     public var commands = 20_000
+    /// Times that a policy is checked and what is refused taken out; then everything goes.
+    public var checks = 8
     /// Lines of what could not be translated.
     public var remarks = 1_000
 

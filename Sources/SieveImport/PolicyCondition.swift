@@ -47,6 +47,18 @@ enum PolicyWord {
             ? PolicyText.quoted(texts[0]) : "any of (\(texts.map(PolicyText.quoted).joined(separator: ", ")))"
     }
 
+    /// Whether a text can be the name of a header field (RFC 5322, section 3.6.8).
+    static func isFieldName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (33...126).contains($0) && $0 != UInt8(ascii: ":") }
+    }
+
+    /// Whether a text can be a mail address; the policy's checker knows more.
+    static func isAddress(_ text: String) -> Bool {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        return halves.count == 2 && !halves[0].isEmpty && !halves[1].isEmpty
+            && text.utf8.allSatisfy { (33...126).contains($0) || $0 >= 0x80 }
+    }
+
     /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`.
     static func name(_ text: String) -> String {
         var name = ""

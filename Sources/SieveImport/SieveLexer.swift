@@ -34,7 +34,7 @@ struct SieveLexer {
             advance()
             return SieveToken(kind: .tag(word().lowercased()), line: start)
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return SieveToken(kind: .number(try number()), line: start)
+            return SieveToken(kind: .number(number()), line: start)
         case _ where Self.isWord(byte):
             let name = word()
             if name.lowercased() == "text", current == UInt8(ascii: ":") {
@@ -86,13 +86,13 @@ struct SieveLexer {
         return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 
-    private mutating func number() throws(SieveFault) -> Int64 {
-        var value: Int64 = 0
+    private mutating func number() -> Int64? {
+        var value: Int64? = 0
         while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-            let (shifted, overflows) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carries) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
-            if overflows || carries { throw SieveFault(line: line, reason: "a number that is too large") }
-            value = sum
+            value = Self.product(value, 10).flatMap { shifted in
+                let (sum, carries) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
+                return carries ? nil : sum
+            }
             advance()
         }
         let unit: Int64
@@ -103,8 +103,11 @@ struct SieveLexer {
         default: return value
         }
         advance()
-        let (product, overflows) = value.multipliedReportingOverflow(by: unit)
-        if overflows { throw SieveFault(line: line, reason: "a number that is too large") }
+        return Self.product(value, unit)
+    }
+
+    private static func product(_ value: Int64?, _ factor: Int64) -> Int64? {
+        guard let (product, overflows) = value?.multipliedReportingOverflow(by: factor), !overflows else { return nil }
         return product
     }
 

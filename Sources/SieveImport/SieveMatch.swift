@@ -31,7 +31,9 @@ struct SieveMatch {
         }
         while let argument = arguments.popFirst() {
             switch argument {
-            case .number(let number): numbers.append(number)
+            case .number(let number?): numbers.append(number)
+            case .number(nil):
+                throw SieveObstacle(test.line, "`\(test.name)`", "its number is larger than any a policy can hold")
             case .texts(let texts): lists.append(texts)
             case .tag("is"): kind = .equal
             case .tag("contains"): kind = .contains

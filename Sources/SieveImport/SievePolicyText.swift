@@ -1,8 +1,12 @@
 import Diagnostics
 
-/// Writes what a walk found as a policy.
-enum SievePolicyText {
-    static func text(_ walk: SieveWalk, name: String, administrator: String) -> String {
+/// What a walk found, as a policy, and which line of it is whose.
+struct SievePolicyText {
+    let text: String
+    /// The rule that a line belongs to, by its number in the walk; several for the line of an area.
+    private(set) var rulesOfLine: [Int: [Int]] = [:]
+
+    init(_ walk: SieveWalk, name: String, administrator: String) {
         var lines = [
             "# Made of a Sieve script. Order has no meaning here: what it did there stands behind `unless`.", "",
             "policy \(name) {", "edition 1", "admin \(PolicyText.quoted(administrator))", "}", "",
@@ -11,9 +15,15 @@ enum SievePolicyText {
             "if encrypted, damaged, ambiguous, unsupported, over-limit then quarantine unreadable",
             "if engine-down then defer", "}",
         ]
-        for area in walk.areas.sorted() { lines += ["", "quarantine \(area) {}"] }
+        for area in walk.areas.sorted() {
+            lines += ["", "quarantine \(area) {}"]
+            rulesOfLine[lines.count] = walk.rules.indices.filter {
+                walk.rules[$0].actions.contains("quarantine \(area)")
+            }
+        }
         var names: [String: Int] = [:]
-        for rule in walk.rules {
+        for (number, rule) in walk.rules.enumerated() {
+            let start = lines.count
             let base = "line-\(rule.line)"
             names[base, default: 0] += 1
             let suffix = names[base].map { $0 > 1 ? "-\($0)" : "" } ?? ""
@@ -21,16 +31,17 @@ enum SievePolicyText {
             let condition = PolicyCondition.and(rule.conditions)
             lines.append("when " + (rule.conditions.count == 1 ? rule.conditions[0] : condition).written())
             for excuse in rule.excuses { lines.append("unless " + excuse.written()) }
-            lines.append("then " + unique(rule.actions).joined(separator: "\n"))
-            lines.append("}")
+            let actions = Self.unique(rule.actions)
+            lines += actions.enumerated().map { $0 == 0 ? "then " + $1 : $1 } + ["}"]
+            for line in start..<lines.count { rulesOfLine[line + 1] = [number] }
         }
         if !walk.remarks.isEmpty {
             lines += ["", "# Not in this policy:"]
             for remark in walk.remarks.sorted(by: { ($0.line, $0.what) < ($1.line, $1.what) }) {
-                lines.append("# line \(remark.line): \(plain(remark.what)): \(plain(remark.why))")
+                lines.append("# line \(remark.line): \(Self.plain(remark.what)): \(Self.plain(remark.why))")
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        text = lines.joined(separator: "\n") + "\n"
     }
 
     /// Several refusals of one block are one: the first.

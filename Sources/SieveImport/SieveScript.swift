@@ -18,7 +18,8 @@ struct SieveTest {
 
 enum SieveArgument: Equatable {
     case tag(String)
-    case number(Int64)
+    /// Nil for one that is too large.
+    case number(Int64?)
     /// A single text is a list of one (2.4.2.1).
     case texts([String])
 }

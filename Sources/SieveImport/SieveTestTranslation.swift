@@ -56,8 +56,12 @@ enum SieveTestTranslation {
     // MARK: Fields
 
     /// The fact that a header field's text is.
-    private static func fact(field name: String) -> String {
-        switch name.lowercased() {
+    private static func fact(field name: String, _ test: SieveTest) throws(SieveObstacle) -> String {
+        guard PolicyWord.isFieldName(name) else {
+            throw SieveObstacle(
+                test.line, "`\(test.name)` of \(PolicyText.quoted(name))", "no header field is called so")
+        }
+        return switch name.lowercased() {
         case "subject": "subject"
         case "received": "received"
         default: "header \(PolicyText.quoted(name))"
@@ -77,7 +81,7 @@ enum SieveTestTranslation {
             }
         }
         return try any(names) { name throws(SieveObstacle) in
-            let fact = fact(field: name)
+            let fact = try fact(field: name, test)
             return try match.condition(fact, keys, guarded: fact, line: test.line)
         }
     }
@@ -154,15 +158,10 @@ enum SieveTestTranslation {
         if match.tags.contains("detail") {
             return try match.condition("\(fact).detail", keys, guarded: "\(fact).detail", line: test.line)
         }
-        if case .equal = match.kind, let key = keys.first(where: { !isAddress($0) }) {
+        if case .equal = match.kind, let key = keys.first(where: { !PolicyWord.isAddress($0) }) {
             throw SieveObstacle(test.line, "`\(test.name)` with \"\(key)\"", "that is no address, so it never matches")
         }
         return try match.condition(fact, keys, guarded: fact, line: test.line)
-    }
-
-    private static func isAddress(_ text: String) -> Bool {
-        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-        return halves.count == 2 && !halves[0].isEmpty && !halves[1].isEmpty && !text.contains(" ")
     }
 
     private static func envelope(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
@@ -193,7 +192,8 @@ enum SieveTestTranslation {
         guard let names = match.lists.first, !names.isEmpty, !match.tags.contains("mime") else {
             throw SieveObstacle(test.line, "`exists`", "only the message's own header fields can be asked for")
         }
-        let all = names.map { PolicyCondition.test("\(fact(field: $0)) exists", guarded: nil) }
+        var all: [PolicyCondition] = []
+        for name in names { all.append(.test("\(try fact(field: name, test)) exists", guarded: nil)) }
         return all.count == 1 ? all[0] : .and(all)
     }
 

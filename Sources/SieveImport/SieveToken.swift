@@ -4,8 +4,8 @@ struct SieveToken: Equatable {
         case identifier(String)
         /// Without its colon, in lower case.
         case tag(String)
-        /// Multiplied by its unit.
-        case number(Int64)
+        /// Multiplied by its unit; nil where that is too large.
+        case number(Int64?)
         case text(String)
         /// One of `( ) { } [ ] , ;`.
         case mark(Character)
@@ -21,7 +21,7 @@ struct SieveToken: Equatable {
         switch kind {
         case .identifier(let name): "`\(name)`"
         case .tag(let name): "`:\(name)`"
-        case .number(let number): "`\(number)`"
+        case .number(let number): number.map { "`\($0)`" } ?? "a number"
         case .text: "a text"
         case .mark(let mark): "`\(mark)`"
         case .end: "the end of the script"

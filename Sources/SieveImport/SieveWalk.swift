@@ -155,6 +155,10 @@ struct SieveWalk {
             let words = reason.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
             return "reject \(PolicyText.quoted(words.isEmpty ? "Refused" : words))"
         case ("redirect", let address?):
+            guard PolicyWord.isAddress(address) else {
+                remark(command.line, "`redirect` to \(PolicyText.quoted(address))", "that is no mail address")
+                return nil
+            }
             return "\(isCopy ? "copy" : "redirect") to \(PolicyText.quoted(address))"
         case ("fileinto", let folder?) where folder.uppercased() == "INBOX":
             remark(command.line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
@@ -169,19 +173,17 @@ struct SieveWalk {
             return "quarantine \(area)"
         case ("addheader", let name?):
             guard texts.count > 1, let value = texts[1].first else { break }
+            guard isField(name, command) else { return nil }
             return "add header \(PolicyText.quoted(name)) \(PolicyText.quoted(value))"
         case ("deleteheader", let name?):
             if texts.count > 1 {
                 remark(command.line, "`deleteheader` by value", "a field is removed whole")
                 return nil
             }
+            guard isField(name, command) else { return nil }
             return "remove header \(PolicyText.quoted(name))"
         case ("notify", let method?):
-            guard let address = texts.flatMap({ $0 }).first(where: { $0.hasPrefix("mailto:") }) else {
-                remark(command.line, "`notify` by \(method)", "notices are sent by mail: `notify \"a@b.example\"`")
-                return nil
-            }
-            return "notify \(PolicyText.quoted(String(address.dropFirst("mailto:".count).prefix { $0 != "?" })))"
+            return notice(command, texts, method)
         default: break
         }
         let why =
@@ -189,5 +191,36 @@ struct SieveWalk {
             ? "its arguments cannot be read" : "a policy decides for the organisation, not within a mailbox"
         remark(command.line, "`\(command.name)`", why)
         return nil
+    }
+
+    private mutating func notice(_ command: SieveCommand, _ texts: [[String]], _ method: String) -> String? {
+        guard let address = texts.flatMap({ $0 }).first(where: { $0.hasPrefix("mailto:") }) else {
+            remark(command.line, "`notify` by \(method)", "notices are sent by mail: `notify \"a@b.example\"`")
+            return nil
+        }
+        let mailbox = String(address.dropFirst("mailto:".count).prefix { $0 != "?" })
+        guard PolicyWord.isAddress(mailbox) else {
+            remark(command.line, "`notify` of \(PolicyText.quoted(mailbox))", "that is no mail address")
+            return nil
+        }
+        return "notify \(PolicyText.quoted(mailbox))"
+    }
+
+    private mutating func isField(_ name: String, _ command: SieveCommand) -> Bool {
+        if PolicyWord.isFieldName(name) { return true }
+        remark(command.line, "`\(command.name)` of \(PolicyText.quoted(name))", "no header field is called so")
+        return false
+    }
+
+    // MARK: What policies refuse
+
+    /// Takes out rules that the policy's checker refuses, each with its reason.
+    mutating func remove(_ refused: [Int: String]) {
+        for (number, reason) in refused.sorted(by: { $0.key < $1.key }) {
+            remark(
+                rules[number].line, "the actions from line \(rules[number].line) on", "policies refuse this: \(reason)")
+        }
+        rules = rules.enumerated().filter { refused[$0.offset] == nil }.map(\.element)
+        areas = areas.filter { area in rules.contains { $0.actions.contains("quarantine \(area)") } }
     }
 }

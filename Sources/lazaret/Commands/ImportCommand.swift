@@ -1,7 +1,10 @@
 import ArgumentParser
+import Compiler
 import Diagnostics
 import Foundation
+import Lexical
 import SieveImport
+import Suffixes
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,7 +53,8 @@ struct ImportSieve: ParsableCommand {
             script == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try FileOnDisk.read(script)
         let imported: ImportedPolicy
         do throws(SieveFault) {
-            imported = try ImportedPolicy(bytes, name: name ?? stem, administrator: admin)
+            imported = try ImportedPolicy(
+                bytes, name: name ?? stem, administrator: admin, refusals: Self.refusals)
         } catch {
             throw CommandFailure(.faulty, "\(script):\(error.line): \(error.reason)")
         }
@@ -63,6 +67,16 @@ struct ImportSieve: ParsableCommand {
         }
         if format == .text { tell(imported) }
         if strict, !imported.remarks.isEmpty { throw CommandFailure(.faulty) }
+    }
+
+    /// What the compiler says against a policy.
+    private static func refusals(_ policy: String) -> [ImportedPolicy.Refusal] {
+        let compiler = PolicyCompiler(patterns: PatternLibrary(), suffixes: SuffixLibrary())
+        let result = compiler.check(PolicyInMemory(policy))
+        return result.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+            let line = result.sources[diagnostic.primary.span.file]?.lineIndex(of: diagnostic.primary.span.start)
+            return ImportedPolicy.Refusal(line: (line ?? 0) + 1, reason: diagnostic.message)
+        }
     }
 
     /// The script's name without folder and ending.
