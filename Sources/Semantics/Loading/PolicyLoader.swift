@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import Vocabulary
 
 /// Everything a policy is made of, read and parsed.
 public struct LoadedPolicy: Sendable {
@@ -13,7 +14,7 @@ public struct LoadedPolicy: Sendable {
     public var moduleNames: [String]
     /// The files of `from file`.
     public var lists: [ListKey: [UInt8]]
-    /// The file of public suffixes, where there is one.
+    /// The file of public suffixes, where there is one and some file of the policy has the word `registrable`.
     public var publicSuffixes: [UInt8]?
     /// What the parser had to say.
     public var diagnostics: [Diagnostic]
@@ -50,8 +51,17 @@ public struct PolicyLoader {
         let modules = loader.loadModules(of: trees)
         return LoadedPolicy(
             sources: loader.sources, trees: trees, modules: modules, moduleNames: provider.moduleNames,
-            lists: loader.loadLists(of: trees + modules.values), publicSuffixes: provider.publicSuffixes,
+            lists: loader.loadLists(of: trees + modules.values),
+            publicSuffixes: loader.asksForSuffixes ? provider.publicSuffixes : nil,
             diagnostics: loader.diagnostics)
+    }
+
+    /// Whether any file has the word without which nothing needs the list of public suffixes: it is large, and most
+    /// policies can do without.
+    private var asksForSuffixes: Bool {
+        files.contains { file in
+            String(decoding: file.bytes, as: UTF8.self).contains(Member.registrable.rawValue)
+        }
     }
 
     private mutating func parse(_ file: PolicyFile) -> SourceTree {
