@@ -39,6 +39,9 @@ let package = Package(
         cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
+        cLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+        // Of the kernel's own: nothing to link.
+        cLibrary("CLandlock", pkgConfig: nil, apt: "linux-libc-dev"),
         // Debian ships no description of it for pkg-config; the module map names what to link.
         cLibrary("CCaDiCaL", pkgConfig: nil, apt: "libcadical-dev"),
 
@@ -77,6 +80,7 @@ let package = Package(
         // The desk.
         room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Vocabulary"]),
+        room("Walls", imports: ["CSeccomp", "CLandlock"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
@@ -90,7 +94,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "lazaret-worker",
-            dependencies: ["Evaluation", "Enforcement", "Workers", "Vocabulary"]),
+            dependencies: ["Evaluation", "Enforcement", "Walls", "Workers", "Vocabulary"]),
 
         // Benchmarks, with the peers they are held against in one process.
         .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
@@ -139,6 +143,9 @@ let package = Package(
             imports: ["Evaluation", "Compiler", "Lexical", "Message", "Vocabulary"], exclude: ["Golden"]),
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
+        .target(name: "CWallProbe", dependencies: ["CSeccomp"], path: "Tests/CWallProbe"),
+        .executableTarget(name: "wall-probe", dependencies: ["Walls", "CWallProbe"], path: "Tests/WallProbe"),
+        tests(of: "Walls", imports: ["Workers", "wall-probe", "lazaret-worker"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
         tests(
             of: "LanguageServer", imports: ["Lexical", "Syntax", "Vocabulary", "Diagnostics"],

@@ -12,6 +12,7 @@ final class ChildProcess: Sendable {
     let output: Int32
     let errors: Int32
     private let pid: pid_t
+    private let folder: WorkerFolder
     private let ending = Mutex(Ending())
 
     private struct Ending {
@@ -23,7 +24,9 @@ final class ChildProcess: Sendable {
     ///
     /// - Throws: `WorkerError.unavailable` when pipes or process cannot be made.
     init(executable: String) throws(WorkerError) {
-        let started = Self.oneAtATime.withLock { _ in Result { try Self.start(executable) } }
+        let folder = try WorkerFolder()
+        self.folder = folder
+        let started = Self.oneAtATime.withLock { _ in Result { try Self.start(executable, folder) } }
         switch started {
         case .success(let child):
             (pid, input, output, errors) = (child.pid, child.input, child.output, child.errors)
@@ -52,7 +55,7 @@ final class ChildProcess: Sendable {
     }
 
     /// - Throws: `WorkerError.unavailable` when pipes or process cannot be made.
-    private static func start(_ executable: String) throws(WorkerError) -> Started {
+    private static func start(_ executable: String, _ folder: WorkerFolder) throws(WorkerError) -> Started {
         var pipes: [(read: Int32, write: Int32)] = []
         func closePipes() {
             for pipe in pipes {
@@ -71,7 +74,7 @@ final class ChildProcess: Sendable {
             pipes.append((ends[0], ends[1]))
         }
         let child = [pipes[0].read, pipes[1].write, pipes[2].write]
-        let (code, pid) = spawn(executable, descriptors: child)
+        let (code, pid) = spawn(executable, folder, descriptors: child)
         guard code == 0 else {
             closePipes()
             throw WorkerError(
@@ -144,9 +147,11 @@ final class ChildProcess: Sendable {
     }
 
     /// Environment variables a worker gets: enough to load and run, nothing that could be a secret.
-    private static let passedVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "HOME"]
+    private static let passedVariables = ["PATH", "LD_LIBRARY_PATH", "HOME"]
 
-    private static func spawn(_ executable: String, descriptors: [Int32]) -> (code: Int32, pid: pid_t) {
+    private static func spawn(
+        _ executable: String, _ folder: WorkerFolder, descriptors: [Int32]
+    ) -> (code: Int32, pid: pid_t) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -170,7 +175,7 @@ final class ChildProcess: Sendable {
         let inherited = ProcessInfo.processInfo.environment
         let variables =
             passedVariables.compactMap { name in inherited[name].map { "\(name)=\($0)" } }
-            + ["LANG=C.UTF-8", "TZ=UTC"]
+            + ["LANG=C.UTF-8", "TZ=UTC", "TMPDIR=\(folder.path)"]
         var environment = variables.map { strdup($0) } + [nil]
         var arguments = [strdup(executable), nil]
         defer { for text in environment + arguments { free(text) } }

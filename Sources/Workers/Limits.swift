@@ -2,6 +2,9 @@
 public struct WorkerLimits: Equatable, Sendable, Codable {
     /// Time for one attempt at one message, in seconds. Reached: the worker is killed and the message tried once more.
     public var messageSeconds: Double = 80
+    /// Processor time for one message, in seconds, of all of a worker's threads together. Reached: the kernel ends the
+    /// worker.
+    public var processorSeconds: UInt64 = 160
     /// Time from starting a worker until it is ready, in seconds; a large signature folder takes long to compile.
     public var startSeconds: Double = 180
     /// Workers started in a row for one place in the pool when each is ended by a signal while it starts. Reached: no

@@ -24,8 +24,13 @@ struct ConfigureRequest: Codable {
 public struct WorkerReadiness: Equatable, Sendable, Codable {
     /// The antivirus engines that answer, and the age of their signatures.
     public var engines: [SignatureState]?
+    /// The walls that stand around it: `system calls (seccomp)`.
+    public var walls: [String]?
 
-    public init(engines: [SignatureState]) { self.engines = engines }
+    public init(engines: [SignatureState], walls: [String]) {
+        self.engines = engines
+        self.walls = walls
+    }
 }
 
 /// What to report of the attached mail.

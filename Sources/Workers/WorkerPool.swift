@@ -27,6 +27,7 @@ public final class WorkerPool: Sendable {
         var children: [ObjectIdentifier: ChildProcess] = [:]
         var isStopped = false
         var engines: [SignatureState] = []
+        var walls: [String] = []
     }
 
     /// Prepares a pool; nothing is started yet.
@@ -58,6 +59,9 @@ public final class WorkerPool: Sendable {
 
     /// The antivirus engines of the workers and the age of their signatures; empty until one was started.
     public var engines: [SignatureState] { state.withLock { $0.engines } }
+
+    /// The walls around the workers: what they can no longer do; empty until one was started.
+    public var walls: [String] { state.withLock { $0.walls } }
 
     /// What is in a mail.
     ///
@@ -240,7 +244,10 @@ public final class WorkerPool: Sendable {
         }
         if case .success(let reply) = answer, reply.kind == .ready {
             let readiness = Wire.decode(WorkerReadiness.self, from: reply.json)
-            state.withLock { $0.engines = readiness?.engines ?? [] }
+            state.withLock {
+                $0.engines = readiness?.engines ?? []
+                $0.walls = readiness?.walls ?? []
+            }
             return worker
         }
         child.kill()

@@ -47,6 +47,7 @@ public enum WorkerLoop {
                 reader = FrameReader(limit: limits.requestBytes)
             } else {
                 alarm(UInt32(clamping: Int(limits.messageSeconds.rounded(.up)) + 5))
+                ResourceLimits.grantProcessor(seconds: limits.processorSeconds)
                 answer = serve(service, request)
                 alarm(0)
             }
@@ -130,6 +131,18 @@ enum ResourceLimits {
         set(RLIMIT_AS, limits.addressSpace)
         set(RLIMIT_FSIZE, limits.fileBytes)
         set(RLIMIT_NOFILE, limits.openFiles)
+    }
+
+    /// So much processor time from now on. The kernel counts a process's whole life, so the bound moves with it.
+    static func grantProcessor(seconds: UInt64) {
+        var usage = rusage()
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return }
+        let used = UInt64(clamping: usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        let resource = __rlimit_resource_t(RLIMIT_CPU.rawValue)
+        var current = rlimit()
+        guard getrlimit(resource, &current) == 0 else { return }
+        current.rlim_cur = min(rlim_t(used + seconds + 1), current.rlim_max)
+        _ = setrlimit(resource, &current)
     }
 
     /// Lowers the limit; one that is lower already stays.

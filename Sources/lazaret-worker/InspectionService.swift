@@ -1,6 +1,8 @@
 import Enforcement
 import Evaluation
+import Foundation
 import Vocabulary
+import Walls
 import Workers
 
 /// Joins the protocol with the judging of messages.
@@ -13,10 +15,15 @@ final class InspectionService: WorkerService {
             let judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
             self.judge = judge
             writer = judge.words.map { CorrespondenceWriter($0) }
-            return WorkerReadiness(engines: judge.engines)
+            return WorkerReadiness(engines: judge.engines, walls: try confinement(configuration).raise())
         } catch {
             throw WorkerFault("\(error)")
         }
+    }
+
+    /// What is loaded is loaded; from the first mail on only the signatures may be read again.
+    private func confinement(_ configuration: WorkerConfiguration) -> Confinement {
+        Confinement(readable: configuration.signatures.map { [$0] } ?? [], temporary: NSTemporaryDirectory())
     }
 
     func inspect(_ mail: [UInt8], _ request: InspectRequest) throws(WorkerFault) -> InspectionReport {

@@ -34,6 +34,7 @@ enum RoomTable {
         ]),
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
         "Workers": Row(["Vocabulary"]),
+        "Walls": Row(others: ["CSeccomp", "CLandlock"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
@@ -44,7 +45,7 @@ enum RoomTable {
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
-        "lazaret-worker": Row(["Evaluation", "Enforcement", "Workers", "Vocabulary"]),
+        "lazaret-worker": Row(["Evaluation", "Enforcement", "Walls", "Workers", "Vocabulary"]),
     ]
 
     /// What comes with the system and every room may use.

@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+import Testing
+import Workers
+
+/// Every way out of a worker that we can think of, tried by a process behind the walls, and by the same process without
+/// them, so that a refusal is known to be the walls' doing.
+@Suite struct EscapeTests {
+    private static let attempts: [String] = {
+        let usage = (try? run(["usage"]))?.output ?? ""
+        return usage.split(whereSeparator: \.isWhitespace).dropFirst().map(String.init)
+    }()
+
+    /// What needs root, a kernel built for it, or a terminal even without walls, so that it may fail here for another
+    /// reason; and `execute`, which has nothing left to print. Everything else must succeed without walls.
+    private static let refusedAnyway: Set<String> = [
+        "another-filter", "become-root", "become-root-group", "change-root", "connect-32-bits", "execute",
+        "faults-of-pages", "file-by-handle", "keys", "limits-of-parent", "list-home", "make-device", "mount",
+        "new-user-space", "performance-counters", "program-the-kernel", "read-memory-of-parent", "read-passwords",
+        "ring", "signal-thread-of-parent", "socket-raw", "trace-parent", "type-into-terminal", "write-library",
+    ]
+
+    private struct Ending {
+        var output: String
+        var status: Int32
+        var wasKilled: Bool
+    }
+
+    private static func run(_ arguments: [String]) throws -> Ending {
+        let process = Process()
+        process.executableURL = executable("wall-probe")
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Ending(
+            output: String(decoding: output, as: UTF8.self), status: process.terminationStatus,
+            wasKilled: process.terminationReason == .uncaughtSignal)
+    }
+
+    private func attempt(_ name: String, _ walls: String) throws -> Ending {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lazaret-\(UUID().uuidString)")
+        let temporary = folder.appendingPathComponent("temporary")
+        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let secret = folder.appendingPathComponent("secret")
+        try Data("confidential".utf8).write(to: secret)
+        return try Self.run([walls, name, temporary.path, secret.path])
+    }
+
+    /// Beside the test bundle, where SwiftPM puts both.
+    private static func executable(_ name: String) -> URL {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") } ?? own
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent(name)
+    }
+
+    @Test func thereAreAttempts() { #expect(Self.attempts.count > 50) }
+
+    /// A wall is for ever and for all: raised beside other threads it would have a hole.
+    @Test func theWorkerOfTheProductStandsBehindThem() throws {
+        let pool = WorkerPool(executable: Self.executable("lazaret-worker").path, size: 1)
+        defer { pool.stop() }
+        try pool.warmUp()
+        #expect(pool.walls.contains("system calls (seccomp)"))
+        if getuid() == 0 { #expect(pool.walls.contains { $0.hasPrefix("user ") }) }
+        let report = try pool.inspect(Array("Subject: x\r\n\r\nhello\r\n".utf8), withText: true)
+        #expect(report.root.size != nil)
+    }
+
+    /// As the kernel tells it, not as the process says it.
+    @Test func theKernelConfirmsIt() throws {
+        let pool = WorkerPool(executable: Self.executable("lazaret-worker").path, size: 1)
+        defer { pool.stop() }
+        try pool.warmUp()
+        let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }
+            .filter {
+                (try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8))?.contains("(lazaret-worker) ")
+                    == true
+            }
+            .compactMap { try? String(contentsOfFile: "/proc/\($0)/status", encoding: .utf8) }
+            .filter { $0.contains("PPid:\t\(getpid())\n") }
+        #expect(!workers.isEmpty)
+        for status in workers {
+            #expect(status.contains("NoNewPrivs:\t1\n") && status.contains("Seccomp:\t2\n"))
+            if getuid() == 0 { #expect(!status.contains("Uid:\t0")) }
+        }
+    }
+
+    @Test(arguments: Self.attempts)
+    func nothingGetsThroughTheWalls(_ name: String) throws {
+        let ending = try attempt(name, "walled")
+        #expect(ending.wasKilled || ending.output.hasPrefix("refused"), "\(name): \(ending.output)")
+        #expect(!ending.output.contains("escaped") && !ending.output.contains("no walls"))
+    }
+
+    @Test(arguments: Self.attempts.filter { !Self.refusedAnyway.contains($0) })
+    func withoutWallsItWouldHaveSucceeded(_ name: String) throws {
+        let ending = try attempt(name, "open")
+        #expect(ending.output.contains("escaped"), "\(name): \(ending.output)")
+    }
+}
