@@ -44,6 +44,8 @@ public final class InspectedMessage: FactSource {
     lazy var scan = VirusScan(of: self)
     lazy var links = MessageLinks(of: self)
     var texts: [Int: NodeText] = [:]
+    /// Looked for in the text of a link, which may hold hundreds of addresses.
+    private var shownDomains: [Int: FactValue] = [:]
     private var messageFacts: [FactReference: FactValue] = [:]
 
     /// The facts of a message whose structure has been read; opens nothing yet.
@@ -66,7 +68,11 @@ public final class InspectedMessage: FactSource {
         case .part(let part):
             return value(of: fact, part: part)
         case .url(let url):
-            return links.links[url].value(of: fact)
+            guard fact == .shownDomain else { return links.links[url].value(of: fact) }
+            if let known = shownDomains[url] { return known }
+            let value = links.links[url].value(of: fact)
+            shownDomains[url] = value
+            return value
         case .recipient:
             return .absent
         case .message:

@@ -18,6 +18,8 @@ public struct InspectionLimits: Sendable, Equatable {
     public var pathNameBytes = 128
     /// Links of one message.
     public var links = 10_000
+    /// Different addresses written out in texts that are read, links or not.
+    public var writtenLinks = 100_000
     /// Bytes of one link's address.
     public var linkBytes = 8_192
     /// Bytes of the text that is shown for a link.

@@ -5,37 +5,49 @@ extension MatchCheck {
     /// stands between the digits and does not count.
     func accepts(_ match: ArraySlice<UInt8>) -> Bool {
         switch self {
-        case .luhn: Self.passesLuhn(Self.characters(of: match).filter { $0 < 10 })
+        case .luhn: Self.passesLuhn(Self.characters(of: match))
         case .mod97: Self.passesMod97(Self.characters(of: match))
         case .nir: Self.passesNIR(Self.characters(of: match))
         }
     }
 
-    /// Digits as their numbers, letters as 10 to 35. Digits of other scripts are digits, as `\d` takes them.
+    /// Digits as their numbers, letters as 10 to 35. Digits of other scripts are digits, as `\d` takes them. A text may
+    /// fail a check at each of its characters, so ASCII, which is nearly all there is, is not decoded.
     private static func characters(of match: ArraySlice<UInt8>) -> [UInt8] {
         var characters: [UInt8] = []
-        for scalar in String(decoding: match, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "0"..."9": characters.append(UInt8(scalar.value - 0x30))
-            case "A"..."Z": characters.append(UInt8(scalar.value - 0x41 + 10))
-            case "a"..."z": characters.append(UInt8(scalar.value - 0x61 + 10))
-            default:
-                if scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
-                    characters.append(UInt8(value))
+        characters.reserveCapacity(match.count)
+        match.withUnsafeBufferPointer { bytes in
+            for (place, byte) in bytes.enumerated() {
+                switch byte {
+                case 0x30...0x39: characters.append(byte - 0x30)
+                case 0x41...0x5A: characters.append(byte - 0x41 + 10)
+                case 0x61...0x7A: characters.append(byte - 0x61 + 10)
+                case 0xC0...0xFF: if let digit = Self.digit(of: bytes[place...]) { characters.append(digit) }
+                default: break
                 }
             }
         }
         return characters
     }
 
-    /// Every second digit from the last but one doubled, its digits summed: the total divides by ten.
-    private static func passesLuhn(_ digits: [UInt8]) -> Bool {
+    /// The value of a digit beyond ASCII that stands at the start.
+    private static func digit(of bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt8? {
+        let scalar = String(decoding: bytes.prefix(4), as: UTF8.self).unicodeScalars.first
+        guard let properties = scalar?.properties, properties.numericType == .decimal else { return nil }
+        return properties.numericValue.map { UInt8($0) }
+    }
+
+    /// Every second digit from the last but one doubled, its digits summed: the total divides by ten. Letters do not
+    /// count.
+    private static func passesLuhn(_ characters: [UInt8]) -> Bool {
         var total = 0
-        for (place, digit) in digits.reversed().enumerated() {
-            let value = Int(digit) << (place & 1)
+        var digits = 0
+        for digit in characters.reversed() where digit < 10 {
+            let value = Int(digit) << (digits & 1)
             total += value > 9 ? value - 9 : value
+            digits += 1
         }
-        return digits.count > 1 && total % 10 == 0
+        return digits > 1 && total % 10 == 0
     }
 
     /// The first four characters moved behind the rest, letters written as two digits: 1 remains of 97.

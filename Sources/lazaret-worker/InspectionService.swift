@@ -5,7 +5,7 @@ import Vocabulary
 import Walls
 import Workers
 
-/// Joins the protocol with the judging of messages.
+/// Joins the protocol with the judging of messages, one at a time.
 final class InspectionService: WorkerService {
     private var judge: MessageJudge?
     private var writer: CorrespondenceWriter?

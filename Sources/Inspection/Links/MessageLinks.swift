@@ -9,6 +9,12 @@ struct Link: Hashable {
     let isShownWhole: Bool
     /// The part whose text it stands in.
     let part: Int
+
+    func hash(into hasher: inout Hasher) {
+        address.hash(into: &hasher)
+        hasher.combine(run: shown ?? [])
+        hasher.combine(part)
+    }
 }
 
 /// The links of a message: of every text in it, in the order of parts, equal ones once.
@@ -17,12 +23,17 @@ struct MessageLinks {
     private(set) var missing: Reasons
     private let limits: InspectionLimits
     private var seen: Set<Link> = []
+    /// Addresses written out in the texts of the part at hand, as they stand there: the same again is the same link.
+    private var written: Set<WrittenRun> = []
+    /// How many different ones were read, links or not.
+    private var tried = 0
 
     /// Takes the links out of all texts of the message that can be read.
     init(of message: InspectedMessage) {
         limits = message.settings.limits
         missing = message.lists.parts.missing
         for part in message.lists.parts.elements {
+            written = []
             let text = message.text(ofPart: part)
             missing.formUnion(text.missing)
             if let markup = text.markup {
@@ -32,6 +43,7 @@ struct MessageLinks {
             }
         }
         seen = []
+        written = []
     }
 
     // MARK: - Pages
@@ -70,6 +82,14 @@ struct MessageLinks {
         let written = text[place.range]
         if written.count > limits.linkBytes { missing.formUnion(.overLimit) }
         let bytes = written.prefix(limits.linkBytes)
+        guard self.written.insert(WrittenRun(bytes: Array(bytes), hasScheme: place.hasScheme)).inserted else {
+            return true
+        }
+        guard tried < limits.writtenLinks else {
+            missing.formUnion(.overLimit)
+            return false
+        }
+        tried += 1
         let scheme = place.hasScheme ? [] : Array("http://".utf8)
         // What names no host is nothing to click.
         guard let address = WebAddress(scheme + bytes), address.host.domain != nil || !address.isHierarchical else {
@@ -95,6 +115,14 @@ struct MessageLinks {
         if seen.insert(link).inserted { links.append(link) }
         return true
     }
+}
+
+/// An address as it stands written out.
+private struct WrittenRun: Hashable {
+    let bytes: [UInt8]
+    let hasScheme: Bool
+
+    func hash(into hasher: inout Hasher) { hasher.combine(run: bytes) }
 }
 
 extension Link {

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// What obscures an address is nothing here either: capitals, missing or leaning slashes, tabs and line ends, names and
 /// passwords before the host, escaped letters, addresses of hosts in other notations.
-struct WebAddress: Hashable {
+struct WebAddress: Equatable {
     /// Lower-case, without its colon.
     var scheme: [UInt8]
     /// What stands before the at-sign of the host.
@@ -140,8 +140,10 @@ struct WebAddress: Hashable {
 
     // MARK: - Path
 
-    private mutating func readPath(_ rest: ArraySlice<UInt8>) {
-        let leans = self.leans
+    /// Reads path, query and fragment.
+    ///
+    /// - Parameter folder: the path that a relative one starts from; what an address gave, so without dots.
+    private mutating func readPath(_ rest: ArraySlice<UInt8>, in folder: ArraySlice<UInt8> = []) {
         var rest = rest
         if let sign = rest.firstIndex(of: UInt8(ascii: "#")) {
             fragment = Self.normalized(rest[(sign + 1)...])
@@ -151,10 +153,8 @@ struct WebAddress: Hashable {
             query = Self.normalized(rest[(mark + 1)...])
             rest = rest[..<mark]
         }
-        path = Self.normalized(rest)
-        guard leans else { return }
-        for index in path.indices where path[index] == UInt8(ascii: "\\") { path[index] = UInt8(ascii: "/") }
-        path = Self.withoutDots(path)
+        let own = Self.normalized(rest)
+        path = leans ? Self.path(own, in: folder) : folder + own
     }
 
     /// Takes a reference relative to this address, which is the base's until then.
@@ -169,27 +169,8 @@ struct WebAddress: Hashable {
             if !isAbsolute { path = before }
         } else {
             let folder = before.lastIndex(of: UInt8(ascii: "/")).map { before[...$0] } ?? []
-            readPath((Array(folder) + reference)[...])
+            readPath(reference, in: folder)
         }
-    }
-
-    /// Without the steps `.` and `..`, and with a slash in front.
-    private static func withoutDots(_ path: [UInt8]) -> [UInt8] {
-        guard path.first == UInt8(ascii: "/"), path.contains(UInt8(ascii: ".")) else {
-            return path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path
-        }
-        var kept: [ArraySlice<UInt8>] = []
-        let steps = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        for (number, step) in steps.enumerated() {
-            let isLast = number == steps.count - 1
-            if step.elementsEqual([0x2E]) || step.elementsEqual([0x2E, 0x2E]) {
-                if step.count == 2 { _ = kept.popLast() }
-                if isLast { kept.append([]) }
-            } else {
-                kept.append(step)
-            }
-        }
-        return kept.reduce(into: []) { $0 += [UInt8(ascii: "/")] + $1 }
     }
 
     /// The address as it is shown and compared.
