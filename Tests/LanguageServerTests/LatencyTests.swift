@@ -1,9 +1,11 @@
 import Lexical
+import TestSupport
 import Testing
 
 @testable import LanguageServer
 
-/// A policy of ten thousand rules: typing waits for nothing.
+/// A policy of ten thousand rules: typing waits for nothing. Times are the processor's, so that a loaded machine does not
+/// lengthen them.
 @Suite(.serialized) struct LatencyTests {
     private static let rules = 10_000
 
@@ -23,7 +25,16 @@ import Testing
         return text + "exempt friends from rule-1 { when authenticated and su }\n"
     }
 
-    @Test(.timeLimit(.minutes(2))) func completionIsAnsweredAtOnce() {
+    /// What is promised of an answer; code that was not optimised takes its multiple.
+    private static let bound: Double = {
+        #if DEBUG
+            0.05 * 5
+        #else
+            0.05
+        #endif
+    }()
+
+    @Test func completionIsAnsweredAtOnce() {
         let session = Session(
             files: FilesInMemory(), modulePaths: [], patterns: PatternLibrary(), version: "0", diagnosticsPage: nil,
             limits: EditorLimits())
@@ -39,14 +50,13 @@ import Testing
                 id: 1, method: "textDocument/completion",
                 ["textDocument": uri, "position": EditorPosition(line: line, character: 26).json]))
         _ = session.takeOutbox()
-        var times: [Duration] = []
+        var times: [Double] = []
         for round in 0..<40 {
             // Two keystrokes and two questions: a fact, and one among ten thousand rules.
             for character in [round % 2 == 0 ? 26 : 53, 53] {
                 let place = EditorPosition(line: line, character: character)
-                let clock = ContinuousClock()
                 times.append(
-                    clock.measure {
+                    Effort.seconds {
                         let change: JSON = ["range": ["start": place.json, "end": place.json], "text": ""]
                         session.receive(
                             .notification(
@@ -67,8 +77,8 @@ import Testing
         }
         times.sort()
         let (median, worst) = (times[times.count / 2], times[times.count * 99 / 100])
-        print("completion over \(Self.rules) rules: p50 \(median), p99 \(worst)")
-        // 50 ms is what is promised of an optimised build on a quiet machine.
-        #expect(median < .milliseconds(50 * 20))
+        func milliseconds(_ seconds: Double) -> String { "\((seconds * 10_000).rounded() / 10) ms" }
+        print("completion over \(Self.rules) rules: p50 \(milliseconds(median)), p99 \(milliseconds(worst))")
+        #expect(worst < Self.bound)
     }
 }

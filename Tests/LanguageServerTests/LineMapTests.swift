@@ -29,4 +29,23 @@ import Testing
         #expect(lines.offset(of: EditorPosition(line: 1, character: 2), in: bytes, .utf16) == 4)
         #expect(lines.position(of: 99, in: bytes, .utf16) == EditorPosition(line: 3, character: 0))
     }
+
+    /// Every small change of every small text gives what reading the text anew gives.
+    @Test func aMapFollowsChanges() {
+        let pieces = ["", "a", "\n", "\r", "\r\n", "\n\r", "\n\n", "ab\ncd\r\ne"]
+        let texts = ["", "\n", "\r", "a\r\nb", "a\nb\nc\nd\ne", "\r\r\n\n\r", "one\r\ntwo\rthree\nfour\r\n\r\nfive"]
+        for text in texts.map({ Array($0.utf8) }) {
+            for from in 0...text.count {
+                for to in from...text.count {
+                    for piece in pieces.map({ Array($0.utf8) }) {
+                        var changed = text
+                        changed.replaceSubrange(from..<to, with: piece)
+                        var lines = LineMap(text)
+                        lines.replaced(from..<to, by: piece.count, in: changed)
+                        #expect(lines.starts == LineMap(changed).starts, "\(text) \(from)..<\(to) \(piece)")
+                    }
+                }
+            }
+        }
+    }
 }

@@ -25,28 +25,55 @@ struct CompletionItem {
     var isSnippet = false
 }
 
-/// Gathers what is wanted and matches the letters typed so far, up to the bound.
+/// Gathers what is wanted and matches the letters typed so far, up to the bound: of ten thousand names that match no more
+/// are made into entries than the answer has room for.
 struct CompletionItems {
     let word: String
     let view: ProjectView
     let file: ParsedFile?
     let path: String
     let takesSnippets: Bool
-    private(set) var items: [CompletionItem] = []
+    let limit: Int
+    /// Names that begin as typed.
+    private var begins: [CompletionItem] = []
+    private var others: [CompletionItem] = []
+    /// Whether a name that matches found no room.
+    private var isCut = false
     private var labels: Set<String> = []
 
-    init(word: String, view: ProjectView, file: ParsedFile?, path: String, takesSnippets: Bool) {
+    init(word: String, view: ProjectView, file: ParsedFile?, path: String, takesSnippets: Bool, limit: Int) {
         self.word = word
         self.view = view
         self.file = file
         self.path = path
         self.takesSnippets = takesSnippets
+        self.limit = limit
     }
 
     mutating func add(_ label: String, _ kind: CompletionItem.Kind, _ detail: String = "", _ documentation: String = "")
     {
-        guard Fuzzy.matches(label, word), labels.insert(label).inserted else { return }
-        items.append(CompletionItem(label: label, kind: kind, detail: detail, documentation: documentation))
+        guard takes(label) else { return }
+        append(CompletionItem(label: label, kind: kind, detail: detail, documentation: documentation))
+    }
+
+    /// The entries, those first that begin as typed; the rest keeps the order of the grammar.
+    var items: [CompletionItem] { Array((begins + others).prefix(limit)) }
+
+    /// Whether there are more.
+    var isIncomplete: Bool { isCut || begins.count + others.count > limit }
+
+    /// Whether a label matches, stands nowhere yet, and may come to stand in the answer.
+    private mutating func takes(_ label: String) -> Bool {
+        guard Fuzzy.matches(label, word) else { return false }
+        guard (Fuzzy.begins(label, word) ? begins.count : others.count) < limit else {
+            isCut = true
+            return false
+        }
+        return labels.insert(label).inserted
+    }
+
+    private mutating func append(_ item: CompletionItem) {
+        if Fuzzy.begins(item.label, word) { begins.append(item) } else { others.append(item) }
     }
 
     mutating func add(_ want: Want, moduleNames: () -> [String], moduleFile: (String) -> ParsedFile?) {
@@ -88,14 +115,14 @@ struct CompletionItems {
     }
 
     private mutating func addDeclarations() {
-        for one in LanguageWords.declarations where Fuzzy.matches(one, word) && labels.insert(one).inserted {
+        for one in LanguageWords.declarations where takes(one) {
             var item = CompletionItem(label: one, kind: .keyword, documentation: KeywordTable.documentation[one] ?? "")
             if takesSnippets, let snippet = SnippetTable.declarations[one] {
                 item.insertion = snippet
                 item.isSnippet = true
                 item.kind = .snippet
             }
-            items.append(item)
+            append(item)
         }
     }
 
@@ -221,10 +248,12 @@ struct CompletionItems {
 
     private mutating func addNames(of file: ParsedFile, _ kinds: [NameKind], prefix: String) {
         for declared in file.index.declared where kinds.contains(declared.kind) {
-            guard Fuzzy.matches(prefix + declared.name.text, word) else { continue }
-            add(
-                prefix + declared.name.text, declared.kind == .rule ? .function : .variable, declared.kind.phrase,
-                title(of: declared, file))
+            let label = prefix.isEmpty ? declared.name.text : prefix + declared.name.text
+            guard takes(label) else { continue }
+            append(
+                CompletionItem(
+                    label: label, kind: declared.kind == .rule ? .function : .variable, detail: declared.kind.phrase,
+                    documentation: title(of: declared, file)))
         }
     }
 

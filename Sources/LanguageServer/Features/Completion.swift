@@ -13,7 +13,8 @@ extension Session {
         let view = desk.recentView(of: path)
         let file = view.files.first { $0.path == path }
         var items = CompletionItems(
-            word: cursor.word, view: view, file: file, path: path, takesSnippets: client.snippets)
+            word: cursor.word, view: view, file: file, path: path, takesSnippets: client.snippets,
+            limit: limits.completions)
         for want in Self.wants(cursor) {
             items.add(
                 want, moduleNames: { desk.sources(of: view.root).moduleNames },
@@ -22,12 +23,7 @@ extension Session {
         let start = document.lines.position(of: cursor.wordStart, in: document.bytes, encoding)
         let range: JSON = ["start": start.json, "end": position.json]
         let isClosed = document.bytes.indices.contains(offset) && document.bytes[offset] == UInt8(ascii: "}")
-        // Names that begin as typed come first; the rest keeps the order of the grammar.
-        let typed = cursor.word.lowercased()
-        let begins = items.items.filter { $0.label.lowercased().hasPrefix(typed) }
-        let others = items.items.filter { !$0.label.lowercased().hasPrefix(typed) }
-        let ordered = (begins + others).prefix(limits.completions)
-        let json = ordered.enumerated().map { index, item in
+        let json = items.items.enumerated().map { index, item in
             let closing = cursor.isPlaceholder && !isClosed ? "}" : ""
             return JSON.of([
                 "label": .string(item.label), "kind": .int(item.kind.rawValue),
@@ -39,7 +35,7 @@ extension Session {
                 "textEdit": ["range": range, "newText": .string((item.insertion ?? item.label) + closing)],
             ])
         }
-        return ["isIncomplete": .bool(items.items.count > ordered.count), "items": .array(json)]
+        return ["isIncomplete": .bool(items.isIncomplete), "items": .array(json)]
     }
 
     private static func wants(_ cursor: CursorText) -> [Want] {

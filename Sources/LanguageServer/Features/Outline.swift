@@ -160,5 +160,14 @@ enum Fuzzy {
         return wanted == nil
     }
 
+    /// Whether the name begins with the letters, case aside.
+    static func begins(_ name: String, _ letters: String) -> Bool {
+        var bytes = name.utf8.makeIterator()
+        for letter in letters.utf8 {
+            guard let byte = bytes.next(), lower(byte) == lower(letter) else { return false }
+        }
+        return true
+    }
+
     private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 }

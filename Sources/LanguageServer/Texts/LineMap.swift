@@ -42,32 +42,52 @@ struct EditorPosition: Hashable, Sendable, Comparable {
 
 /// Where the lines of a text begin; a line ends with LF, CRLF or a lone CR, as the protocol has it.
 struct LineMap: Sendable {
-    let starts: [Int]
+    private(set) var starts: [Int]
 
-    init(_ bytes: [UInt8]) {
-        var starts = [0]
-        let hasReturns = Self.find(0x0d, in: bytes, from: 0) != nil
-        var offset = 0
-        if !hasReturns {
-            while let found = Self.find(0x0a, in: bytes, from: offset) {
+    init(_ bytes: [UInt8]) { starts = [0] + Self.starts(in: bytes, 0..<bytes.count) }
+
+    /// Follows a change of the text: only the lines that it touched are looked at, the others move.
+    ///
+    /// - Parameters:
+    ///   - range: what was replaced, in the text as it was.
+    ///   - count: the length of what stands there now.
+    ///   - bytes: the text as it is.
+    mutating func replaced(_ range: Range<Int>, by count: Int, in bytes: [UInt8]) {
+        let moved = count - range.count
+        // A CR just before and an LF just behind belong to line ends that the change may join or part.
+        let first = max(0, line(of: range.lowerBound) - 1)
+        let next = min(line(of: range.upperBound) + 2, starts.count)
+        let end = next < starts.count ? starts[next] + moved : bytes.count
+        let within = Self.starts(in: bytes, starts[first]..<end)
+        let behind = starts[next...].dropFirst().map { $0 + moved }
+        starts = Array(starts[...first]) + within + behind
+    }
+
+    /// Where lines begin behind the line ends of a piece of text, the place behind its last byte included.
+    private static func starts(in bytes: [UInt8], _ piece: Range<Int>) -> [Int] {
+        var starts: [Int] = []
+        var offset = piece.lowerBound
+        guard find(0x0d, in: bytes, piece) != nil else {
+            while let found = find(0x0a, in: bytes, offset..<piece.upperBound) {
                 offset = found + 1
                 starts.append(offset)
             }
-        } else {
-            while offset < bytes.count {
-                let byte = bytes[offset]
-                offset += 1
-                if byte == 0x0d, offset < bytes.count, bytes[offset] == 0x0a { continue }
-                if byte == 0x0a || byte == 0x0d { starts.append(offset) }
-            }
+            return starts
         }
-        self.starts = starts
+        while offset < piece.upperBound {
+            let byte = bytes[offset]
+            offset += 1
+            if byte == 0x0d, offset < piece.upperBound, bytes[offset] == 0x0a { continue }
+            if byte == 0x0a || byte == 0x0d { starts.append(offset) }
+        }
+        return starts
     }
 
-    private static func find(_ byte: UInt8, in bytes: [UInt8], from offset: Int) -> Int? {
-        guard offset < bytes.count else { return nil }
+    private static func find(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        guard !range.isEmpty else { return nil }
         return bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress, let found = memchr(base + offset, Int32(byte), bytes.count - offset)
+            guard let base = buffer.baseAddress,
+                let found = memchr(base + range.lowerBound, Int32(byte), range.count)
             else { return nil }
             return UnsafeRawPointer(found) - base
         }

@@ -25,8 +25,9 @@ struct TextDocument: Sendable {
             guard let start = EditorPosition(range["start"]), let end = EditorPosition(range["end"]) else { continue }
             let from = lines.offset(of: start, in: bytes, encoding)
             let to = max(from, lines.offset(of: end, in: bytes, encoding))
-            bytes.replaceSubrange(from..<to, with: Array(text.utf8))
-            lines = LineMap(bytes)
+            let inserted = Array(text.utf8)
+            bytes.replaceSubrange(from..<to, with: inserted)
+            lines.replaced(from..<to, by: inserted.count, in: bytes)
         }
     }
 
