@@ -1,12 +1,15 @@
 /// The files that `lazaret init` writes.
 enum PolicyRepository {
-    static let files: [(path: String, text: String)] = [
+    static func files(_ pipeline: Pipeline) -> [(path: String, text: String)] {
+        files + [pipeline.file].compactMap { $0 }
+    }
+
+    private static let files: [(path: String, text: String)] = [
         ("policy.lazaret", policy),
         ("tests.lazaret", tests),
         ("samples/note.eml", note),
         ("samples/invoice-script.eml", script),
         ("samples/locked-zip.eml", lockedZip),
-        (".gitlab-ci.yml", pipeline),
         ("Makefile", makefile),
         ("README.md", readme),
     ]
@@ -172,19 +175,6 @@ enum PolicyRepository {
         AAAAXAAAAAAA
 
         --sample--
-
-        """
-
-    private static let pipeline = """
-        # Every merge request is checked, tested and compiled.
-        stages: [test]
-
-        policy:
-          stage: test
-          script:
-            - make
-          artifacts:
-            paths: [policy.lzb]
 
         """
 

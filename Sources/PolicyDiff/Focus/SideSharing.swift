@@ -37,7 +37,8 @@ struct SideSharing {
         switch total {
         case .elements(_, _, let body): !lists || tellsApart(body)
         case .values(let reference, _): !lists || tellsApart(.fact(reference))
-        case .sum(let reference, _, _, let body): !lists || tellsApart(.fact(reference)) || tellsApart(body)
+        case .sum(let reference, _, _, let body), .distinct(let reference, _, _, let body):
+            !lists || tellsApart(.fact(reference)) || tellsApart(body)
         case .matches(_, let subject): !lists || tellsApart(subject)
         case .score(let rows): rows.contains { tellsApart($0.when) }
         }

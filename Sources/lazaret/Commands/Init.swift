@@ -9,14 +9,21 @@ struct Init: ParsableCommand {
         discussion: """
             Nothing that is there is overwritten. What is written passes `check` and `test`.
 
-            Example: lazaret init my-policy
+            Example: lazaret init --ci github my-policy
             """)
 
     @Argument(help: ArgumentHelp("The folder, made if needed.", valueName: "dir"))
     var folder = "."
 
+    @Option(
+        name: .customLong("ci"),
+        help: ArgumentHelp(
+            "The file for continuous integration: check, tests, comparison and bundle on gitlab or github, or none.",
+            valueName: "host"))
+    var pipeline = Pipeline.gitlab
+
     func run() throws {
-        let files = PolicyRepository.files
+        let files = PolicyRepository.files(pipeline)
         for (path, _) in files where FileManager.default.fileExists(atPath: Self.join(folder, path)) {
             throw CommandFailure(.faulty, "\(Self.join(folder, path)) is there already; nothing was written")
         }
