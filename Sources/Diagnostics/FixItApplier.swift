@@ -6,23 +6,30 @@ public enum FixItApplier {
         var taken: [SourceEdit] = []
         var applied = 0
         for diagnostic in diagnostics.sortedByPlace() {
-            guard let fixIt = diagnostic.fixIts.first, fixIt.edits.allSatisfy({ fits($0, taken, file) }) else {
-                continue
-            }
-            taken += fixIt.edits
+            guard let fixIt = diagnostic.fixIts.first else { continue }
+            var edits: [SourceEdit] = []
+            for edit in fixIt.edits where fits(edit, taken + edits, file) { edits.append(edit) }
+            // A correction is made whole or not at all.
+            guard edits.count == fixIt.edits.count else { continue }
+            taken += edits
             applied += 1
         }
         var bytes = file.bytes
-        // From the end, so that earlier offsets stay; at one offset the edit added last comes first.
+        // From the end, so that earlier offsets stay; at one offset what is replaced there before what is put in front
+        // of it, and of insertions the one added last.
         let ordered = taken.enumerated().sorted {
-            ($0.element.span.start, $0.offset) > ($1.element.span.start, $1.offset)
+            ($0.element.span.start, $0.element.span.end, $0.offset)
+                > ($1.element.span.start, $1.element.span.end, $1.offset)
         }
         for (_, edit) in ordered { bytes.replaceSubrange(edit.span.range, with: Array(edit.replacement.utf8)) }
         return (bytes, applied)
     }
 
+    /// The same words put in at the same place by two faults would stand there twice.
     private static func fits(_ edit: SourceEdit, _ taken: [SourceEdit], _ file: SourceFile) -> Bool {
         guard edit.span.file == file.id, edit.span.start >= 0, edit.span.end <= file.bytes.count else { return false }
-        return taken.allSatisfy { $0.span.end <= edit.span.start || edit.span.end <= $0.span.start }
+        return taken.allSatisfy {
+            $0 != edit && ($0.span.end <= edit.span.start || edit.span.end <= $0.span.start)
+        }
     }
 }
