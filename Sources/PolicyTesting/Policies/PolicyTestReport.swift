@@ -24,11 +24,11 @@ public enum PolicyTestReport {
         switch result.outcome {
         case .passed: return []
         case .error(let reason):
-            return ["      " + place(result.place, shownPath) + ": " + DryRunTable.shown(reason)]
+            return ["      " + DryRunTable.shown(place(result.place, shownPath) + ": " + reason)]
         case .failed(let failures):
             var lines: [String] = []
             for failure in failures {
-                lines.append("      " + place(failure.place, shownPath) + ": " + DryRunTable.shown(failure.message))
+                lines.append("      " + DryRunTable.shown(place(failure.place, shownPath) + ": " + failure.message))
                 if let decision = result.judgement?.decisions.first(where: { $0.recipient == failure.recipient }) {
                     lines.append("      " + DryRunTable.shown(decision.states))
                 }
