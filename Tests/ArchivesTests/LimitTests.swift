@@ -1,5 +1,6 @@
 import Archives
 import Foundation
+import TestSupport
 import Testing
 
 /// Both sides of each limit, and that a bomb costs no more than the limit.
@@ -42,7 +43,7 @@ import Testing
     @Test func deadline() {
         let late = contents(.init(deadline: .now))
         #expect(late.problems == [.overLimit(.time)])
-        #expect(contents(.init(deadline: .now + .seconds(60))).isComplete)
+        #expect(contents(.init(deadline: .now + .seconds(3600))).isComplete)
     }
 
     @Test func ratioStopsABombEarly() {
@@ -55,11 +56,10 @@ import Testing
     @Test func bombInAZipStopsAtItsLimitAndTheRestIsStillRead() {
         let bomb = SampleArchives.decoded(BombSamples.zip)
         let limits = ArchiveLimits(bytesPerEntry: 1 << 20, ratio: .max)
-        let clock = ContinuousClock()
         var contents: ArchiveContents?
-        let elapsed = clock.measure { contents = ArchiveReader(limits: limits).contents(of: bomb, as: .zip) }
+        let elapsed = Effort.seconds { contents = ArchiveReader(limits: limits).contents(of: bomb, as: .zip) }
         #expect(contents?.entries.map(\.unread) == [.overLimit(.bytesPerEntry), nil])
         #expect(contents?.entries.last?.bytes == Array("behind the bomb".utf8))
-        #expect(elapsed < .seconds(2))
+        #expect(elapsed < 5)
     }
 }

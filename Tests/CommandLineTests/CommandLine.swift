@@ -56,7 +56,7 @@ struct CommandLine {
         whenStarted?(process)
         let pid = process.processIdentifier
         let guardian = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: guardian)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: guardian)
         DispatchQueue.global().async {
             try? pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8))
             try? pipes.input.fileHandleForWriting.close()

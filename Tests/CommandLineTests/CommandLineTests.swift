@@ -171,7 +171,7 @@ import Testing
                 request = frame()
                 if b'Subject: 3' in request[2]:
                     note('hangs')
-                    time.sleep(60)
+                    time.sleep(600)
                 answer(request)
             """)
         defer { script.remove() }
@@ -181,7 +181,7 @@ import Testing
         ) { process in
             let pid = process.processIdentifier
             DispatchQueue.global().async {
-                for _ in 0..<6000 where script.noted("hangs").isEmpty { usleep(10_000) }
+                for _ in 0..<30_000 where script.noted("hangs").isEmpty { usleep(10_000) }
                 kill(pid, SIGINT)
             }
         }

@@ -71,4 +71,34 @@ import Testing
         #expect(server.output.contains(#""id":3"#))
         #expect(status == 0)
     }
+
+    @Test func aProcessThatIsKilledInTheMiddleOfItsWorkOwesNoAnswer() throws {
+        let server = try RunningServer()
+        let pid = server.process.processIdentifier
+        try server.send(request(1, "initialize", #"{"capabilities":{}}"#) + notification("initialized"))
+        server.wait(for: #""id":1"#)
+        let children = try String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+        let child = try #require(children.split(separator: " ").first.flatMap { pid_t($0) })
+        let rules = (0..<3_000).map { #"rule r\#($0) \"t\" { when tls then quarantine k }\n"# }.joined()
+        let uri = "file:///desk/p.lazaret"
+        var input = notification(
+            "textDocument/didOpen",
+            #"{"textDocument":{"uri":"\#(uri)","languageId":"lazaret","version":1,"text":"policy a {}\n\#(rules)"}}"#)
+        for id in 100..<200 {
+            input += request(
+                id, "textDocument/hover", #"{"textDocument":{"uri":"\#(uri)"},"position":{"line":9,"character":6}}"#)
+        }
+        // Half of it is with the process, half still in the pipe, when it ends.
+        Thread.detachNewThread { kill(child, SIGKILL) }
+        try server.send(input)
+        server.wait(for: "ended unexpectedly")
+        try server.send(
+            request(3, "workspace/symbol", #"{"query":"r7"}"#) + request(4, "shutdown") + notification("exit"))
+        let status = server.finish()
+        #expect(status == 0)
+        #expect(server.output.contains(#""id":3"#))
+        for id in 100..<200 {
+            #expect(server.output.components(separatedBy: #""id":\#(id),"#).count == 2, "\(id)")
+        }
+    }
 }

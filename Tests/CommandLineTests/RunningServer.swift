@@ -1,6 +1,6 @@
 import Foundation
 
-/// `lazaret lsp` as an editor holds it: a process with pipes, which is killed if it does not end within a minute.
+/// `lazaret lsp` as an editor holds it: a process with pipes, which is killed if it does not end within ten minutes.
 final class RunningServer {
     let process = Process()
     private(set) var output = ""
@@ -16,7 +16,7 @@ final class RunningServer {
         try process.run()
         let pid = process.processIdentifier
         guardian = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: guardian)
     }
 
     func send(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }

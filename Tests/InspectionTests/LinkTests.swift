@@ -1,4 +1,5 @@
 import Inspection
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -218,16 +219,15 @@ import Vocabulary
     }
 
     @Test func hostileLengthsTakeLinearTime() throws {
-        let clock = ContinuousClock()
         for text in [
             "http://a.example/" + String(repeating: ")", count: 2_000_000),
             String(repeating: "http:", count: 400_000), String(repeating: "www.", count: 500_000),
             String(repeating: "(", count: 1_000_000) + "http://a.example",
         ] {
-            let elapsed = try clock.measure {
+            let elapsed = try Effort.seconds {
                 _ = try Self.message(Self.mail(text, type: "text/plain")).elements(of: .urls)
             }
-            #expect(elapsed < .seconds(20), "\(text.prefix(20)): \(elapsed)")
+            #expect(elapsed < 40, "\(text.prefix(20)): \(elapsed)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Lexical
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -58,8 +59,8 @@ struct CheckDigitTests {
     func bounded() throws {
         let scanner = try PatternLibrary().makeScanner([TextPattern(.regex, #"\d{1000}"#, check: .luhn)])
         let text = Array(String(repeating: "1234567", count: 100_000).utf8)
-        let time = ContinuousClock().measure { _ = scanner.matches(of: 0, in: text, limit: 1) }
-        #expect(time < .seconds(5))
+        let time = Effort.seconds { _ = scanner.matches(of: 0, in: text, limit: 1) }
+        #expect(time < 15)
         let none = try PatternLibrary().makeScanner([TextPattern(.regex, #"1{1000}"#, check: .nir)])
         let hits = none.scan([UInt8](repeating: 0x31, count: 1_000_000))
         #expect(hits == PatternHits(undecided: [0]))

@@ -1,4 +1,5 @@
 import Lexical
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -58,14 +59,13 @@ import Vocabulary
     @Test func anExpressionThatExplodesIsUndecidedNotAbsent() throws {
         let scanner = try library.makeScanner([TextPattern(.regex, "(a+)+$")])
         let text = Array(repeating: UInt8(ascii: "a"), count: 60) + [UInt8(ascii: "b")]
-        let clock = ContinuousClock()
-        let elapsed = clock.measure {
+        let elapsed = Effort.seconds {
             // The automaton settles at once what backtracking cannot.
             #expect(scanner.scan(text) == PatternHits())
             let found = scanner.matches(of: 0, in: text, limit: 1)
             #expect(found == PatternMatches(isComplete: false))
         }
-        #expect(elapsed < .seconds(2))
+        #expect(elapsed < 5)
     }
 
     @Test func manyThreadsScanWithOneScanner() async throws {
@@ -80,11 +80,13 @@ import Vocabulary
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: ["[^x]{10000}[^y]{10000}", String(repeating: "x", count: 5_000), "", ".*", #"\C"#, "(?R)"])
     func aScannerRefusesWhatTheCheckerRefuses(_ source: String) {
         let pattern = TextPattern(.regex, Text(source))
-        #expect(library.fault(of: pattern) != nil)
-        #expect(throws: PatternFault.self) { try library.makeScanner([pattern]) }
+        let elapsed = Effort.seconds {
+            #expect(library.fault(of: pattern) != nil)
+            #expect(throws: PatternFault.self) { try library.makeScanner([pattern]) }
+        }
+        #expect(elapsed < 30)
     }
 }

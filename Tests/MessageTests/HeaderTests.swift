@@ -1,4 +1,5 @@
 import Message
+import TestSupport
 import Testing
 
 @Suite struct HeaderTests {
@@ -66,12 +67,13 @@ import Testing
     }
 
     @Test func commasWithoutEndAreReadInTime() {
-        let start = ContinuousClock.now
-        for text in ["0,", "a,+", "Mon, ", "<", "a:", "g:a,", "\"", "x@y,", "a <"] {
-            let value = String(repeating: text, count: 65_000 / text.utf8.count)
-            _ = message("To: \(value)", "", "").header.addresses("to")
+        let elapsed = Effort.seconds {
+            for text in ["0,", "a,+", "Mon, ", "<", "a:", "g:a,", "\"", "x@y,", "a <"] {
+                let value = String(repeating: text, count: 65_000 / text.utf8.count)
+                _ = message("To: \(value)", "", "").header.addresses("to")
+            }
         }
-        #expect(ContinuousClock.now - start < .seconds(12))
+        #expect(elapsed < 30)
     }
 
     @Test(arguments: [

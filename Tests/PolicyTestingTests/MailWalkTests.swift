@@ -136,7 +136,7 @@ final class Scratch {
     @Test func theCounterCountsWhatTheWalkGives() throws {
         let scratch = try Scratch(["a": "A", "box": Self.separator + "x\n\n" + Self.separator + "y\n"])
         let counter = MailCounter([.path(scratch.url.path)])
-        for _ in 0..<500 where counter.total == nil { usleep(10_000) }
+        for _ in 0..<6000 where counter.total == nil { usleep(10_000) }
         #expect(counter.total == 3)
     }
 }

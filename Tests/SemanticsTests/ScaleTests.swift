@@ -1,5 +1,6 @@
 import Diagnostics
 import Semantics
+import TestSupport
 import Testing
 
 /// Large policies and hostile ones.
@@ -36,18 +37,24 @@ import Testing
         #expect(result.diagnostics.map(\.code.number) == [SemanticsCode.conditionTooLarge.rawValue])
     }
 
-    @Test(.timeLimit(.minutes(1))) func conditionsOnOneLineCostNoWalkOverItForEach() {
+    @Test func conditionsOnOneLineCostNoWalkOverItForEach() {
         let tests = (0..<60_000).map { "subject contains \"x\($0)\"" }.joined(separator: " and ")
-        let result = check("policy acme { edition 1 }\nrule r { when \(tests) then quarantine area }\n")
-        #expect(result.diagnostics.isEmpty)
+        let elapsed = Effort.seconds {
+            let result = check("policy acme { edition 1 }\nrule r { when \(tests) then quarantine area }\n")
+            #expect(result.diagnostics.isEmpty)
+        }
+        #expect(elapsed < 60)
     }
 
-    @Test(.timeLimit(.minutes(1))) func unknownNamesWithoutEndAreReportedToABound() {
+    @Test func unknownNamesWithoutEndAreReportedToABound() {
         var text = "policy acme { edition 1 }\n"
         for number in 0..<20_000 { text += "rule r\(number) { when name\(number) is \"x\" then quarantine area }\n" }
-        let result = check(text)
-        #expect(result.policy == nil)
-        #expect(result.diagnostics.count == SemanticsLimits().unknownNames)
+        let elapsed = Effort.seconds {
+            let result = check(text)
+            #expect(result.policy == nil)
+            #expect(result.diagnostics.count == SemanticsLimits().unknownNames)
+        }
+        #expect(elapsed < 60)
     }
 
     @Test func anErrorBehindHundredsOfWarningsCounts() {

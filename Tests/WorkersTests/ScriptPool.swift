@@ -2,11 +2,11 @@ import TestSupport
 import Workers
 
 extension ScriptWorker {
-    /// A pool of the script, with deadlines for tests.
+    /// A pool of the script, with deadlines that a loaded machine does not reach.
     func pool(size: Int = 1, _ change: (inout WorkerLimits) -> Void = { _ in }) -> WorkerPool {
         var limits = WorkerLimits()
-        limits.messageSeconds = 20
-        limits.startSeconds = 60
+        limits.messageSeconds = 200
+        limits.startSeconds = 300
         change(&limits)
         return WorkerPool(executable: path, size: size, configuration: WorkerConfiguration(limits: limits))
     }

@@ -79,7 +79,7 @@ import Workers
                 request = frame()
                 if request[0] != 1:
                     if os.fork() == 0: note('children')
-                    time.sleep(60)
+                    time.sleep(600)
                 answer(request)
             """)
         defer { script.remove() }
@@ -88,7 +88,8 @@ import Workers
         let error = failure(inspect(pool))
         #expect(error?.code == .unprocessable)
         #expect(error?.reason.contains("gave no answer within 0.5 s") == true)
-        #expect(ContinuousClock.now - began < .seconds(10))
+        // Far from how long the worker would have hung, and from what a loaded machine takes to start two.
+        #expect(ContinuousClock.now - began < .seconds(300))
         pool.stop()
         #expect(script.noted("starts").count == 2)
         #expect(script.noted("starts").allSatisfy(isGone))
@@ -97,7 +98,7 @@ import Workers
         // Nobody of ours reaps a grandchild; it is enough that it does not run.
         for child in children {
             var isRunning = true
-            for _ in 0..<200 where isRunning {
+            for _ in 0..<6000 where isRunning {
                 let status = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ""
                 isRunning = !status.isEmpty && !status.contains(") Z")
                 if isRunning { usleep(10_000) }
@@ -210,16 +211,16 @@ import Workers
     }
 
     @Test func stoppingEndsWaitingCallsAtOnce() throws {
-        let script = try ScriptWorker("answer(frame()); frame(); note('hangs'); time.sleep(60)")
+        let script = try ScriptWorker("answer(frame()); frame(); note('hangs'); time.sleep(600)")
         defer { script.remove() }
-        let pool = script.pool { $0.messageSeconds = 60 }
+        let pool = script.pool { $0.messageSeconds = 600 }
         let began = ContinuousClock.now
         Thread.detachNewThread {
-            while script.noted("hangs").isEmpty, ContinuousClock.now - began < .seconds(20) { usleep(5000) }
+            while script.noted("hangs").isEmpty, ContinuousClock.now - began < .seconds(200) { usleep(5000) }
             pool.stop()
         }
         #expect(failure(inspect(pool))?.code == .cancelled)
-        #expect(ContinuousClock.now - began < .seconds(20))
+        #expect(ContinuousClock.now - began < .seconds(300))
         #expect(failure(inspect(pool))?.code == .cancelled)
     }
 
@@ -245,7 +246,7 @@ import Workers
             pool.stop()
         }
         // Other suites of this process open files too; thirteen workers that leak would be 39 descriptors.
-        var left = 500
+        var left = 6000
         while openDescriptors() > before + 20, left > 0 {
             usleep(10_000)
             left -= 1
