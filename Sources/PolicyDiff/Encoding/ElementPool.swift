@@ -98,7 +98,7 @@ extension Total {
         switch self {
         case .elements(let list, _, let body): list.possibleReasons.union(body.possibleReasons)
         case .values(let reference, _): FactKnowledge.reasons(.fact(reference)).union(.overLimit)
-        case .sum(let reference, let list, _, let body):
+        case .sum(let reference, let list, _, let body), .distinct(let reference, let list, _, let body):
             list.possibleReasons.union(body.possibleReasons).union(FactKnowledge.reasons(.fact(reference)))
                 .union(.overLimit)
         case .matches(_, let subject): FactKnowledge.reasons(subject).union(.overLimit)

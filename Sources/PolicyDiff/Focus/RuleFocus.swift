@@ -129,7 +129,7 @@ extension Condition {
             for one in inner { one.gatherFacts(into: &facts) }
         case .some(_, _, let body), .total(.elements(_, _, let body), _): body.gatherFacts(into: &facts)
         case .total(.values(let reference, _), _): facts.insert(reference.fact)
-        case .total(.sum(let reference, _, _, let body), _):
+        case .total(.sum(let reference, _, _, let body), _), .total(.distinct(let reference, _, _, let body), _):
             facts.insert(reference.fact)
             body.gatherFacts(into: &facts)
         case .total(.matches(_, let subject), _): subject.gatherFacts(into: &facts)
