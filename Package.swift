@@ -65,7 +65,7 @@ let package = Package(
         // The message.
         room("Archives", imports: ["CArchive", "CZlib"]),
         room("Message", imports: ["CGMime"]),
-        room("Engines", imports: ["Vocabulary", "CClamAV"]),
+        room("Engines", imports: ["Vocabulary", "Digests", "CClamAV"]),
         room(
             "Inspection",
             imports: [

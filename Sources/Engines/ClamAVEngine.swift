@@ -61,7 +61,9 @@ public final class ClamAVEngine: AntivirusEngine {
         }
         self.engine = engine
         self.limits = limits
-        signatures = SignatureState(engine: "clamav", count: Int(count), newest: newest)
+        signatures = SignatureState(
+            engine: name, version: "libclamav \(String(cString: cl_retver()))", count: Int(count), newest: newest,
+            mark: "\(count) \(newest)")
     }
 
     deinit { cl_engine_free(engine) }
@@ -95,21 +97,12 @@ public final class ClamAVEngine: AntivirusEngine {
         case CL_CLEAN: return .clean
         case CL_VIRUS:
             let virus = found.map { String(cString: $0) } ?? "unnamed"
-            // libclamav reports what it gave up on as a finding of this family.
-            if virus.hasPrefix("Heuristics.Limits.Exceeded") { return .unknown(.overLimit, virus) }
-            if virus.hasPrefix("Heuristics.Encrypted.") { return .unknown(sealedReason(virus), virus) }
-            return .infected(virus)
+            return ClamAVFinding.answer(virus)
         case CL_EMAXREC, CL_EMAXSIZE, CL_EMAXFILES, CL_ETIMEOUT:
             return .unknown(.overLimit, String(cString: cl_strerror(result)))
         default:
             return .unknown(.engineDown, String(cString: cl_strerror(result)))
         }
-    }
-
-    private static func sealedReason(_ finding: String) -> Reasons {
-        if finding.hasSuffix(".PDF") { return .encryptedPDF }
-        let archives = [".Zip", ".7Zip", ".RAR", ".EGG"]
-        return archives.contains { finding.hasSuffix($0) } ? .encryptedArchive : .encryptedOffice
     }
 
     private static func configure(_ engine: OpaquePointer, _ limits: ClamAVLimits) throws(EngineFault) {

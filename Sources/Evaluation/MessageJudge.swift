@@ -28,7 +28,7 @@ public final class MessageJudge {
             try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary(), suffixes: SuffixLibrary())
         }
         settings = InspectionSettings(
-            limits: limits, antivirus: try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? [],
+            limits: limits, antivirus: AntivirusPanel(try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? []),
             authenticationServers: program?.program.organisation.authenticationServers ?? [],
             timeZone: program?.program.organisation.timeZone ?? "UTC")
         typer = try FileTyper()
@@ -41,7 +41,7 @@ public final class MessageJudge {
     public var words: PolicyWords? { program?.program.words }
 
     /// The antivirus engines and the age of their signatures.
-    public var engines: [SignatureState] { settings.antivirus.map(\.signatures) }
+    public var engines: [SignatureState] { settings.antivirus.engines.map(\.signatures) }
 
     /// Everything inspection sees of a message.
     public func inspect(_ bytes: [UInt8], withText: Bool) -> InspectionReport {
@@ -80,7 +80,7 @@ public final class MessageJudge {
         var judgement = Judgement(
             decisions: decisions, envelope: complete,
             missingEngines: message.missingEngines.sorted { $0.rawValue < $1.rawValue },
-            elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
+            elapsedMicroseconds: (clock.now - start).wholeMicroseconds, engines: message.engineAccounts)
         // After the decisions, whose evaluation asks less: what is looked at only for this is no part of them.
         judgement.observation = observation.flatMap { request in
             program?.observe(facts: facts, envelope: complete, request) { Array(message.missingEngines) }

@@ -6,7 +6,7 @@ import Vocabulary
 public struct InspectionSettings: Sendable {
     public var limits: InspectionLimits
     /// Antivirus engines, each asked about every content; one dissent is enough.
-    public var antivirus: [any AntivirusEngine]
+    public var antivirus: AntivirusPanel
     /// Hosts whose Authentication-Results are believed (RFC 8601).
     public var authenticationServers: [String]
     /// The zone in which hours and days are told, by its name in the tz database.
@@ -15,7 +15,7 @@ public struct InspectionSettings: Sendable {
     public var languages: LanguageGuesser
 
     public init(
-        limits: InspectionLimits = InspectionLimits(), antivirus: [any AntivirusEngine] = [],
+        limits: InspectionLimits = InspectionLimits(), antivirus: AntivirusPanel = AntivirusPanel(),
         authenticationServers: [String] = [], timeZone: String = "UTC", languages: LanguageGuesser = LanguageGuesser()
     ) {
         self.limits = limits
@@ -41,7 +41,13 @@ public final class InspectedMessage: FactSource {
     /// The opened tree.
     private(set) lazy var tree = Decomposition(of: parsed, limits: settings.limits, typer: typer)
     lazy var lists = ElementLists(tree)
-    lazy var scan = VirusScan(of: self)
+    lazy var scan = {
+        let scan = VirusScan(of: self)
+        engineAccounts += scan.accounts
+        return scan
+    }()
+    /// The engines that were asked so far, in the order in which facts needed them.
+    public private(set) var engineAccounts: [EngineAccount] = []
     lazy var links = MessageLinks(of: self)
     var texts: [Int: NodeText] = [:]
     /// Looked for in the text of a link, which may hold hundreds of addresses.

@@ -93,6 +93,8 @@ extension EngineFinding {
         let isClean = infected == false && other.infected == false
         return EngineFinding(
             engine: engine, infected: isInfected ? true : isClean ? false : nil,
-            names: names + other.names.filter { !names.contains($0) }, unknown: unknown.union(other.unknown))
+            names: names + other.names.filter { !names.contains($0) }, unknown: unknown.union(other.unknown),
+            explanation: explanation ?? other.explanation,
+            elapsedMicroseconds: elapsedMicroseconds + other.elapsedMicroseconds)
     }
 }

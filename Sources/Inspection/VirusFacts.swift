@@ -11,43 +11,51 @@ struct VirusScan {
     private(set) var names: [String] = []
     private(set) var engines: [String] = []
     private(set) var missing: Reasons = []
+    /// What became of each engine, for whoever asks why.
+    private(set) var accounts: [EngineAccount] = []
 
     init(of message: InspectedMessage) {
         guard !message.settings.antivirus.isEmpty else {
             missing = .engineDown
             return
         }
-        scan(message.parsed.bytes.array, node: nil, named: nil, message.settings)
+        var contents = [EngineContent(message.parsed.bytes.array)]
+        var owners: [Int?] = [nil]
         for (index, node) in message.tree.nodes.enumerated() where node.role != .multipart {
-            if !node.bytes.isEmpty { scan(node.bytes, node: index, named: node.names.first, message.settings) }
-            missing.formUnion(node.unread)
-            missing.formUnion(hidden(in: node))
+            if !node.bytes.isEmpty {
+                contents.append(EngineContent(node.bytes, name: node.names.first))
+                owners.append(index)
+            }
         }
-        missing.formUnion(message.tree.missing)
-        for node in message.tree.nodes where node.role == .multipart { missing.formUnion(node.hidden) }
+        for work in message.settings.antivirus.scan(contents) { add(work, of: owners) }
+        missing.formUnion(message.tree.hiddenFromEngines)
     }
 
-    private mutating func scan(_ bytes: [UInt8], node: Int?, named name: String?, _ settings: InspectionSettings) {
-        for engine in settings.antivirus {
-            let finding: EngineFinding
-            switch engine.scan(bytes, name: name) {
+    private mutating func add(_ work: EngineWork, of owners: [Int?]) {
+        let engine = work.state.engine
+        var account = EngineAccount(
+            state: work.state, asked: work.answers.count, remembered: work.remembered,
+            elapsedMicroseconds: work.microseconds.reduce(0, +))
+        for ((answer, microseconds), node) in zip(zip(work.answers, work.microseconds), owners) {
+            var finding = EngineFinding(engine: engine, infected: nil, elapsedMicroseconds: microseconds)
+            switch answer {
             case .clean:
-                finding = EngineFinding(engine: engine.name, infected: false)
+                finding.infected = false
             case .infected(let virus):
-                finding = EngineFinding(engine: engine.name, infected: true, names: [virus])
+                finding.infected = true
+                finding.names = [virus]
                 if !names.contains(virus) { names.append(virus) }
-                if !engines.contains(engine.name) { engines.append(engine.name) }
-            case .unknown(let reasons, _):
-                finding = EngineFinding(engine: engine.name, infected: nil, unknown: reasons)
+                if !engines.contains(engine) { engines.append(engine) }
+                account.add(finding: virus)
+            case .unknown(let reasons, let sentence):
+                finding.unknown = reasons
+                finding.explanation = sentence
                 missing.formUnion(reasons)
+                account.add(unknown: reasons, sentence)
             }
             findings[node, default: []].append(finding)
         }
-    }
-
-    /// What is hidden in a node from the engines too: documents that we do not open they open themselves.
-    private func hidden(in node: Node) -> Reasons {
-        FormatSupport.isOpenedByAntivirus(node.types) ? node.hidden.subtracting(.unsupported) : node.hidden
+        accounts.append(account)
     }
 
     func value(of fact: Fact) -> FactValue {
@@ -58,6 +66,18 @@ struct VirusScan {
         case .virusName: return FactValue(values: names.map { .text(Text($0)) }, missing: missing)
         case .virusEngines: return FactValue(values: engines.map { .text(Text($0)) }, missing: missing)
         default: return .unknown(.engineDown)
+        }
+    }
+}
+
+extension Decomposition {
+    /// Why an engine that was given every content may still not have seen all there is.
+    var hiddenFromEngines: Reasons {
+        nodes.reduce(into: missing) { reasons, node in
+            if node.role != .multipart { reasons.formUnion(node.unread) }
+            // Documents that we do not open they open themselves.
+            let isOpened = node.role != .multipart && FormatSupport.isOpenedByAntivirus(node.types)
+            reasons.formUnion(isOpened ? node.hidden.subtracting(.unsupported) : node.hidden)
         }
     }
 }

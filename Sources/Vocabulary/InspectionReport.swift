@@ -141,11 +141,19 @@ public struct EngineFinding: Equatable, Sendable, Codable {
     /// The names of what it found.
     public var names: [String]
     public var unknown: Reasons
+    /// In words, why it gave no answer.
+    public var explanation: String?
+    public var elapsedMicroseconds: Int
 
-    public init(engine: String, infected: Bool?, names: [String] = [], unknown: Reasons = []) {
+    public init(
+        engine: String, infected: Bool?, names: [String] = [], unknown: Reasons = [], explanation: String? = nil,
+        elapsedMicroseconds: Int = 0
+    ) {
         self.engine = engine
         self.infected = infected
         self.names = names
         self.unknown = unknown
+        self.explanation = explanation
+        self.elapsedMicroseconds = elapsedMicroseconds
     }
 }

@@ -15,10 +15,12 @@ public struct Judgement: Equatable, Sendable, Codable {
     public var observation: Observation?
     /// What is written because of the decisions; `nil` where nobody asked.
     public var correspondence: Correspondence?
+    /// The engines that were asked, and what became of each.
+    public var engines: [EngineAccount]
 
     public init(
         decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0,
-        observation: Observation? = nil, correspondence: Correspondence? = nil
+        observation: Observation? = nil, correspondence: Correspondence? = nil, engines: [EngineAccount] = []
     ) {
         self.decisions = decisions
         self.envelope = envelope
@@ -26,6 +28,7 @@ public struct Judgement: Equatable, Sendable, Codable {
         self.elapsedMicroseconds = elapsedMicroseconds
         self.observation = observation
         self.correspondence = correspondence
+        self.engines = engines
     }
 }
 

@@ -25,7 +25,7 @@ enum RoomTable {
         "Machine": Row(["Bytecode", "Vocabulary"]),
         "Archives": Row(others: ["CArchive", "CZlib"]),
         "Message": Row(others: ["CGMime"]),
-        "Engines": Row(["Vocabulary"], others: ["CClamAV"]),
+        "Engines": Row(["Vocabulary", "Digests"], others: ["CClamAV"]),
         "Inspection": Row(
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
             others: ["CMagic", "CXML2", "CTextCat"]),

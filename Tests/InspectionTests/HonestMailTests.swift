@@ -19,7 +19,7 @@ import Vocabulary
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Policies/signatures").path
         var settings = InspectionSettings()
-        settings.antivirus = [try ClamAVEngine(signatures: signatures)]
+        settings.antivirus = AntivirusPanel([try ClamAVEngine(signatures: signatures)])
         var count = 0
         for row in Corpus.rows where row.path.hasPrefix("ham/") {
             count += 1

@@ -40,7 +40,7 @@ public struct ScriptWorker: Sendable {
         def judgement(envelope, mail, disposition='deliver'):
             recipients = envelope['recipients'] or [address('guessed@acme.example')]
             envelope = dict(envelope, recipients=recipients)
-            return {'envelope': envelope, 'missingEngines': [], 'elapsedMicroseconds': 1, 'decisions': [
+            return {'envelope': envelope, 'missingEngines': [], 'engines': [], 'elapsedMicroseconds': 1, 'decisions': [
                 {'recipient': one, 'direction': 'inbound', 'disposition': disposition, 'areas': [], 'rules': [],
                  'exempted': [], 'actions': [], 'withheld': []} for one in recipients]}
         def address(words):

@@ -7,10 +7,10 @@ public enum DryRunJSON {
     public static func lines(of result: DryRunResult) -> [String] {
         switch result.outcome {
         case .unreadable(let reason), .unprocessable(let reason):
-            [line(result, decision: nil, error: reason, guessed: [])]
+            [line(result, decision: nil, error: reason, judgement: nil)]
         case .judged(let judgement):
             judgement.decisions.map {
-                line(result, decision: $0, error: $0.trap, guessed: judgement.envelope.guessed)
+                line(result, decision: $0, error: $0.trap, judgement: judgement)
             }
         }
     }
@@ -22,7 +22,7 @@ public enum DryRunJSON {
             return OrderedJSON.object([("mail", .string(result.mail)), ("error", .string(reason))]).compact
         case .judged(let judgement):
             let decisions = judgement.decisions.map {
-                object(result, decision: $0, error: $0.trap, guessed: judgement.envelope.guessed)
+                object(result, decision: $0, error: $0.trap, judgement: judgement)
             }
             var fields: [(String, OrderedJSON)] = [
                 ("mail", .string(result.mail)), ("error", .null), ("decisions", .list(decisions)),
@@ -33,13 +33,13 @@ public enum DryRunJSON {
     }
 
     private static func line(
-        _ result: DryRunResult, decision: Decision?, error: String?, guessed: [String]
+        _ result: DryRunResult, decision: Decision?, error: String?, judgement: Judgement?
     ) -> String {
-        object(result, decision: decision, error: error, guessed: guessed).compact
+        object(result, decision: decision, error: error, judgement: judgement).compact
     }
 
     private static func object(
-        _ result: DryRunResult, decision: Decision?, error: String?, guessed: [String]
+        _ result: DryRunResult, decision: Decision?, error: String?, judgement: Judgement?
     ) -> OrderedJSON {
         OrderedJSON.object([
             ("mail", .string(result.mail)),
@@ -53,8 +53,9 @@ public enum DryRunJSON {
             ("actions", .list((decision?.actions ?? []).map(action))),
             ("error", .optional(error)),
             ("elapsedMicroseconds", .number(result.elapsedMicroseconds)),
-            ("guessed", .strings(guessed)),
+            ("guessed", .strings(judgement?.envelope.guessed ?? [])),
             ("withheld", .list((decision?.withheld ?? []).map(withheld))),
+            ("engines", EngineAccountLines.json(judgement?.engines ?? [])),
         ])
     }
 

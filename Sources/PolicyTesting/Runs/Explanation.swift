@@ -25,6 +25,7 @@ public struct Explanation {
                 + "to \(envelope.recipients.map { DryRunTable.shown($0.addrSpec) }.joined(separator: ", "))"
                 + mark("recipients", envelope))
         for decision in judgement.decisions { lines += explain(decision) }
+        lines += EngineAccountLines.lines(judgement.engines, paint: paint)
         if let correspondence = judgement.correspondence { lines += self.lines(correspondence) }
         if judgement.decisions.contains(where: MissingAntivirus.isBehind) {
             lines += ["", paint(MissingAntivirus.advice, .yellow)]

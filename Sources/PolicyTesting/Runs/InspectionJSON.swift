@@ -66,6 +66,8 @@ public enum InspectionJSON {
             ("infected", .optional(finding.infected)),
             ("names", .strings(finding.names)),
             ("unknown", .strings(finding.unknown.names)),
+            ("explanation", .optional(finding.explanation)),
+            ("elapsedMicroseconds", .number(finding.elapsedMicroseconds)),
         ])
     }
 }
