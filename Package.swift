@@ -42,6 +42,7 @@ let package = Package(
         cLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
         // Of the kernel's own: nothing to link.
         cLibrary("CLandlock", pkgConfig: nil, apt: "linux-libc-dev"),
+        cLibrary("CYara", pkgConfig: "yara", apt: "libyara-dev"),
         // Debian ships no description of it for pkg-config; the module map names what to link.
         cLibrary("CCaDiCaL", pkgConfig: nil, apt: "libcadical-dev"),
 
@@ -49,6 +50,9 @@ let package = Package(
         .target(
             name: "CICU", path: "Sources/C/CICU",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+
+        // toml++ is C++: its headers stand behind a target of ours that speaks C.
+        .target(name: "CTOML", path: "Sources/C/CTOML"),
 
         // The language.
         room("Diagnostics"),
@@ -65,7 +69,7 @@ let package = Package(
         // The message.
         room("Archives", imports: ["CArchive", "CZlib"]),
         room("Message", imports: ["CGMime"]),
-        room("Engines", imports: ["Vocabulary", "Digests", "CClamAV"]),
+        room("Engines", imports: ["Vocabulary", "Digests", "CClamAV", "CYara"]),
         room(
             "Inspection",
             imports: [
@@ -81,6 +85,7 @@ let package = Package(
         room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
+        room("Configuration", imports: ["Vocabulary", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
@@ -88,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers", "Lexical",
+                "Compiler", "Bytecode", "Configuration", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers",
+                "Lexical",
                 "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -146,6 +152,7 @@ let package = Package(
         .target(name: "CWallProbe", dependencies: ["CSeccomp"], path: "Tests/CWallProbe"),
         .executableTarget(name: "wall-probe", dependencies: ["Walls", "CWallProbe"], path: "Tests/WallProbe"),
         tests(of: "Walls", imports: ["Workers", "wall-probe", "lazaret-worker"]),
+        tests(of: "Configuration", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
         tests(
             of: "LanguageServer", imports: ["Lexical", "Syntax", "Vocabulary", "Diagnostics"],
@@ -155,5 +162,6 @@ let package = Package(
             exclude: ["Comparisons"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -24,7 +24,7 @@ public struct ClamAVLimits: Sendable, Equatable {
 /// Loaded once; scanning is safe from several threads. Debian's build has no unpacker for RAR: members are to be
 /// scanned one by one.
 public final class ClamAVEngine: AntivirusEngine {
-    public let name = "clamav"
+    public let name: String
     public let signatures: SignatureState
     private let limits: ClamAVLimits
     // Owned: freed in deinit, which runs when no scan holds `self` any longer. libclamav allows concurrent scans.
@@ -35,7 +35,9 @@ public final class ClamAVEngine: AntivirusEngine {
     /// Loads and compiles all signatures of a folder. Takes milliseconds for small sets, seconds for the official one.
     ///
     /// - Throws: `EngineFault` if the folder cannot be read, holds no signature, or one does not load.
-    public init(signatures folder: String, limits: ClamAVLimits = ClamAVLimits()) throws(EngineFault) {
+    public init(
+        _ name: String = "clamav", signatures folder: String, limits: ClamAVLimits = ClamAVLimits()
+    ) throws(EngineFault) {
         guard Self.initialized else {
             throw EngineFault(engine: "clamav", cause: "libclamav does not start", cure: "reinstall libclamav")
         }
@@ -59,11 +61,13 @@ public final class ClamAVEngine: AntivirusEngine {
             cl_engine_free(engine)
             throw error
         }
+        self.name = name
         self.engine = engine
         self.limits = limits
         signatures = SignatureState(
             engine: name, version: "libclamav \(String(cString: cl_retver()))", count: Int(count), newest: newest,
-            mark: "\(count) \(newest)")
+            // Of each loading its own: two sets may agree in number and, within a second, in age.
+            mark: UUID().uuidString)
     }
 
     deinit { cl_engine_free(engine) }

@@ -19,5 +19,12 @@ public struct EngineLimits: Sendable, Equatable {
     /// Seconds for which "clean" is believed without asking again.
     public var cleanSeconds = 600
 
+    /// Symbols of one spam engine. Reached: `over-limit`, since others may be missing.
+    public var spamSymbols = 500
+    /// Bytes of one symbol. Reached: the reply is garbled.
+    public var nameBytes = 200
+    /// Seconds between two looks at whether signatures or rules on disk have changed.
+    public var reloadCheckSeconds = 10
+
     public init() {}
 }

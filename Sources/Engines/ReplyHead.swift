@@ -7,11 +7,15 @@ struct ReplyHead {
     let reason: String
     private let fields: [(name: String, value: String)]
 
-    init(reading reader: inout ReplyReader, _ limits: EngineLimits) throws(ConnectionFault) {
+    /// - Parameter lowestStatus: of HTTP and ICAP it has three digits.
+    init(
+        reading reader: inout ReplyReader, _ limits: EngineLimits, lowestStatus: Int = 100
+    ) throws(ConnectionFault) {
         let words = try reader.line(limit: limits.replyHeadBytes)
             .split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard words.count >= 2, words[0].contains("/"), words[1].count == 3, words[1].allSatisfy(\.isASCII),
-            let status = Int(words[1]), status >= 100
+        guard words.count >= 2, words[0].contains("/"), (1...3).contains(words[1].utf8.count),
+            words[1].allSatisfy(\.isNumber),
+            let status = Int(words[1]), status >= lowestStatus
         else {
             throw ConnectionFault("its reply begins with no status")
         }

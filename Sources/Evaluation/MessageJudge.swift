@@ -20,19 +20,27 @@ public final class MessageJudge {
     ///
     /// - Parameters:
     ///   - bundle: the bytes of an `.lzb`; `nil` for a judge that only inspects.
-    ///   - signatures: the folder of libclamav's signatures; `nil` for no antivirus, so that `virus` is unknown.
+    ///   - engines: what facts of engines rest on; where there is none, they are unknown.
     /// - Throws: `BundleFault` for a bundle that does not verify, `PatternFault` for one whose patterns do not
     ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
-    public init(bundle: [UInt8]?, signatures: String?, limits: InspectionLimits = InspectionLimits()) throws {
+    public init(
+        bundle: [UInt8]?, engines: EngineConfiguration = EngineConfiguration(),
+        limits: InspectionLimits = InspectionLimits()
+    ) throws {
         program = try bundle.map { bytes in
             try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary(), suffixes: SuffixLibrary())
         }
+        let set = try EngineSet(engines)
+        self.engines = set.states
         settings = InspectionSettings(
-            limits: limits, antivirus: AntivirusPanel(try signatures.map { [try ClamAVEngine(signatures: $0)] } ?? []),
+            limits: limits, antivirus: set.antivirus, yara: set.yara, spam: set.spam,
             authenticationServers: program?.program.organisation.authenticationServers ?? [],
             timeZone: program?.program.organisation.timeZone ?? "UTC")
         typer = try FileTyper()
     }
+
+    /// Tries engines, one result for each.
+    public static func trial(of engines: EngineConfiguration) -> [TriedEngine] { EngineTrial.run(engines) }
 
     /// Whether there is a program to decide with.
     public var hasProgram: Bool { program != nil }
@@ -40,8 +48,8 @@ public final class MessageJudge {
     /// What the program knows for the texts that its decisions ask for; `nil` without one.
     public var words: PolicyWords? { program?.program.words }
 
-    /// The antivirus engines and the age of their signatures.
-    public var engines: [SignatureState] { settings.antivirus.engines.map(\.signatures) }
+    /// What is known of the engines from the start: of those in this process the age of their signatures.
+    public let engines: [SignatureState]
 
     /// Everything inspection sees of a message.
     public func inspect(_ bytes: [UInt8], withText: Bool) -> InspectionReport {

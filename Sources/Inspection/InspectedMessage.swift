@@ -7,6 +7,10 @@ public struct InspectionSettings: Sendable {
     public var limits: InspectionLimits
     /// Antivirus engines, each asked about every content; one dissent is enough.
     public var antivirus: AntivirusPanel
+    /// Sets of YARA rules.
+    public var yara: [WatchedYara]
+    /// Spam engines, each asked about the whole message.
+    public var spam: SpamPanel
     /// Hosts whose Authentication-Results are believed (RFC 8601).
     public var authenticationServers: [String]
     /// The zone in which hours and days are told, by its name in the tz database.
@@ -16,10 +20,13 @@ public struct InspectionSettings: Sendable {
 
     public init(
         limits: InspectionLimits = InspectionLimits(), antivirus: AntivirusPanel = AntivirusPanel(),
+        yara: [WatchedYara] = [], spam: SpamPanel = SpamPanel(),
         authenticationServers: [String] = [], timeZone: String = "UTC", languages: LanguageGuesser = LanguageGuesser()
     ) {
         self.limits = limits
         self.antivirus = antivirus
+        self.yara = yara
+        self.spam = spam
         self.authenticationServers = authenticationServers
         self.timeZone = timeZone
         self.languages = languages
@@ -43,6 +50,16 @@ public final class InspectedMessage: FactSource {
     lazy var lists = ElementLists(tree)
     lazy var scan = {
         let scan = VirusScan(of: self)
+        engineAccounts += scan.accounts
+        return scan
+    }()
+    lazy var spam = {
+        let scan = SpamScan(of: self)
+        engineAccounts += scan.accounts
+        return scan
+    }()
+    lazy var yara = {
+        let scan = YaraScan(of: self)
         engineAccounts += scan.accounts
         return scan
     }()
@@ -102,9 +119,27 @@ public final class InspectedMessage: FactSource {
         case .structure: return structureValue(of: fact)
         case .content: return contentValue(of: fact)
         case .engine:
-            if settings.antivirus.isEmpty { missingEngines.insert(fact) }
-            return scan.value(of: fact)
+            return engineValue(of: fact, argument: argument)
         }
+    }
+
+    /// Only the engines that the fact rests on are asked.
+    private func engineValue(of fact: Fact, argument: String?) -> FactValue {
+        let isMissing: Bool
+        let value: FactValue
+        switch fact {
+        case .yara:
+            isMissing = settings.yara.isEmpty
+            value = yara.value(ofRule: argument ?? "")
+        case .spamScore, .spamSymbols:
+            isMissing = settings.spam.isEmpty
+            value = spam.value(of: fact)
+        default:
+            isMissing = settings.antivirus.isEmpty
+            value = scan.value(of: fact)
+        }
+        if isMissing { missingEngines.insert(fact) }
+        return value
     }
 
     private func envelopeValue(of fact: Fact) -> FactValue {

@@ -134,9 +134,9 @@ extension FactCatalogue {
         row(.virusName, .text, .engine, absent: true, unknown: .all, "the names of the viruses found"),
         row(.virusEngines, .text, .engine, absent: true, unknown: .all, "the engines that found one"),
         row(
-            .yara, .bool, .engine, unknown: .all, argument: true, later: true, "whether the named YARA rule matched"),
-        row(.spamScore, .decimal, .engine, absent: true, unknown: .all, later: true, "the spam engine's score"),
-        row(.spamSymbols, .text, .engine, absent: true, unknown: .all, later: true, "the spam engine's symbols"),
+            .yara, .bool, .engine, unknown: .all, argument: true, "whether the named YARA rule matches any part"),
+        row(.spamScore, .decimal, .engine, absent: true, unknown: .all, "the score of each spam engine"),
+        row(.spamSymbols, .text, .engine, absent: true, unknown: .all, "the names of what the spam engines saw"),
     ]
 
     private static func part(

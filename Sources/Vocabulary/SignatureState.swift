@@ -40,7 +40,7 @@ public struct SignatureState: Equatable, Sendable, Codable {
             words.append((count == nil ? "signatures " : "newest ") + Self.age(of: newest, at: now))
         }
         if count == nil, let version { words.insert(version, at: 0) }
-        return "\(engine): \(words.isEmpty ? "tells nothing of its signatures" : words.joined(separator: ", "))"
+        return "\(engine): \(words.isEmpty ? "not asked yet" : words.joined(separator: ", "))"
     }
 
     /// For people: `3 days old`.

@@ -8,6 +8,9 @@ import Glibc
 /// fault is `unknown`. `clone3` fails with `ENOSYS`: its flags lie in memory, where no filter sees them, and glibc
 /// then uses `clone`, whose flags are seen.
 struct CallWall {
+    /// Kinds of addresses of engines in other processes; where there is none, a socket is deadly.
+    var families: [Int32]
+
     /// - Throws: `WallFault` when the filter cannot be made or loaded.
     func raise() throws(WallFault) {
         guard let filter = seccomp_init(cseccomp_refusal(UInt16(EPERM))) else {
@@ -17,29 +20,26 @@ struct CallWall {
         // Calls of another architecture's table would pass by numbers that mean something else here.
         try check(seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "other architectures")
         try check(seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1), "all threads")
-        for name in SystemCalls.deadly { try rule(filter, SCMP_ACT_KILL_PROCESS, name) }
+        for name in SystemCalls.deadly(families) { try rule(filter, SCMP_ACT_KILL_PROCESS, name) }
         for name in SystemCalls.allowed { try rule(filter, SCMP_ACT_ALLOW, name) }
         try rule(filter, cseccomp_refusal(UInt16(ENOSYS)), "clone3")
-        for limited in SystemCalls.limited {
-            try rule(filter, SCMP_ACT_ALLOW, limited.name, limited.comparison)
+        for limited in SystemCalls.limited(families) {
+            try rule(filter, SCMP_ACT_ALLOW, limited.name, limited.comparisons)
         }
         for limited in SystemCalls.deadlyUnlessLimited {
-            try rule(filter, SCMP_ACT_KILL_PROCESS, limited.name, limited.comparison)
+            try rule(filter, SCMP_ACT_KILL_PROCESS, limited.name, limited.comparisons)
         }
         try check(seccomp_load(filter), "the filter cannot be loaded")
     }
 
-    /// Calls that this architecture does not have need no rule.
+    /// Calls that this architecture does not have need no rule. All of a rule's comparisons must hold.
     private func rule(
-        _ filter: scmp_filter_ctx, _ action: UInt32, _ name: String, _ comparison: scmp_arg_cmp? = nil
+        _ filter: scmp_filter_ctx, _ action: UInt32, _ name: String, _ comparisons: [scmp_arg_cmp] = []
     ) throws(WallFault) {
         let number = seccomp_syscall_resolve_name(name)
         guard number >= 0 else { return }
-        let code: Int32
-        if let comparison {
-            code = withUnsafePointer(to: comparison) { seccomp_rule_add_array(filter, action, number, 1, $0) }
-        } else {
-            code = seccomp_rule_add_array(filter, action, number, 0, nil)
+        let code = comparisons.withUnsafeBufferPointer {
+            seccomp_rule_add_array(filter, action, number, UInt32($0.count), $0.baseAddress)
         }
         try check(code, name)
     }

@@ -1,7 +1,7 @@
 import CLandlock
 import Glibc
 
-/// Landlock: the process opens nothing but what is named here, makes no TCP connection, and reaches no other process by
+/// Landlock: the process opens nothing but what is named here, connects by TCP to the ports named here only, and reaches no other process by
 /// signal or abstract socket.
 ///
 /// Source: the kernel's `Documentation/userspace-api/landlock.rst`. Each version of it handles more; what this kernel
@@ -9,6 +9,7 @@ import Glibc
 struct FileWall {
     var readable: [String]
     var writable: [String]
+    var ports: [Int]
 
     /// Where libraries, character tables, file magic and time zones lie: the same on every machine, no secrets.
     private static let system = [
@@ -45,6 +46,11 @@ struct FileWall {
             try allow(path, (Self.readFile | Self.readFolder) & handled, in: rules)
         }
         for path in writable { try allow(path, writing, in: rules) }
+        for port in ports where version >= 4 {
+            guard clandlock_allow_connecting(rules, UInt64(port)) == 0 else {
+                throw Self.fault("port \(port) cannot be allowed")
+            }
+        }
         guard clandlock_restrict_self(rules) == 0 else { throw Self.fault("the rules cannot be put into force") }
         return version
     }

@@ -6,11 +6,17 @@ enum SystemCalls {
     /// A call that is allowed, or deadly, by one of its arguments.
     struct Limited {
         var name: String
-        var comparison: scmp_arg_cmp
+        var comparisons: [scmp_arg_cmp]
 
         init(_ name: String, argument: UInt32, _ operation: scmp_compare, _ first: UInt64, _ second: UInt64 = 0) {
             self.name = name
-            comparison = scmp_arg_cmp(arg: argument, op: operation, datum_a: first, datum_b: second)
+            comparisons = [scmp_arg_cmp(arg: argument, op: operation, datum_a: first, datum_b: second)]
+        }
+
+        func and(_ other: Limited) -> Limited {
+            var both = self
+            both.comparisons += other.comparisons
+            return both
         }
     }
 
@@ -48,7 +54,7 @@ enum SystemCalls {
     ]
 
     /// Calls that are harmless with the right argument only; the others fail.
-    static var limited: [Limited] {
+    static func limited(_ families: [Int32]) -> [Limited] {
         [F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW].map {
             Limited("fcntl", argument: 1, SCMP_CMP_EQ, UInt64($0))
         } + [
@@ -63,6 +69,11 @@ enum SystemCalls {
             Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(SOL_SOCKET)),
             Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(IPPROTO_TCP)),
         ]
+            + families.map {
+                // Streams only; the flags for non-blocking and close-on-exec stand in the same argument.
+                Limited("socket", argument: 0, SCMP_CMP_EQ, UInt64($0))
+                    .and(Limited("socket", argument: 1, SCMP_CMP_MASKED_EQ, 0xf, 1))
+            } + (families.isEmpty ? [] : [Limited("connect", argument: 2, SCMP_CMP_LE, 128)])
     }
 
     /// Without the flag for a thread `clone` makes a process.
@@ -74,9 +85,13 @@ enum SystemCalls {
         ]
     }
 
+    static func deadly(_ families: [Int32]) -> [String] {
+        families.isEmpty ? alwaysDeadly + ["connect", "socket"] : alwaysDeadly
+    }
+
     /// Other programs and processes, the network, privileges, the kernel itself. No library of ours makes them.
-    static let deadly = [
-        "accept", "accept4", "add_key", "bind", "bpf", "chmod", "chown", "chroot", "clone4", "connect", "delete_module",
+    private static let alwaysDeadly = [
+        "accept", "accept4", "add_key", "bind", "bpf", "chmod", "chown", "chroot", "delete_module",
         "execve", "execveat", "fchmod", "fchmodat", "fchown", "fchownat", "finit_module", "fork", "init_module",
         "io_uring_enter", "io_uring_register", "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl",
         "kill", "lchown", "link", "linkat", "listen", "memfd_create", "mknod", "mknodat", "modify_ldt", "mount",
@@ -84,7 +99,7 @@ enum SystemCalls {
         "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "pivot_root", "process_madvise", "process_vm_readv",
         "process_vm_writev", "ptrace", "quotactl", "reboot", "request_key", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
         "seccomp", "setdomainname", "setfsgid", "setfsuid", "setgid", "setgroups", "sethostname", "setns", "setregid",
-        "setresgid", "setresuid", "setreuid", "setuid", "socket", "socketpair", "swapoff", "swapon", "symlink",
+        "setresgid", "setresuid", "setreuid", "setuid", "socketpair", "swapoff", "swapon", "symlink",
         "symlinkat", "tkill", "umount2", "unshare", "userfaultfd", "vfork", "vhangup",
     ]
 }

@@ -4,11 +4,13 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case configure = 1
     case inspect = 2
     case decide = 3
+    case tryEngines = 4
     // Replies.
     case ready = 17
     case report = 18
     case judgement = 19
     case fault = 20
+    case trial = 21
 }
 
 /// One message of the protocol between pool and worker.

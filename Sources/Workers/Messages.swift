@@ -3,12 +3,18 @@ import Vocabulary
 
 /// How a worker is set up, once, before its first message.
 public struct WorkerConfiguration: Equatable, Sendable, Codable {
-    /// A folder of antivirus signatures; `nil` for none but what the engine brings.
-    public var signatures: String?
+    /// What facts of engines rest on.
+    public var engines: EngineConfiguration
+    /// Whether the engines are only to be tried, so that one which cannot be loaded is no fault of the set-up.
+    public var isTrial: Bool
     public var limits: WorkerLimits
 
-    public init(signatures: String? = nil, limits: WorkerLimits = WorkerLimits()) {
-        self.signatures = signatures
+    public init(
+        engines: EngineConfiguration = EngineConfiguration(), isTrial: Bool = false,
+        limits: WorkerLimits = WorkerLimits()
+    ) {
+        self.isTrial = isTrial
+        self.engines = engines
         self.limits = limits
     }
 }
@@ -31,6 +37,13 @@ public struct WorkerReadiness: Equatable, Sendable, Codable {
         self.engines = engines
         self.walls = walls
     }
+}
+
+/// How the engines that a worker was asked to try stood it.
+public struct EngineTrialReply: Equatable, Sendable, Codable {
+    public var engines: [TriedEngine]
+
+    public init(engines: [TriedEngine]) { self.engines = engines }
 }
 
 /// What to report of the attached mail.

@@ -80,6 +80,13 @@ public final class WorkerPool: Sendable {
         return try exchange(frame, for: .judgement, as: Judgement.self)
     }
 
+    /// How the engines stand a trial, in a pool that was set up for one.
+    ///
+    /// - Throws: `WorkerError`; `.unprocessable` when two workers failed.
+    public func tryEngines() throws(WorkerError) -> [TriedEngine] {
+        try exchange(Frame(kind: .tryEngines, json: []), for: .trial, as: EngineTrialReply.self).engines
+    }
+
     /// Ends all workers and returns when they are gone. Calls under way and later ones throw `cancelled`. Safe from any
     /// thread, and more than once.
     public func stop() {

@@ -18,6 +18,11 @@ public protocol WorkerService: AnyObject {
     ///
     /// - Throws: `WorkerFault` when there is no policy or the worker knows that it cannot tell.
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement
+
+    /// How the engines that it was set up to try stand it.
+    ///
+    /// - Throws: `WorkerFault` when it was not set up for a trial.
+    func tryEngines() throws(WorkerFault) -> EngineTrialReply
 }
 
 /// The worker's side of the talk: reads requests from standard input and answers on standard output until the pool
@@ -83,7 +88,9 @@ public enum WorkerLoop {
             case .decide:
                 guard let asked = Wire.decode(DecideRequest.self, from: request.json) else { break }
                 return Frame(kind: .judgement, json: Wire.encode(try service.decide(request.attachment, asked)))
-            case .configure, .ready, .report, .judgement, .fault:
+            case .tryEngines:
+                return Frame(kind: .trial, json: Wire.encode(try service.tryEngines()))
+            case .configure, .ready, .report, .judgement, .fault, .trial:
                 break
             }
             return fault("the request makes no sense")

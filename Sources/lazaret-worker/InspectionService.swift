@@ -9,21 +9,40 @@ import Workers
 final class InspectionService: WorkerService {
     private var judge: MessageJudge?
     private var writer: CorrespondenceWriter?
+    private var enginesToTry: EngineConfiguration?
 
     func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness {
+        if configuration.isTrial {
+            enginesToTry = configuration.engines
+            return WorkerReadiness(engines: [])
+        }
         do {
-            let judge = try MessageJudge(bundle: bundle, signatures: configuration.signatures)
+            let judge = try MessageJudge(bundle: bundle, engines: configuration.engines)
             self.judge = judge
             writer = judge.words.map { CorrespondenceWriter($0) }
-            return WorkerReadiness(engines: judge.engines, walls: try confinement(configuration).raise())
+            return WorkerReadiness(engines: judge.engines, walls: try confinement(configuration.engines).raise())
         } catch {
             throw WorkerFault("\(error)")
         }
     }
 
-    /// What is loaded is loaded; from the first mail on only the signatures may be read again.
-    private func confinement(_ configuration: WorkerConfiguration) -> Confinement {
-        Confinement(readable: configuration.signatures.map { [$0] } ?? [], temporary: NSTemporaryDirectory())
+    /// What is loaded is loaded; from the first mail on only signatures and rules may be read again, and only engines be
+    /// talked to.
+    private func confinement(_ engines: EngineConfiguration) -> Confinement {
+        var confinement = Confinement(temporary: NSTemporaryDirectory())
+        for engine in engines.engines {
+            switch engine.kind {
+            case .clamav(let signatures): confinement.readable.append(signatures)
+            case .yara(let files): confinement.readable += files
+            case .clamd, .icap, .rspamd, .spamd: break
+            }
+            switch engine.kind.address {
+            case .tcp(_, let port): confinement.ports.append(port)
+            case .unix: confinement.reachesLocalSockets = true
+            case nil: break
+            }
+        }
+        return confinement
     }
 
     func inspect(_ mail: [UInt8], _ request: InspectRequest) throws(WorkerFault) -> InspectionReport {
@@ -42,6 +61,11 @@ final class InspectionService: WorkerService {
                 judgement.decisions, envelope: judgement.envelope, facts: judged.facts, message: judged.message)
         }
         return judgement
+    }
+
+    func tryEngines() throws(WorkerFault) -> EngineTrialReply {
+        guard let enginesToTry else { throw WorkerFault("this worker is not set up for a trial") }
+        return EngineTrialReply(engines: MessageJudge.trial(of: enginesToTry))
     }
 
     private func configured() throws(WorkerFault) -> MessageJudge {

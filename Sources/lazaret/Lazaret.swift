@@ -19,7 +19,8 @@ struct Lazaret: ParsableCommand {
         version: "lazaret \(version) (language edition 1)",
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
-            DryRunCommand.self, Report.self, Diff.self, ImportCommand.self, LanguageServerCommand.self,
+            DryRunCommand.self, Report.self, EnginesCommand.self, Diff.self, ImportCommand.self,
+            LanguageServerCommand.self,
             ExplainError.self, Completions.self,
         ])
 

@@ -25,7 +25,7 @@ enum RoomTable {
         "Machine": Row(["Bytecode", "Vocabulary"]),
         "Archives": Row(others: ["CArchive", "CZlib"]),
         "Message": Row(others: ["CGMime"]),
-        "Engines": Row(["Vocabulary", "Digests"], others: ["CClamAV"]),
+        "Engines": Row(["Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),
         "Inspection": Row(
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
             others: ["CMagic", "CXML2", "CTextCat"]),
@@ -35,13 +35,15 @@ enum RoomTable {
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
         "Workers": Row(["Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
+        "Configuration": Row(["Vocabulary"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(["Diagnostics"]),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "LanguageServer", "PolicyDiff", "PolicyTesting", "SieveImport", "Workers",
+                "Compiler", "Bytecode", "Configuration", "LanguageServer", "PolicyDiff", "PolicyTesting", "SieveImport",
+                "Workers",
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),

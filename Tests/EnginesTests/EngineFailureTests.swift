@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -10,11 +11,10 @@ import Vocabulary
     private static let mostSeconds = 8.0
 
     private static func expectNoAnswer(
-        _ what: String, _ scan: () -> EngineAnswer, sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        let start = ContinuousClock.now
-        let answer = scan()
-        let elapsed = start.duration(to: .now)
+        _ what: String, _ scan: @escaping @Sendable () -> EngineAnswer,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        let (answer, elapsed) = await timed(scan)
         guard case .unknown(.engineDown, let sentence) = answer else {
             Issue.record("\(what): \(answer)", sourceLocation: sourceLocation)
             return
@@ -24,32 +24,32 @@ import Vocabulary
     }
 
     @Test(arguments: Misbehaviour.allCases)
-    func clamd(_ misbehaviour: Misbehaviour) {
+    func clamd(_ misbehaviour: Misbehaviour) async {
         let server = FakeServer { misbehaviour.perform($0, answer: "stream: OK\0") }
         defer { server.stop() }
         let engine = ClamdEngine("fake", at: server.address, bounds: Self.bounds)
-        Self.expectNoAnswer("\(misbehaviour), small") { engine.scan(SampleContent.harmless, name: nil) }
-        Self.expectNoAnswer("\(misbehaviour), large") { engine.scan(SampleContent.large, name: nil) }
-        guard case .down = engine.readiness() else {
+        await Self.expectNoAnswer("\(misbehaviour), small") { engine.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("\(misbehaviour), large") { engine.scan(SampleContent.large, name: nil) }
+        guard case .down = await onThread({ engine.readiness() }) else {
             Issue.record("it counts as ready")
             return
         }
     }
 
-    @Test func clamdThatRefuses() {
+    @Test func clamdThatRefuses() async {
         let engine = ClamdEngine("fake", at: FakeServer.refusing, bounds: Self.bounds)
-        Self.expectNoAnswer("refusal") { engine.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("refusal") { engine.scan(SampleContent.harmless, name: nil) }
         let local = ClamdEngine("fake", at: .unix("/nonexistent/clamd.sock"), bounds: Self.bounds)
-        Self.expectNoAnswer("no socket") { local.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("no socket") { local.scan(SampleContent.harmless, name: nil) }
         let unnamed = ClamdEngine(
             "fake", at: .tcp(host: "no-such-host.invalid", port: 3310), bounds: Self.bounds)
-        Self.expectNoAnswer("no host") { unnamed.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("no host") { unnamed.scan(SampleContent.harmless, name: nil) }
         let long = ClamdEngine("fake", at: .unix("/" + String(repeating: "x", count: 200)), bounds: Self.bounds)
-        Self.expectNoAnswer("long path") { long.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("long path") { long.scan(SampleContent.harmless, name: nil) }
     }
 
     /// An answer that comes before the content was sent is none, whatever it says.
-    @Test func clamdThatAnswersBeforeItHasReadAll() {
+    @Test func clamdThatAnswersBeforeItHasReadAll() async {
         let server = FakeServer { connection in
             _ = connection.read(16)
             connection.write("stream: OK\0")
@@ -57,7 +57,7 @@ import Vocabulary
         }
         defer { server.stop() }
         let engine = ClamdEngine("fake", at: server.address, bounds: Self.bounds)
-        Self.expectNoAnswer("early") { engine.scan(SampleContent.large, name: nil) }
+        await Self.expectNoAnswer("early") { engine.scan(SampleContent.large, name: nil) }
     }
 
     @Test(arguments: [
@@ -65,14 +65,14 @@ import Vocabulary
         "stream: OK FOUND OK", "OK", "", "stream: ok", "1: stream: OK", "stream: Can't allocate memory ERROR",
         "stream: Heuristics.Limits.Exceeded.MaxScanSize FOUND", "stream: Heuristics.Encrypted.Zip FOUND",
     ])
-    func clamdsWords(_ reply: String) {
+    func clamdsWords(_ reply: String) async {
         let server = FakeServer { connection in
             connection.read(until: "\0\0\0\0")
             connection.write(reply + "\0")
         }
         defer { server.stop() }
-        let engine = ClamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 5, largest: 1000))
-        let answer = engine.scan(SampleContent.harmless, name: nil)
+        let engine = ClamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 20, largest: 1000))
+        let answer = await onThread { engine.scan(SampleContent.harmless, name: nil) }
         let expected: String =
             switch reply {
             case "stream: OK": "clean"
@@ -98,7 +98,7 @@ import Vocabulary
 
     /// A server whose OPTIONS are in order.
     private static func icap(
-        _ script: @escaping @Sendable (FakeServer.Connection) -> Void
+        seconds: Double = bounds.seconds, _ script: @escaping @Sendable (FakeServer.Connection) -> Void
     ) -> (FakeServer, ICAPEngine) {
         let server = FakeServer { connection in
             if connection.read(until: "\r\n\r\n").starts(with: Array("OPTIONS".utf8)) {
@@ -107,42 +107,44 @@ import Vocabulary
                 script(connection)
             }
         }
-        let engine = ICAPEngine("fake", at: server.address, service: ICAPService(path: "av"), bounds: bounds)
+        let engine = ICAPEngine(
+            "fake", at: server.address, service: ICAPService(path: "av"),
+            bounds: EngineBounds(seconds: seconds, largest: bounds.largest))
         return (server, engine)
     }
 
     @Test(arguments: Misbehaviour.allCases)
-    func icapServer(_ misbehaviour: Misbehaviour) {
+    func icapServer(_ misbehaviour: Misbehaviour) async {
         let (server, engine) = Self.icap {
             misbehaviour.perform($0, answer: "ICAP/1.0 204 No Content\r\nISTag: \"f1\"\r\n\r\n")
         }
         defer { server.stop() }
-        Self.expectNoAnswer("\(misbehaviour), small") { engine.scan(SampleContent.harmless, name: nil) }
-        Self.expectNoAnswer("\(misbehaviour), large") { engine.scan(SampleContent.large, name: nil) }
+        await Self.expectNoAnswer("\(misbehaviour), small") { engine.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("\(misbehaviour), large") { engine.scan(SampleContent.large, name: nil) }
     }
 
     @Test(arguments: Misbehaviour.allCases)
-    func icapServerBehindAContinue(_ misbehaviour: Misbehaviour) {
+    func icapServerBehindAContinue(_ misbehaviour: Misbehaviour) async {
         let (server, engine) = Self.icap { connection in
             connection.read(until: "0\r\n\r\n")
             connection.write("ICAP/1.0 100 Continue\r\n\r\n")
             misbehaviour.perform(connection, answer: "ICAP/1.0 204 No Content\r\nISTag: \"f1\"\r\n\r\n")
         }
         defer { server.stop() }
-        Self.expectNoAnswer("\(misbehaviour)") { engine.scan(SampleContent.large, name: nil) }
+        await Self.expectNoAnswer("\(misbehaviour)") { engine.scan(SampleContent.large, name: nil) }
     }
 
     @Test(arguments: Misbehaviour.allCases)
-    func icapServerWithoutOptions(_ misbehaviour: Misbehaviour) {
+    func icapServerWithoutOptions(_ misbehaviour: Misbehaviour) async {
         let server = FakeServer { misbehaviour.perform($0, answer: Self.icapOptions) }
         defer { server.stop() }
         let engine = ICAPEngine("fake", at: server.address, service: ICAPService(path: "av"), bounds: Self.bounds)
-        Self.expectNoAnswer("\(misbehaviour)") { engine.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("\(misbehaviour)") { engine.scan(SampleContent.harmless, name: nil) }
     }
 
-    @Test func icapServerThatRefuses() {
+    @Test func icapServerThatRefuses() async {
         let engine = ICAPEngine("fake", at: FakeServer.refusing, service: ICAPService(path: "av"), bounds: Self.bounds)
-        Self.expectNoAnswer("refusal") { engine.scan(SampleContent.harmless, name: nil) }
+        await Self.expectNoAnswer("refusal") { engine.scan(SampleContent.harmless, name: nil) }
     }
 
     /// What each reply means: `clean`, `infected NAME`, or a reason.
@@ -170,8 +172,8 @@ import Vocabulary
         ("ICAP/1.0 413 Too large\r\n\r\n", "over-limit"), ("ICAP/1.0 20 4\r\n\r\n", "engine-down"),
         ("ICAP/1.0 204 No Content\r\nno colon\r\n\r\n", "engine-down"),
     ])
-    func icapReplies(_ reply: String, _ expected: String) {
-        let (server, engine) = Self.icap { connection in
+    func icapReplies(_ reply: String, _ expected: String) async {
+        let (server, engine) = Self.icap(seconds: 20) { connection in
             connection.read(until: "0\r\n\r\n")
             connection.write("ICAP/1.0 100 Continue\r\n\r\n")
             connection.read(until: "0\r\n\r\n")
@@ -179,7 +181,7 @@ import Vocabulary
         }
         defer { server.stop() }
         let got: String =
-            switch engine.scan(SampleContent.harmless, name: nil) {
+            switch await onThread({ engine.scan(SampleContent.harmless, name: nil) }) {
             case .clean: "clean"
             case .infected(let name): "infected \(name)"
             case .unknown(let reasons, _): reasons.names.joined()

@@ -1,4 +1,7 @@
 import Engines
+import Foundation
+import TestSupport
+import Vocabulary
 
 /// What a server can do wrong, whatever it speaks.
 enum Misbehaviour: String, CaseIterable, Sendable {
@@ -34,4 +37,32 @@ enum SampleContent {
     static let harmless = Array("good morning".utf8)
     /// More than the buffers of a socket hold.
     static let large = [UInt8](repeating: 0x42, count: 6 << 20)
+}
+
+/// Work that waits for others, off the few threads that tests share; and how long it took, which is less than how long
+/// the test waited for its turn.
+func timed<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> (Result, Duration) {
+    await onThread {
+        let start = ContinuousClock.now
+        let result = work()
+        return (result, start.duration(to: .now))
+    }
+}
+
+/// Work that waits for others, off the few threads that tests share.
+func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: work()) }
+    }
+}
+
+extension FakeServer {
+    var address: EngineAddress { .tcp(host: "127.0.0.1", port: port) }
+
+    /// An address of loopback at which nobody listens.
+    static var refusing: EngineAddress {
+        let server = FakeServer { _ in }
+        server.stop()
+        return server.address
+    }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Testing
+import TestSupport
 
 /// A real engine on loopback, started for one test and ended by its process id.
 ///
@@ -79,7 +79,6 @@ final class RealServer {
     static func freePort() -> Int {
         let server = FakeServer { _ in }
         server.stop()
-        guard case .tcp(_, let port) = server.address else { return 0 }
-        return port
+        return server.port
     }
 }

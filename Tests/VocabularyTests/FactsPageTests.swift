@@ -72,11 +72,4 @@ private enum FactsPage {
             .map { "| `\($0.rawValue)` | `any \($0.singular) where (…)` | \($0.documentation) |" }
         return "## Lists\n\n| list | quantified | is |\n|---|---|---|\n" + lines.joined(separator: "\n") + "\n"
     }
-
-    private static var later: String {
-        let lines = FactCatalogue.rows.filter { !$0.isAvailable }
-            .map { "| `\($0.takesArgument ? $0.writtenName + " \"…\"" : $0.writtenName)` | \($0.documentation) |" }
-        return "## Not yet\n\nThese have a name; using one is an error that says so.\n\n| fact | is |\n|---|---|\n"
-            + lines.joined(separator: "\n") + "\n"
-    }
 }

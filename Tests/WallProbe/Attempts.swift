@@ -119,8 +119,21 @@ enum Attempts {
             var parameters = [UInt8](repeating: 0, count: 120)
             return parameters.withUnsafeMutableBytes { call("io_uring_setup", 8, Int(bitPattern: $0.baseAddress)) }
         },
+        "connect-to-a-port": { _ in connecting(Int(AF_INET)) },
+        "connect-by-another-protocol": { _ in call("socket", Int(AF_INET), 1, 262) },
         "connect-32-bits": { _ in probe_call_of_32_bits(359, 2, 1) },
     ]
+
+    /// To port 1 of this machine. A refusal by that port is an escape: the kernel let the attempt through.
+    private static func connecting(_ family: Int) -> Int {
+        let descriptor = call("socket", family, 1, 0)
+        guard descriptor >= 0 else { return descriptor }
+        var address: [UInt8] = [2, 0, 0, 1, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+        let result = address.withUnsafeMutableBytes {
+            call("connect", descriptor, Int(bitPattern: $0.baseAddress), $0.count)
+        }
+        return result == -Int(ECONNREFUSED) ? 0 : result
+    }
 
     private static let kernel: [String: Attempt] = [
         "become-root": { _ in call("setuid", 0) },

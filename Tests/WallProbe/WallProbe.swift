@@ -4,7 +4,7 @@ import Walls
 
 /// A process that was taken over: raises the walls and then tries one way out.
 ///
-///     wall-probe walled|open ATTEMPT TEMPORARY SECRET
+///     wall-probe walled|engines|open ATTEMPT TEMPORARY SECRET
 ///
 /// Prints `escaped` or `refused ERRNO`; what ends it by a signal prints nothing.
 @main
@@ -16,9 +16,11 @@ struct WallProbe {
             exit(64)
         }
         let scene = Scene(temporary: arguments[3], secret: arguments[4])
-        if arguments[1] == "walled" {
+        if arguments[1] != "open" {
             do {
-                _ = try Confinement(temporary: scene.temporary).raise()
+                var confinement = Confinement(temporary: scene.temporary)
+                if arguments[1] == "engines" { confinement.ports = [9] }
+                _ = try confinement.raise()
             } catch {
                 print("no walls: \(error)")
                 exit(70)

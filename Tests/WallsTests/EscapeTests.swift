@@ -14,7 +14,8 @@ import Workers
     /// What needs root, a kernel built for it, or a terminal even without walls, so that it may fail here for another
     /// reason; and `execute`, which has nothing left to print. Everything else must succeed without walls.
     private static let refusedAnyway: Set<String> = [
-        "another-filter", "become-root", "become-root-group", "change-root", "connect-32-bits", "execute",
+        "another-filter", "connect-by-another-protocol", "become-root", "become-root-group", "change-root",
+        "connect-32-bits", "execute",
         "faults-of-pages", "file-by-handle", "keys", "limits-of-parent", "list-home", "make-device", "mount",
         "new-user-space", "performance-counters", "program-the-kernel", "read-memory-of-parent", "read-passwords",
         "ring", "signal-thread-of-parent", "socket-raw", "trace-parent", "type-into-terminal", "write-library",
@@ -95,6 +96,13 @@ import Workers
         let ending = try attempt(name, "walled")
         #expect(ending.wasKilled || ending.output.hasPrefix("refused"), "\(name): \(ending.output)")
         #expect(!ending.output.contains("escaped") && !ending.output.contains("no walls"))
+    }
+
+    /// With an engine on port 9 streams can be made; everything else stays refused.
+    @Test(arguments: Self.attempts.filter { !["socket-ip", "socket-ip6", "connect-by-another-protocol"].contains($0) })
+    func nothingElseGetsThroughWhereEnginesAreReached(_ name: String) throws {
+        let ending = try attempt(name, "engines")
+        #expect(ending.wasKilled || ending.output.hasPrefix("refused"), "\(name): \(ending.output)")
     }
 
     @Test(arguments: Self.attempts.filter { !Self.refusedAnyway.contains($0) })

@@ -391,7 +391,7 @@ extension ErrorPages {
             is not compiled, so that it never passes mail in silence.
             Leave it out of rules for now.
             """#,
-            wrong: "when spam.score > 5",
-            right: #"when header "X-Spam-Score" as number > 5"#),
+            wrong: #"when body.new-text contains "confidential""#,
+            right: #"when body.text contains "confidential""#),
     ]
 }

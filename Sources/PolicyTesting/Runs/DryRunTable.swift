@@ -26,7 +26,9 @@ public struct DryRunTable {
         case .judged(let judgement):
             microseconds.append(result.elapsedMicroseconds)
             usesGuesses = usesGuesses || !judgement.envelope.guessed.isEmpty
-            lacksAntivirus = lacksAntivirus || judgement.decisions.contains(where: MissingAntivirus.isBehind)
+            lacksAntivirus =
+                lacksAntivirus
+                || (judgement.engines.isEmpty && judgement.decisions.contains(where: MissingAntivirus.isBehind))
             if judgement.decisions.contains(where: { $0.rules.contains { $0.verdict == .undetermined } }) {
                 undeterminedMails += 1
             }

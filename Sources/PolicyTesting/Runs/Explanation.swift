@@ -27,7 +27,7 @@ public struct Explanation {
         for decision in judgement.decisions { lines += explain(decision) }
         lines += EngineAccountLines.lines(judgement.engines, paint: paint)
         if let correspondence = judgement.correspondence { lines += self.lines(correspondence) }
-        if judgement.decisions.contains(where: MissingAntivirus.isBehind) {
+        if judgement.engines.isEmpty, judgement.decisions.contains(where: MissingAntivirus.isBehind) {
             lines += ["", paint(MissingAntivirus.advice, .yellow)]
         }
         return lines

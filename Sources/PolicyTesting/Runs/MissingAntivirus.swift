@@ -4,7 +4,8 @@ import Vocabulary
 /// must not take that for a fault of the mail or of the policy.
 enum MissingAntivirus {
     static let advice =
-        "no antivirus answered: name a folder of signatures by --signatures (freshclam fills /var/lib/clamav)"
+        "no antivirus answered: name a folder of signatures by --signatures (freshclam fills /var/lib/clamav) "
+        + "or engines by --engines"
 
     /// Whether a rule could not tell because no antivirus answered.
     static func isBehind(_ decision: Decision) -> Bool {

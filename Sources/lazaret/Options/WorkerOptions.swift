@@ -4,9 +4,7 @@ import PolicyTesting
 import Workers
 
 struct WorkerOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("A folder of antivirus signatures; without one, no antivirus answers.", valueName: "dir"))
-    var signatures: String?
+    @OptionGroup var engines: EngineOptions
 
     @Option(help: ArgumentHelp("Mails judged at once; as many as there are processors when left out.", valueName: "n"))
     var jobs: Int?
@@ -32,22 +30,16 @@ struct WorkerOptions: ParsableArguments {
 
     /// A pool of workers, not yet started.
     ///
-    /// - Throws: `CommandFailure` when there is no worker or no folder of signatures.
+    /// - Throws: `CommandFailure` when there is no worker, or the engines are not set up as they should be.
     func pool(bundle: [UInt8]?, mostJobs: Int = 256) throws(CommandFailure) -> WorkerPool {
-        if let signatures {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: signatures, isDirectory: &isFolder), isFolder.boolValue else {
-                throw CommandFailure(.environment, "\(signatures): there is no such folder of signatures")
-            }
-        }
+        let configuration = try engines.configuration()
         var limits = WorkerLimits()
         limits.messageSeconds = deadline
         let size = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, mostJobs)
-        let folder = signatures.map { URL(fileURLWithPath: $0).path }
         do throws(WorkerError) {
             return WorkerPool(
                 executable: try WorkerLocation.find(), size: size, bundle: bundle,
-                configuration: WorkerConfiguration(signatures: folder, limits: limits))
+                configuration: WorkerConfiguration(engines: configuration, limits: limits))
         } catch {
             throw CommandFailure(error)
         }

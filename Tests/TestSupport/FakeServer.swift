@@ -1,23 +1,22 @@
 import Foundation
 import Glibc
 import Synchronization
-import Vocabulary
 
-/// An engine that misbehaves: a listener on loopback whose every connection is handed to a script.
+/// A server that misbehaves: a listener on loopback whose every connection is handed to a script.
 ///
-/// `Connection` closes itself when the script ends; `stop` ends the listener and every script that waits.
-final class FakeServer: Sendable {
-    let address: EngineAddress
+/// A connection is closed when its script ends; `stop` ends the listener and every script that waits.
+public final class FakeServer: Sendable {
+    public let port: Int
     private let listener: Int32
     private let open = Mutex<(isStopped: Bool, connections: [Int32], count: Int)>((false, [], 0))
 
     /// One accepted connection, blocking.
-    struct Connection {
+    public struct Connection {
         let descriptor: Int32
 
         /// What comes until `end` is among it, the stream ends, or nothing comes any more.
         @discardableResult
-        func read(until end: String) -> [UInt8] {
+        public func read(until end: String) -> [UInt8] {
             let wanted = Array(end.utf8)
             var bytes: [UInt8] = []
             var byte: UInt8 = 0
@@ -28,26 +27,26 @@ final class FakeServer: Sendable {
             return bytes
         }
 
-        func read(_ count: Int) -> [UInt8] {
+        public func read(_ count: Int) -> [UInt8] {
             var bytes = [UInt8](repeating: 0, count: count)
             let got = recv(descriptor, &bytes, count, Int32(MSG_WAITALL))
             return Array(bytes.prefix(max(0, got)))
         }
 
         @discardableResult
-        func write(_ text: String) -> Bool {
+        public func write(_ text: String) -> Bool {
             let bytes = Array(text.utf8)
             return send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
         }
 
         /// Ends the connection by a reset, as the death of a process does.
-        func reset() {
+        public func reset() {
             var linger = linger(l_onoff: 1, l_linger: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
         }
 
         /// Says nothing for longer than any test waits, unless the server is stopped.
-        func hang() {
+        public func hang() {
             var byte: UInt8 = 0
             while recv(descriptor, &byte, 1, 0) == 1 {}
             var poll = pollfd(fd: descriptor, events: 0, revents: 0)
@@ -55,7 +54,7 @@ final class FakeServer: Sendable {
         }
 
         /// A byte now and then, for ever: each is in time, the whole never.
-        func drip(_ text: String) {
+        public func drip(_ text: String) {
             for byte in text.utf8 {
                 guard write(String(UnicodeScalar(byte))) else { return }
                 usleep(100_000)
@@ -64,7 +63,7 @@ final class FakeServer: Sendable {
         }
     }
 
-    init(_ script: @escaping @Sendable (Connection) -> Void) {
+    public init(_ script: @escaping @Sendable (Connection) -> Void) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -77,7 +76,7 @@ final class FakeServer: Sendable {
             }
         }
         self.listener = listener
-        self.address = .tcp(host: "127.0.0.1", port: Int(UInt16(bigEndian: address.sin_port)))
+        port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in
             while true {
                 let descriptor = accept(listener, nil, nil)
@@ -103,21 +102,14 @@ final class FakeServer: Sendable {
     }
 
     /// How many connections were made.
-    var connections: Int { open.withLock { $0.count } }
+    public var connections: Int { open.withLock { $0.count } }
 
-    func stop() {
+    public func stop() {
         open.withLock { open in
             open.isStopped = true
             for descriptor in open.connections { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
-    }
-
-    /// An address of loopback at which nobody listens.
-    static var refusing: EngineAddress {
-        let server = FakeServer { _ in }
-        server.stop()
-        return server.address
     }
 }
