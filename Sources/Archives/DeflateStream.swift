@@ -8,6 +8,8 @@ struct DeflateStream: ~Copyable {
     enum Wrapping: Int32 {
         /// Nothing, as in a zip.
         case none = -15
+        /// A header of two bytes and a checksum, as documents have it (RFC 1950).
+        case zlib = 15
         /// A header and a trailer with checksum, which is checked (RFC 1952).
         case gzip = 31
     }

@@ -11,10 +11,10 @@ struct CompoundDirectory {
     private(set) var rootClass: [UInt8] = []
     /// Whether all of the directory could be followed.
     private(set) var isComplete: Bool
-    private let entries: [Entry]
-    private let sectors: CompoundSectors
+    let entries: [Entry]
+    let sectors: CompoundSectors
 
-    private struct Entry {
+    struct Entry {
         let name: String
         let isStream: Bool
         let left: UInt32
@@ -85,7 +85,8 @@ struct CompoundDirectory {
             return sectors.stream(from: entry.start, length: entry.length)
         }
         let small = sectors.stream(from: root.start, length: root.length)
-        return sectors.smallStream(from: entry.start, length: entry.length, in: small.bytes)
+        return sectors.smallStream(
+            from: entry.start, length: entry.length, in: small.bytes, tables: sectors.smallTables)
     }
 }
 

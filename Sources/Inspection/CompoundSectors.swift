@@ -79,9 +79,15 @@ struct CompoundSectors {
         return (content, content.count == length)
     }
 
+    /// The sectors of the table that links the pieces of small streams.
+    var smallTables: Chain { chain(from: bytes.number(at: 60, count: 4), limit: count) }
+
     /// The content of a small stream, which lies in pieces of 64 bytes within the root's stream.
-    func smallStream(from first: UInt32, length: Int, in root: [UInt8]) -> (bytes: [UInt8], isComplete: Bool) {
-        let tables = chain(from: bytes.number(at: 60, count: 4), limit: count)
+    ///
+    /// - Parameter tables: `smallTables`, followed once for all of them.
+    func smallStream(
+        from first: UInt32, length: Int, in root: [UInt8], tables: Chain
+    ) -> (bytes: [UInt8], isComplete: Bool) {
         // A chain that meets itself could go on for ever.
         let length = min(length, root.count)
         var content: [UInt8] = []

@@ -25,6 +25,7 @@ struct Decomposition {
         case part(Part, mail: MailContext, parent: Int?, depth: Int)
         case entry(ArchiveEntry, name: String, parent: Int, depth: Int)
         case content([UInt8], isComplete: Bool, name: String, parent: Int, depth: Int)
+        case embedded(EmbeddedFile, number: Int, parent: Int)
     }
 
     /// The mail a part belongs to.
@@ -60,6 +61,7 @@ struct Decomposition {
                 add(entry, named: name, parent: parent, depth: depth)
             case .content(let bytes, let isComplete, let name, let parent, let depth):
                 add(bytes, isComplete: isComplete, named: name, parent: parent, depth: depth)
+            case .embedded(let file, let number, let parent): add(file, number: number, parent: parent)
             }
         }
     }
@@ -228,8 +230,9 @@ struct Decomposition {
         let content = recogniseCryptography(index)
         if let content { openSigned(content, index, in: mail) }
         let isContainer = openContainers(index)
+        guard !isContainer, nodes[index].encryption == nil || nodes[index].encryption == .pgpMIME else { return }
+        openDocument(index)
         let node = nodes[index]
-        guard !isContainer, node.encryption == nil || node.encryption == .pgpMIME else { return }
         if node.role != .body, node.isOf(FileType.named("eml")) || node.isOf(FileType.named("mbox")) {
             openMails(index)
         } else if node.isOf(FileType.named("text")) {
@@ -375,5 +378,32 @@ struct Decomposition {
                     file.bytes, isComplete: file.isComplete, name: file.name.isEmpty ? "\(number + 1)" : file.name,
                     parent: index, depth: nodes[index].depth + 1))
         }
+    }
+    // MARK: Documents
+
+    /// Takes out the files that stand in a document or text.
+    private mutating func openDocument(_ index: Int) {
+        let isTooDeep = nodes[index].depth >= limits.depth
+        var found = EmbeddedFiles(
+            count: isTooDeep ? 0 : max(0, limits.nodes - nodes.count - waiting.count),
+            totalBytes: isTooDeep ? 0 : remainingBytes, contentBytes: limits.contentBytes)
+        EmbeddedFileSearch.take(from: nodes[index], into: &found)
+        nodes[index].hidden.formUnion(found.missing)
+        nodes[index].anomalies += found.anomalies
+        remainingBytes = min(remainingBytes, isTooDeep ? remainingBytes : found.remainingBytes)
+        for (number, file) in found.files.enumerated().reversed() {
+            waiting.append(.embedded(file, number: number + 1, parent: index))
+        }
+    }
+
+    private mutating func add(_ file: EmbeddedFile, number: Int, parent: Int) {
+        let names = file.names.map(cut)
+        var node = Node(
+            parent: parent, path: path(of: names.first ?? "\(number)", in: parent), depth: nodes[parent].depth + 1,
+            role: .inner, names: names)
+        node.bytes = file.bytes
+        node.unread = file.unread
+        node.isDamaged = !file.unread.isDisjoint(with: .damaged)
+        open(append(typed(node)), in: nil)
     }
 }

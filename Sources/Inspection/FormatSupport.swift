@@ -8,9 +8,20 @@ enum FormatSupport {
         "publisher", "project", "access", "pst", "word-xml",
     ].compactMap(FileType.named)
 
+    /// Formats whose files are all taken out: nothing is hidden in them, as long as they could be read to their end.
+    private static let opened: [FileType] = ["rtf", "msg", "msi", "msp", "tnef", "onenote"].compactMap(FileType.named)
+
     /// Whether a content of these types may hold files that we do not see.
     static func hidesContents(_ types: [FileType]) -> Bool {
-        types.contains { type in closed.contains { type.isSubtype(of: $0) } || isUnreadableArchive(type) }
+        types.contains { type in
+            // Of a compound file of no known kind every stream is a file.
+            if type.name == "ole" || opened.contains(where: { type.isSubtype(of: $0) }) { return false }
+            return isClosed(type)
+        }
+    }
+
+    private static func isClosed(_ type: FileType) -> Bool {
+        closed.contains { type.isSubtype(of: $0) } || isUnreadableArchive(type)
     }
 
     /// An archive by type that the archive room did not recognise by its bytes: ace, arj, lha, …

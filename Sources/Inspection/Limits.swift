@@ -28,4 +28,21 @@ public struct InspectionLimits: Sendable, Equatable {
     public var seconds = 20
 
     public init() {}
+
+    /// Groups of a rich text in one another.
+    static let richTextDepth = 10_000
+    /// Properties of one message or attachment.
+    static let mailProperties = 10_000
+    /// Messages in one another within one `winmail.dat`.
+    static let transportDepth = 16
+    /// Storages in one another within a compound file.
+    static let storageDepth = 32
+    /// Bytes of a property that is a name.
+    static let propertyNameBytes = 4_096
+    /// Bytes of what stands before the content of a `data:` address, or of a calendar's property.
+    static let dataHeadBytes = 512
+    /// Characters, or numbers, that a text must have in one piece to be looked at as a file in disguise.
+    static let blobPieceBytes = 32
+    /// Bytes of the list of a project's macros, packed or unpacked.
+    static let macroListBytes = 4 << 20
 }

@@ -72,9 +72,9 @@ extension FileTypeRow {
 
     static let messages: [FileTypeRow] = [
         .init("eml", "mail", "eml", "message/rfc822 message/global", "A mail message (RFC 5322)."),
-        .init("msg", "mail ole", "msg oft", "application/vnd.ms-outlook", text: .notYet, "A message of Outlook."),
+        .init("msg", "mail ole", "msg oft", "application/vnd.ms-outlook", text: TextKind.none, "A message of Outlook."),
         .init(
-            "tnef", "mail", "dat tnef", "application/ms-tnef application/vnd.ms-tnef", text: .notYet,
+            "tnef", "mail", "dat tnef", "application/ms-tnef application/vnd.ms-tnef", text: TextKind.none,
             "Outlook's container winmail.dat."),
         .init("mbox", "mail", "mbox mbx", "application/mbox", text: .notYet, "A folder of messages."),
         .init("pst", "mail", "pst ost", "application/vnd.ms-outlook-pst", text: .notYet, "Outlook's store."),

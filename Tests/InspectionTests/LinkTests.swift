@@ -209,7 +209,9 @@ import Vocabulary
             #expect(message.elements(of: .urls).missing == .overLimit)
         }
         let data = try Self.message(
-            Self.mail("<img src='data:image/png;base64,\(String(repeating: "A", count: 90))'>", type: "text/html"),
+            Self.mail(
+                "<img src='data:image/gif;base64,R0lGODlhAQABAIAA\(String(repeating: "A", count: 80))'>",
+                type: "text/html"),
             limits: limits)
         #expect(data.elements(of: .urls).missing == [])
         limits.shownBytes = 4
