@@ -11,17 +11,19 @@ import Vocabulary
 struct Decomposition {
     var nodes: [Node] = []
     /// Why nodes may be missing from the whole tree, apart from what each node says.
-    private(set) var missing: Reasons = []
+    var missing: Reasons = []
     /// What decoding and unpacking may still produce; never below 0.
-    private var remainingBytes: Int
-    private var waiting: [Pending] = []
+    var remainingBytes: Int
+    /// Contents seen so far, for those found in more than one reading.
+    var contents = KnownContents()
+    var waiting: [Pending] = []
     let limits: InspectionLimits
     private var keys: ArchiveKeys
-    private let typer: FileTyper
+    let typer: FileTyper
     private let deadline: ContinuousClock.Instant
 
     /// What is still to become a node.
-    private enum Pending {
+    enum Pending {
         case part(Part, mail: MailContext, parent: Int?, depth: Int)
         case entry(ArchiveEntry, name: String, parent: Int, depth: Int)
         case content([UInt8], isComplete: Bool, name: String, parent: Int, depth: Int)
@@ -29,11 +31,15 @@ struct Decomposition {
     }
 
     /// The mail a part belongs to.
-    private struct MailContext {
+    struct MailContext {
         /// Put before the parts' own paths: empty for the message itself.
         let prefix: String
         let isOutermost: Bool
         let bodies: Set<String>
+        /// Readers may have undone other encodings than ours.
+        var isDoubtful = false
+        /// How the part was found, where it is not of the first view.
+        var discovery: Discovery?
     }
 
     init(of message: ParsedMessage, limits: InspectionLimits, typer: FileTyper) {
@@ -44,7 +50,7 @@ struct Decomposition {
         deadline = .now.advanced(by: .seconds(limits.seconds))
         if !message.limitsHit.isEmpty { missing.formUnion(.overLimit) }
         if message.isAmbiguous { missing.formUnion(.ambiguous) }
-        push(mail: message.root, prefix: "", isOutermost: true, parent: nil, depth: 0)
+        push(message, prefix: "", isOutermost: true, parent: nil, depth: 0)
         run()
     }
 
@@ -66,9 +72,13 @@ struct Decomposition {
         }
     }
 
-    private mutating func append(_ node: Node) -> Int {
+    mutating func append(_ node: Node) -> Int {
         let index = nodes.count
         nodes.append(node)
+        // What an office package calls its parts is no name for a person.
+        if !(node.parent.map { nodes[$0].isOf(FileType.named("office")) } ?? false) {
+            nodes[index].anomalies += NameOddities(node).anomalies
+        }
         if let parent = node.parent {
             nodes[index].signatureDepth = nodes[parent].signatureDepth + (nodes[parent].signature == nil ? 0 : 1)
         }
@@ -78,9 +88,24 @@ struct Decomposition {
 
     // MARK: Mails
 
-    private mutating func push(mail root: Part, prefix: String, isOutermost: Bool, parent: Int?, depth: Int) {
+    /// The message in all its views. What the first one has is looked at first, so that the others add what is new.
+    private mutating func push(
+        _ message: ParsedMessage, prefix: String, isOutermost: Bool, parent: Int?, depth: Int
+    ) {
+        push(
+            found: message.views.dropFirst(), .hidden, prefix: prefix, isOutermost: isOutermost, parent: parent ?? 0,
+            depth: depth)
+        push(
+            mail: message.root, prefix: prefix, isOutermost: isOutermost, isDoubtful: message.isDoubtful,
+            parent: parent, depth: depth)
+    }
+
+    private mutating func push(
+        mail root: Part, prefix: String, isOutermost: Bool, isDoubtful: Bool, parent: Int?, depth: Int
+    ) {
         let context = MailContext(
-            prefix: prefix, isOutermost: isOutermost, bodies: Set(root.bodies.map(\.part.path)))
+            prefix: prefix, isOutermost: isOutermost, bodies: Set(root.bodies.map(\.part.path)),
+            isDoubtful: isDoubtful)
         waiting.append(.part(root, mail: context, parent: parent, depth: depth))
     }
 
@@ -102,7 +127,7 @@ struct Decomposition {
             addMultipart(node, part, of: mail)
             return
         }
-        decode(part, into: &node)
+        let body = decode(part, into: &node)
         let isSealed = parent.map { nodes[$0].encryption == .pgpMIME && nodes[$0].role == .multipart } ?? false
         // Of the two parts of multipart/encrypted (RFC 3156) the first only names the version.
         if isSealed, part.contentType.mediaType != "application/pgp-encrypted" { node.encryption = .pgpMIME }
@@ -112,13 +137,18 @@ struct Decomposition {
             // What is declared a message may be an archive to whoever saves it under its name.
             openContainers(index)
             for child in part.children.reversed() {
-                push(mail: child, prefix: mail.prefix, isOutermost: false, parent: index, depth: depth + 1)
+                push(
+                    mail: child, prefix: mail.prefix, isOutermost: false, isDoubtful: mail.isDoubtful, parent: index,
+                    depth: depth + 1)
             }
             return
         }
         node = typed(node)
         if node.role == .body, !node.isShownAsText { node.role = mail.isOutermost ? .attachment : .inner }
-        open(append(node), in: mail)
+        if let discovery = mail.discovery, !isWorthAdding(&node, discovery) { return }
+        let index = append(node)
+        open(index, in: mail)
+        addOtherReadings(of: part, body, index, in: mail)
     }
 
     private mutating func addMultipart(_ node: Node, _ part: Part, of mail: MailContext) {
@@ -158,9 +188,9 @@ struct Decomposition {
         part.names.map { cut($0.value) }
     }
 
-    private func cut(_ name: String) -> String { name.shortened(to: limits.nameBytes) }
+    func cut(_ name: String) -> String { name.shortened(to: limits.nameBytes) }
 
-    private mutating func decode(_ part: Part, into node: inout Node) {
+    private mutating func decode(_ part: Part, into node: inout Node) -> DecodedBody {
         let limit = min(limits.contentBytes, remainingBytes)
         let body = part.decoded(limit: limit)
         remainingBytes = max(0, remainingBytes - body.bytes.count)
@@ -168,6 +198,7 @@ struct Decomposition {
         node.anomalies += body.anomalies.map(NodeAnomaly.init)
         if !body.isComplete { node.unread.formUnion(.overLimit) }
         if let name = body.beginName, !node.names.contains(name) { node.names.append(cut(name)) }
+        return body
     }
 
     private func signatureKind(ofMultipart part: Part) -> String? {
@@ -214,7 +245,7 @@ struct Decomposition {
 
     // MARK: Opening
 
-    private func typed(_ node: Node) -> Node {
+    func typed(_ node: Node) -> Node {
         var node = node
         if !node.bytes.isEmpty {
             node.types = typer.types(of: node.bytes, names: node.names, declaredType: node.declaredType)
@@ -225,7 +256,7 @@ struct Decomposition {
     /// Looks into a leaf: archives, nested mails, and the signs of encryption and signature.
     ///
     /// - Parameter mail: the mail of which it is a part; nil for what lies in containers.
-    private mutating func open(_ index: Int, in mail: MailContext?) {
+    mutating func open(_ index: Int, in mail: MailContext?) {
         guard !nodes[index].bytes.isEmpty else { return }
         let content = recogniseCryptography(index)
         if let content { openSigned(content, index, in: mail) }
@@ -235,8 +266,9 @@ struct Decomposition {
         let node = nodes[index]
         if node.role != .body, node.isOf(FileType.named("eml")) || node.isOf(FileType.named("mbox")) {
             openMails(index)
-        } else if node.isOf(FileType.named("text")) {
+        } else if node.isOf(FileType.named("text")) || node.types == [.unknown] || node.isOf(FileType.named("eml")) {
             openInlineFiles(index)
+            openPartsInText(index, in: mail)
         } else if FormatSupport.hidesContents(node.types) {
             nodes[index].hidden.formUnion(.unsupported)
         }
@@ -338,7 +370,7 @@ struct Decomposition {
         let mail = ParsedMessage(MessageBytes(bytes))
         if !mail.limitsHit.isEmpty { missing.formUnion(.overLimit) }
         if mail.isAmbiguous { missing.formUnion(.ambiguous) }
-        push(mail: mail.root, prefix: prefix, isOutermost: isOutermost, parent: parent, depth: depth)
+        push(mail, prefix: prefix, isOutermost: isOutermost, parent: parent, depth: depth)
     }
 
     /// The content of an opaque signature (RFC 8551, 3.5.2) is a MIME entity that readers show in its place, so it is

@@ -16,6 +16,8 @@ public struct InspectionLimits: Sendable, Equatable {
     public var nameBytes = 1_024
     /// Bytes of a name where it is a step of a path.
     public var pathNameBytes = 128
+    /// Times a content is read otherwise within what was read otherwise.
+    public var rereadings = 3
     /// Links of one message.
     public var links = 10_000
     /// Different addresses written out in texts that are read, links or not.

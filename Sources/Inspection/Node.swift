@@ -46,6 +46,8 @@ struct Node {
     /// Why there may be nodes inside that we do not see.
     var hidden: Reasons = []
     var anomalies: [NodeAnomaly] = []
+    /// How many times it was read otherwise than the likeliest reader does to get here.
+    var rereadings = 0
     var children: [Int] = []
 
     init(

@@ -25,6 +25,7 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case structureAfterMalformedLine = "structure-after-malformed-line"
     case spaceBeforeColon = "space-before-colon"
     case blankContinuation = "blank-continuation"
+    case hiddenField = "hidden-field"
     case headerWithoutEnd = "header-without-end"
     case headerCut = "header-cut"
     case duplicateField = "duplicate-field"
@@ -41,11 +42,14 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
 
     // Types and parameters.
     case invalidContentType = "invalid-content-type"
+    case oddStructuralValue = "odd-structural-value"
+    case boundaryOfNoMultipart = "boundary-of-no-multipart"
     case malformedParameter = "malformed-parameter"
     case conflictingParameter = "conflicting-parameter"
     case conflictingBoundary = "conflicting-boundary"
     case encodedBoundary = "encoded-boundary"
     case nulInName = "nul-in-name"
+    case disorderedName = "disordered-name"
     case unknownCharset = "unknown-charset"
     case invalidCharacters = "invalid-characters"
 
@@ -73,7 +77,11 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case base64PaddingInside = "base64-padding-inside"
     case base64TrailingText = "base64-trailing-text"
     case base64Cut = "base64-cut"
+    case base64OddLines = "base64-odd-lines"
     case quotedPrintableInvalid = "quoted-printable-invalid"
+    case quotedPrintableMixedCase = "quoted-printable-mixed-case"
+    case yEncInvalid = "yenc-invalid"
+    case binHexInvalid = "binhex-invalid"
     case uuencodeWithoutBegin = "uuencode-without-begin"
     case uuencodeInvalid = "uuencode-invalid"
     case uuencodeCut = "uuencode-cut"
@@ -83,14 +91,30 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
         switch self {
         case .overLongLine, .eightBitHeader, .mixedLineEnds, .missingMIMEVersion, .malformedParameter,
             .unknownCharset, .invalidCharacters, .encodedMessage, .partialMessage, .externalBody,
-            .unlabelledHeaderCharset, .overLongBoundary:
+            .unlabelledHeaderCharset, .overLongBoundary, .base64OddLines, .quotedPrintableMixedCase,
+            .oddStructuralValue:
             .noted
         case .bareCarriageReturnInHeader, .structureAfterMalformedLine, .severalFromFields, .conflictingContentType,
             .conflictingTransferEncoding, .conflictingContentDisposition, .conflictingParameter,
             .conflictingBoundary, .encodedBoundary, .guessedBoundary, .equalBoundaries, .boundaryPrefixLine,
-            .partAfterEnd, .decodedMultipart, .oddEncoding, .base64PaddingInside, .nulInName:
+            .partAfterEnd, .decodedMultipart, .oddEncoding, .base64PaddingInside, .nulInName, .hiddenField,
+            .disorderedName:
             .ambiguous
         default: .malformed
+        }
+    }
+
+    /// Whether readers may have seen another structure or another encoding, so that the message is read again as they
+    /// might. Wider than `ambiguous`: what honest programs get wrong counts too, since it is the rereading that tells
+    /// whether anything else comes out.
+    var raisesDoubt: Bool {
+        switch self {
+        case .overLongLine, .eightBitHeader, .mixedLineEnds, .byteOrderMark, .missingMIMEVersion, .unknownCharset,
+            .invalidCharacters, .encodedMessage, .partialMessage, .externalBody, .unlabelledHeaderCharset,
+            .overLongBoundary, .duplicateField, .severalFromFields, .missingEndBoundary, .partLimit, .depthLimit,
+            .base64OddLines, .quotedPrintableMixedCase:
+            false
+        default: true
         }
     }
 }

@@ -25,6 +25,9 @@ enum Base64Decoder {
         return table
     }()
 
+    /// Whether the byte is one of the 64.
+    static func isInAlphabet(_ byte: UInt8) -> Bool { values[Int(byte)] < 64 }
+
     static func decode(_ input: UnsafeBufferPointer<UInt8>, limit: Int) -> DecoderOutput {
         var result = DecoderOutput()
         let room = min(max(0, limit), input.count / 4 * 3 + 3)
@@ -48,6 +51,8 @@ enum Base64Decoder {
         private var held: UInt32 = 0
         private var heldCount = 0
         private var sawPadding = false
+        /// A line end within a quantum.
+        private var oddLine: Int?
         /// Where data went on after padding, and how many characters outside the alphabet came since.
         private var tailStart: Int?
         private var tailJunk = 0
@@ -84,6 +89,7 @@ enum Base64Decoder {
                         if tailStart == nil { tailStart = index }
                         sawPadding = false
                     }
+                    noteOddLine(&result)
                     held = held << 6 | UInt32(value)
                     heldCount += 1
                     if heldCount == 4, !flush(target, room) {
@@ -100,6 +106,8 @@ enum Base64Decoder {
                 } else if value == Base64Decoder.junk {
                     result.note(.base64Junk, at: index)
                     if sawPadding || tailStart != nil { tailJunk += 1 }
+                } else if heldCount != 0, source[index] == 0x0A {
+                    oddLine = oddLine ?? index
                 }
                 index += 1
             }
@@ -109,6 +117,13 @@ enum Base64Decoder {
             }
             if heldCount > 0 { result.note(.base64Cut, at: length) }
             if !flush(target, room) { result.isComplete = false }
+        }
+
+        /// Readers who decode line by line get something else.
+        private mutating func noteOddLine(_ result: inout DecoderOutput) {
+            guard let place = oddLine, heldCount != 0 else { return }
+            result.note(.base64OddLines, at: place)
+            oddLine = nil
         }
 
         /// Writes the whole bytes of what is held. False when there is no room for them.

@@ -17,6 +17,8 @@ struct DecoderOutput {
     /// Kind and offset in the input, each kind once.
     var faults: [(kind: AnomalyKind, offset: Int)] = []
     var beginName: String?
+    /// Of quoted-printable: 1 for escapes in upper case, 2 for lower case, 3 for both.
+    var escapeCases: UInt8 = 0
 
     mutating func note(_ kind: AnomalyKind, at offset: Int) {
         if !faults.contains(where: { $0.kind == kind }) { faults.append((kind, offset)) }

@@ -25,13 +25,20 @@ struct EntityFacts {
         let disposition = readDisposition(found.disposition)
         if let field = found.contentID { contentID = field.messageIDs.first ?? field.unfolded }
         if type != nil || disposition != nil {
-            let collected = PartNames(disposition: disposition, type: type)
+            let others = (found.disposition.dropFirst() + found.type.dropFirst()).prefix(limits.repeatedFields)
+            let collected = PartNames(
+                disposition: disposition, type: type,
+                others: others.map { StructuredValue($0, limits: limits) })
+            if collected.isDisordered, let field = found.disposition.first ?? found.type.first {
+                note(.disorderedName, field.lineRange)
+            }
             names = collected.readings
             if collected.hasNUL, let field = found.disposition.first ?? found.type.first {
                 note(.nulInName, field.lineRange)
             }
         }
         if contentType.isMultipart, let type { readBoundary(type, found.type[0]) }
+        if let type { checkOddities(type, found.type[0]) }
         if isMessageRoot { checkMessageFields(header, found) }
     }
 
@@ -97,6 +104,30 @@ struct EntityFacts {
         let value = first.unfoldedBytes.map(asciiLowercase)
         let other = fields.dropFirst().first { $0.unfoldedBytes.map(asciiLowercase) != value }
         note(other == nil ? same : different, (other ?? fields[1]).lineRange)
+    }
+
+    /// Readers agree on plain tokens and quoted strings alone.
+    private mutating func checkOddities(_ value: StructuredValue, _ field: HeaderField) {
+        let boundaries = value.raw.filter { $0.baseName.elementsEqual("boundary".utf8) }
+        if !contentType.isMultipart, !boundaries.isEmpty { note(.boundaryOfNoMultipart, field.lineRange) }
+        let raw = field.rawValue
+        let isOddType = raw.prefix { $0 != 0x3B }.contains(where: Self.isOddInType)
+        let isOddBoundary =
+            contentType.isMultipart
+            && (raw.contains { $0 == 0x28 || $0 == 0x5C || $0 == 0x0B }
+                || boundaries.contains { own in
+                    own.hasInnerBlank || !own.isExtended && own.value.contains { $0 == 0x22 || $0 == 0x27 || $0 < 0x20 }
+                } || raw.lazy.filter { $0 == 0x22 }.count % 2 == 1)
+        if isOddType || isOddBoundary || value.primary.contains(where: isBlank) {
+            note(.oddStructuralValue, field.lineRange)
+        }
+    }
+
+    private static func isOddInType(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x00, 0x0B, 0x22, 0x27, 0x28, 0x2C, 0x3D, 0x5C: true
+        default: false
+        }
     }
 
     private mutating func readBoundary(_ value: StructuredValue, _ field: HeaderField) {

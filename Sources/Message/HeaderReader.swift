@@ -81,6 +81,7 @@ struct HeaderReader {
     private mutating func take(_ line: Line, first: Bool, end: Int) -> Bool {
         if isBlank(base[line.start]) {
             if isAllBlank(line.start..<line.contentEnd) { note(.blankContinuation, line.start..<line.contentEnd) }
+            if readsAsContentField(line) { note(.hiddenField, line.start..<line.contentEnd) }
             guard let last = fields.popLast() else {
                 note(.malformedHeaderLine, line.start..<line.contentEnd)
                 return true
@@ -104,28 +105,40 @@ struct HeaderReader {
             line.contentEnd - line.start > 2 && base[line.start] == 0x2D && base[line.start + 1] == 0x2D
         guard line.next < end, !looksLikeDelimiter else { return false }
         let next = self.line(at: line.next, end: end)
-        guard next.contentEnd > next.start, field(in: next, notes: false) != nil else { return false }
+        guard next.contentEnd > next.start, field(in: next, from: next.start) != nil else { return false }
         note(.malformedHeaderLine, line.start..<line.contentEnd)
         hasMalformedLine = true
         return true
     }
 
     private mutating func field(in line: Line) -> HeaderField? {
-        guard let field = field(in: line, notes: true) else { return nil }
+        guard let field = field(in: line, from: line.start) else { return nil }
         if base[field.nameRange.upperBound] != 0x3A { note(.spaceBeforeColon, field.nameRange) }
+        // Of two colons the second is part of the value, or of nothing.
+        if field.valueRange.lowerBound < field.valueRange.upperBound, base[field.valueRange.lowerBound] == 0x3A {
+            note(.malformedHeaderLine, field.nameRange)
+        }
         return field
     }
 
-    private func field(in line: Line, notes: Bool) -> HeaderField? {
-        guard let hit = memchr(base + line.start, 0x3A, line.contentEnd - line.start) else { return nil }
+    private func field(in line: Line, from start: Int) -> HeaderField? {
+        guard let hit = memchr(base + start, 0x3A, line.contentEnd - start) else { return nil }
         let colon = UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
         var nameEnd = colon
-        while nameEnd > line.start, isBlank(base[nameEnd - 1]) { nameEnd -= 1 }
-        guard nameEnd > line.start else { return nil }
-        for index in line.start..<nameEnd where base[index] <= 0x20 || base[index] >= 0x7F { return nil }
+        while nameEnd > start, isBlank(base[nameEnd - 1]) { nameEnd -= 1 }
+        guard nameEnd > start else { return nil }
+        for index in start..<nameEnd where base[index] <= 0x20 || base[index] >= 0x7F { return nil }
         return HeaderField(
-            bytes: bytes, nameRange: line.start..<nameEnd, valueRange: colon + 1..<line.contentEnd,
+            bytes: bytes, nameRange: start..<nameEnd, valueRange: colon + 1..<line.contentEnd,
             lineRange: line.start..<line.next)
+    }
+
+    /// Some readers trim a line before they look for a field in it.
+    private func readsAsContentField(_ line: Line) -> Bool {
+        var start = line.start
+        while start < line.contentEnd, base[start] <= 0x20 { start += 1 }
+        guard start < line.contentEnd, asciiLowercase(base[start]) == 0x63 else { return false }
+        return ContentLine(bytes.array[start..<line.contentEnd])?.hasPlausibleValue ?? false
     }
 
     private func isContentField(_ field: HeaderField) -> Bool {

@@ -19,6 +19,10 @@ public struct MessageLimits: Sendable, Equatable {
     public var boundaryGuess = 64 << 10
     /// Bytes decoded, over the whole message, to look inside encoded nested messages and encoded multiparts.
     public var nestedBytes = 64 << 20
+    /// Parts beyond those of the first view that are found in one buffer when something raised a doubt.
+    public var views = 256
+    /// Fields beyond the first of their name whose file names are read.
+    public var repeatedFields = 8
     /// Parameters read of one structured field.
     public var parameters = 256
 
@@ -30,7 +34,8 @@ public struct MessageLimits: Sendable, Equatable {
 public struct LimitHit: Sendable, Equatable {
     /// The reason word shared by all rooms.
     public static let reason = "over-limit"
-    /// Which bound: `header-bytes`, `header-fields`, `value-bytes`, `depth`, `parts`, `nested-bytes`, `parameters`.
+    /// Which bound: `header-bytes`, `header-fields`, `value-bytes`, `depth`, `parts`,
+    /// `nested-bytes`, `views`, `parameters`.
     public let limit: String
     /// Path of the part it happened in.
     public let part: String

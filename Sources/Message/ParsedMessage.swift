@@ -13,16 +13,20 @@ public struct ParsedMessage: Sendable {
     public let isMalformed: Bool
     /// Some anomaly makes real readers see different content.
     public let isAmbiguous: Bool
+    /// Something is odd enough that readers may have seen other parts or undone other encodings.
+    public let isDoubtful: Bool
     /// The likeliest reading.
     public let view: MessageView
 
-    /// Reads `bytes`. Cost: one pass, plus decoding of encoded nested messages.
+    /// Reads `bytes`. Cost: one pass, plus decoding of encoded nested messages; more passes only where something raises
+    /// a doubt.
     public init(_ bytes: MessageBytes, limits: MessageLimits = MessageLimits()) {
         self.bytes = bytes
         let tally = Tally(limits)
         let root = StructureWalk.message(bytes, path: "1", depth: 1, tally: tally)
         view = MessageView(name: "first", root: root)
-        views = [view]
+        isDoubtful = tally.isDoubtful
+        views = [view] + (tally.isDoubtful ? HuntedParts.views(besides: root, tally: tally) : [])
         anomalies = tally.anomalies
         limitsHit = tally.limitsHit
         isMalformed = tally.isMalformed
@@ -39,8 +43,16 @@ public struct ParsedMessage: Sendable {
 public struct MessageView: Sendable {
     /// What tells it from the others.
     public let name: String
-    /// The message's own entity.
+    /// The message's own entity; in views other than the first, a part that the first has not got.
     public let root: Part
+    /// Where in the message's bytes, or a nested message's, the header of that part stands.
+    public let place: Range<Int>
+
+    init(name: String, root: Part, place: Range<Int>? = nil) {
+        self.name = name
+        self.root = root
+        self.place = place ?? root.range
+    }
 
     /// All parts, depth first, the root first.
     public var parts: [Part] { root.descendants }

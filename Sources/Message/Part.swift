@@ -117,6 +117,8 @@ public final class Part: Sendable {
             return (slice.withUnsafeBufferPointer { QuotedPrintableDecoder.decode($0, limit: limit) }, range.lowerBound)
         case .uuencode:
             return (slice.withUnsafeBufferPointer { UUDecoder.decode($0, limit: limit) }, range.lowerBound)
+        case .yEnc: return (YEncDecoder.decode(slice, limit: limit), range.lowerBound)
+        case .binHex: return (BinHexDecoder.decode(slice, limit: limit), range.lowerBound)
         }
     }
 }

@@ -20,6 +20,8 @@ public struct PartName: Sendable, Equatable {
         case section
         /// The name on a uuencoded part's begin line.
         case begin
+        /// With quotes, escapes and comments left out, or sections joined in another order, as careless readers do.
+        case lenient
     }
 
     /// The name as text.
@@ -39,12 +41,28 @@ struct PartNames {
     private(set) var readings: [PartName] = []
     private(set) var hasNUL = false
 
-    init(disposition: StructuredValue?, type: StructuredValue?) {
+    /// Sections of a name are missing, doubled or out of order.
+    private(set) var isDisordered = false
+
+    /// - Parameter others: fields that repeat one of the two.
+    init(disposition: StructuredValue?, type: StructuredValue?, others: [StructuredValue] = []) {
         if let disposition { collect("filename", disposition, extended: .filenameExtended, plain: .filename) }
         if let type { collect("name", type, extended: .nameExtended, plain: .name) }
         if let disposition { collect("name", disposition, extended: .nameExtended, plain: .name) }
         if let type { collect("filename", type, extended: .filenameExtended, plain: .filename) }
+        for value in others {
+            collect("filename", value, extended: .filenameExtended, plain: .filename)
+            collect("name", value, extended: .nameExtended, plain: .name)
+        }
+        let variants = NameVariants([disposition, type].compactMap { $0 } + others)
+        isDisordered = variants.isDisordered
+        for name in variants.names where !readings.contains(where: { $0.value.nameExtension == name.nameExtension }) {
+            if readings.count < Self.mostReadings { add(name, .lenient) }
+        }
     }
+
+    /// Readings of one part's name beyond which lenient ones are not added.
+    private static let mostReadings = 32
 
     private mutating func collect(
         _ name: String, _ value: StructuredValue, extended: PartName.Source, plain: PartName.Source

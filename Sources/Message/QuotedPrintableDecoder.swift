@@ -33,6 +33,7 @@ enum QuotedPrintableDecoder {
         _ input: UnsafeBufferPointer<UInt8>, _ equals: Int, _ result: inout DecoderOutput
     ) -> Int {
         if equals + 2 < input.count, let high = digit(input[equals + 1]), let low = digit(input[equals + 2]) {
+            noteCase(input[equals + 1], input[equals + 2], at: equals, &result)
             result.bytes.append(high << 4 | low)
             return equals + 3
         }
@@ -46,6 +47,16 @@ enum QuotedPrintableDecoder {
         result.bytes.append(0x3D)
         return equals + 1
     }
+
+    /// Lower case is no escape for strict readers. Who writes both cases writes for two readers.
+    private static func noteCase(_ high: UInt8, _ low: UInt8, at equals: Int, _ result: inout DecoderOutput) {
+        for digit in [high, low] where digit > 0x39 {
+            result.escapeCases |= digit < 0x61 ? 1 : 2
+        }
+        if result.escapeCases == 3 { result.note(.quotedPrintableMixedCase, at: equals) }
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool { digit(byte) != nil }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

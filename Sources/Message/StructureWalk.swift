@@ -24,11 +24,13 @@ struct StructureWalk {
     }
 
     /// The entity of the message in `bytes`.
-    static func message(_ bytes: MessageBytes, path: String, depth: Int, tally: Tally) -> Part {
+    static func message(
+        _ bytes: MessageBytes, path: String, depth: Int, isMessageRoot: Bool = true, tally: Tally
+    ) -> Part {
         run(bytes, tally: tally) { walk in
             let marked = bytes.array.starts(with: [0xEF, 0xBB, 0xBF])
             walk.open(
-                at: marked ? 3 : 0, path: path, depth: depth, defaultType: .plainText, isMessageRoot: true)
+                at: marked ? 3 : 0, path: path, depth: depth, defaultType: .plainText, isMessageRoot: isMessageRoot)
             if marked { walk.stack[0].note(.byteOrderMark, 0..<3) }
             for found in walk.survey.anomalies {
                 walk.stack[0].note(found.kind, found.range)
@@ -169,7 +171,8 @@ struct StructureWalk {
             }
             if delimiter.isEnd {
                 stack[delimiter.frame].isClosed = true
-                stack[delimiter.frame].epilogueStart = next
+                // Of several ends the first counts: what stands between them is for some reader an epilogue.
+                stack[delimiter.frame].epilogueStart = stack[delimiter.frame].epilogueStart ?? next
             } else {
                 openChild(of: delimiter.frame, line: start, at: next)
             }

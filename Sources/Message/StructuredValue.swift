@@ -12,6 +12,8 @@ public struct Parameter: Sendable, Equatable {
 struct StructuredValue {
     let primary: [UInt8]
     let raw: [RawParameter]
+    /// The value without folds.
+    let text: [UInt8]
     let parameters: [Parameter]
     let hasMalformed: Bool
     let isOverLimit: Bool
@@ -23,6 +25,7 @@ struct StructuredValue {
         var value = field.unfoldedBytes
         isCut = value.count > limits.valueBytes
         if isCut { value = Array(value.prefix(limits.valueBytes)) }
+        text = value
         let reader = ParameterReader(value, limit: limits.parameters)
         primary = reader.primary
         raw = reader.parameters

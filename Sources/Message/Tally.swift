@@ -7,6 +7,8 @@ final class Tally {
     private(set) var limitsHit: [LimitHit] = []
     private(set) var isMalformed = false
     private(set) var isAmbiguous = false
+    /// Whether some anomaly calls for reading the message again as others might.
+    private(set) var isDoubtful = false
 
     init(_ limits: MessageLimits) {
         self.limits = limits
@@ -15,6 +17,7 @@ final class Tally {
 
     func absorb(_ more: [Anomaly]) {
         for anomaly in more {
+            if anomaly.kind.raisesDoubt { isDoubtful = true }
             if anomaly.isMalformed { isMalformed = true }
             if anomaly.isAmbiguous { isAmbiguous = true }
             if anomalies.count < limits.anomalies { anomalies.append(anomaly) }

@@ -6,6 +6,8 @@ public enum TransferEncoding: String, Sendable {
     case base64
     case quotedPrintable = "quoted-printable"
     case uuencode
+    case yEnc = "x-yenc"
+    case binHex = "binhex"
     /// A label nobody knows: the bytes are taken as they are.
     case unknown
 
@@ -13,7 +15,7 @@ public enum TransferEncoding: String, Sendable {
     public var isIdentity: Bool {
         switch self {
         case .sevenBit, .eightBit, .binary, .unknown: true
-        case .base64, .quotedPrintable, .uuencode: false
+        case .base64, .quotedPrintable, .uuencode, .yEnc, .binHex: false
         }
     }
 
@@ -41,7 +43,8 @@ public enum TransferEncoding: String, Sendable {
         switch token {
         case "", "7-bit", "7bits", "7-bits", "8-bit", "8bits", "8-bits", "utf-8", "utf8", "us-ascii":
             return Reading(encoding: .eightBit, isOdd: false)
-        case "base-64", "base_64", "x-base64", "b", "b64": return Reading(encoding: .base64, isOdd: true)
+        case "base-64", "base_64", "x-base64", "b", "b64", "gzip64", "x-gzip64":
+            return Reading(encoding: .base64, isOdd: true)
         case "quotedprintable", "quoted_printable", "x-quoted-printable", "qp", "q":
             return Reading(encoding: .quotedPrintable, isOdd: true)
         default: return Reading(encoding: .unknown, isOdd: false)
@@ -51,6 +54,8 @@ public enum TransferEncoding: String, Sendable {
     private static func registered(_ text: String) -> TransferEncoding? {
         switch text {
         case "x-uuencode", "x-uue", "uue", "x-uu": .uuencode
+        case "x-yencode", "yencode", "yenc": .yEnc
+        case "x-binhex", "binhex40", "x-binhex40", "mac-binhex40", "mac-binhex", "x-mac-binhex40": .binHex
         case "unknown": nil
         default: TransferEncoding(rawValue: text)
         }
