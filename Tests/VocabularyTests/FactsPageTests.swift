@@ -33,7 +33,7 @@ private enum FactsPage {
             toolchain does not compute yet are named at the end.
 
             """
-        return ([head] + sections.map(section) + [lists, later]).joined(separator: "\n")
+        return ([head] + sections.map(section) + [lists]).joined(separator: "\n")
     }
 
     private static var sections: [(title: String, holds: (FactRow) -> Bool)] {
