@@ -291,7 +291,7 @@ struct PolicyGenerator {
                     for member in Member.allCases where member.type(in: row.type) != nil {
                         candidates.append(FactReference(row.fact, argument: argument, members: [member]))
                     }
-                    if row.takesArgument {
+                    if row.takesArgument, row.type == .text {
                         candidates.append(FactReference(row.fact, argument: argument, asNumber: true))
                     }
                 case .element(.part):
