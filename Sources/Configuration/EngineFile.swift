@@ -3,7 +3,7 @@ import Vocabulary
 
 /// The file that sets the engines up: `[[engine]]` tables, as `docs/engines.md` describes them.
 public struct EngineFile {
-    private static let kinds = ["clamav", "clamd", "icap", "yara", "rspamd", "spamd"]
+    private static let kinds = ["clamav", "clamd", "icap", "yara", "rspamd", "spamd", "upstream"]
 
     private let path: String
     private let limits: ConfigurationLimits
@@ -113,6 +113,8 @@ public struct EngineFile {
         case "spamd":
             let address = try address(&table, example: "127.0.0.1:783")
             return .spamd(address, user: try table.text("user"))
+        case "upstream":
+            return .upstream(try upstream(&table))
         default:
             throw table.fault(
                 "there is no kind of engine called “\(Excerpt.of(word))”",
@@ -133,6 +135,17 @@ public struct EngineFile {
                 "there is no method “\(Excerpt.of(word))”", "write `\"respmod\"` or `\"reqmod\"`", at: "method")
         }
         return ICAPService(path: path, method: method)
+    }
+
+    private func upstream(_ table: inout TableReader) throws(ConfigurationFault) -> SpamUpstream {
+        let hosts = try table.texts("hosts", example: "mx.acme.example")
+        let place = try table.text("fields") ?? "above"
+        guard ["above", "anywhere"].contains(place) else {
+            throw table.fault(
+                "`fields` is neither `above` nor `anywhere`",
+                "write where the fields of the host stand that are believed", at: "fields")
+        }
+        return SpamUpstream(hosts: hosts, isAnywhere: place == "anywhere")
     }
 
     private func address(_ table: inout TableReader, example: String) throws(ConfigurationFault) -> EngineAddress {

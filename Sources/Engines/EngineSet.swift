@@ -5,6 +5,8 @@ public struct EngineSet: Sendable {
     public var antivirus: AntivirusPanel
     public var yara: [WatchedYara]
     public var spam: SpamPanel
+    /// Spam filters upstream, by their names.
+    public var upstreams: [(name: String, SpamUpstream)] = []
 
     /// Loads what is in this process; connects to nobody yet.
     ///
@@ -19,6 +21,7 @@ public struct EngineSet: Sendable {
             case .antivirus(let engine): antivirus.append(engine)
             case .yara(let rules): yara.append(rules)
             case .spam(let engine): spam.append(engine)
+            case .upstream(let upstream): upstreams.append((settings.name, upstream))
             }
         }
         self.antivirus = AntivirusPanel(antivirus, limits: limits)
@@ -37,6 +40,8 @@ enum LoadedEngine {
     case antivirus(any AntivirusEngine)
     case yara(WatchedYara)
     case spam(any SpamEngine)
+    /// Nobody is asked: it has spoken.
+    case upstream(SpamUpstream)
 
     init(_ settings: EngineSettings, _ limits: EngineLimits) throws(EngineFault) {
         let name = settings.name
@@ -57,6 +62,8 @@ enum LoadedEngine {
             self = .spam(RspamdEngine(name, at: address, password: password, bounds: bounds, limits: limits))
         case .spamd(let address, let user):
             self = .spam(SpamdEngine(name, at: address, user: user, bounds: bounds, limits: limits))
+        case .upstream(let upstream):
+            self = .upstream(upstream)
         }
     }
 }

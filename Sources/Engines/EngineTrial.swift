@@ -48,6 +48,8 @@ public enum EngineTrial {
         case .yara(let set):
             guard note(.ready(set.signatures), &tried) else { return }
             if case .partly(_, _, let sentence) = set.rules.scan(harmless) { tried.state.fault = sentence }
+        case .upstream(let upstream):
+            tried.remarks.append("is not asked: the fields of \(upstream.hosts.joined(separator: ", ")) are believed")
         case .spam(let engine):
             guard note(engine.readiness(), &tried) else { return }
             switch engine.judge(mail, Envelope()) {

@@ -19,7 +19,7 @@ public struct SpamJudgement: Equatable, Sendable {
     }
 
     /// Sorts, drops what stands twice and cuts; `nil` where a symbol is none.
-    init?(score: Int64, verdict: String, unsorted: some Collection<String>, _ limits: EngineLimits) {
+    public init?(score: Int64, verdict: String, unsorted: some Collection<String>, _ limits: EngineLimits) {
         let symbols = Set(unsorted)
         guard symbols.allSatisfy({ Self.isSymbol($0, limits) }) else { return nil }
         self.init(
@@ -58,6 +58,12 @@ public struct SpamWork: Sendable {
     public var state: SignatureState
     public var answer: SpamAnswer
     public var microseconds: Int
+
+    public init(state: SignatureState, answer: SpamAnswer, microseconds: Int) {
+        self.state = state
+        self.answer = answer
+        self.microseconds = microseconds
+    }
 }
 
 /// All spam engines of a worker, asked at once.

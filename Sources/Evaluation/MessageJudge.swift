@@ -33,7 +33,7 @@ public final class MessageJudge {
         let set = try EngineSet(engines)
         self.engines = set.states
         settings = InspectionSettings(
-            limits: limits, antivirus: set.antivirus, yara: set.yara, spam: set.spam,
+            limits: limits, antivirus: set.antivirus, yara: set.yara, spam: set.spam, upstreams: set.upstreams,
             authenticationServers: program?.program.organisation.authenticationServers ?? [],
             timeZone: program?.program.organisation.timeZone ?? "UTC")
         typer = try FileTyper()

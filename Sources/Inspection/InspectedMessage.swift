@@ -11,6 +11,8 @@ public struct InspectionSettings: Sendable {
     public var yara: [WatchedYara]
     /// Spam engines, each asked about the whole message.
     public var spam: SpamPanel
+    /// Spam filters upstream whose fields are believed, by their names.
+    public var upstreams: [(name: String, SpamUpstream)]
     /// Hosts whose Authentication-Results are believed (RFC 8601).
     public var authenticationServers: [String]
     /// The zone in which hours and days are told, by its name in the tz database.
@@ -21,12 +23,14 @@ public struct InspectionSettings: Sendable {
     public init(
         limits: InspectionLimits = InspectionLimits(), antivirus: AntivirusPanel = AntivirusPanel(),
         yara: [WatchedYara] = [], spam: SpamPanel = SpamPanel(),
+        upstreams: [(name: String, SpamUpstream)] = [],
         authenticationServers: [String] = [], timeZone: String = "UTC", languages: LanguageGuesser = LanguageGuesser()
     ) {
         self.limits = limits
         self.antivirus = antivirus
         self.yara = yara
         self.spam = spam
+        self.upstreams = upstreams
         self.authenticationServers = authenticationServers
         self.timeZone = timeZone
         self.languages = languages
@@ -132,7 +136,7 @@ public final class InspectedMessage: FactSource {
             isMissing = settings.yara.isEmpty
             value = yara.value(ofRule: argument ?? "")
         case .spamScore, .spamSymbols:
-            isMissing = settings.spam.isEmpty
+            isMissing = settings.spam.isEmpty && settings.upstreams.isEmpty
             value = spam.value(of: fact)
         default:
             isMissing = settings.antivirus.isEmpty

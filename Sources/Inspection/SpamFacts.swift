@@ -11,11 +11,16 @@ struct SpamScan {
     private(set) var accounts: [EngineAccount] = []
 
     init(of message: InspectedMessage) {
-        guard !message.settings.spam.isEmpty else {
+        let settings = message.settings
+        guard !settings.spam.isEmpty || !settings.upstreams.isEmpty else {
             missing = .engineDown
             return
         }
-        for work in message.settings.spam.judge(message.parsed.bytes.array, message.envelope) { add(work) }
+        for work in settings.spam.judge(message.parsed.bytes.array, message.envelope) { add(work) }
+        for (name, upstream) in settings.upstreams {
+            let answer = UpstreamSpam(message.parsed.header, upstream).answer
+            add(SpamWork(state: SignatureState(engine: name), answer: answer, microseconds: 0))
+        }
     }
 
     private mutating func add(_ work: SpamWork) {

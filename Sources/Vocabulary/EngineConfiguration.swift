@@ -16,6 +16,20 @@ public struct ICAPService: Equatable, Sendable, Codable {
     }
 }
 
+/// A spam filter upstream, whose fields in the message are believed.
+public struct SpamUpstream: Equatable, Sendable, Codable {
+    /// The hosts that it runs on, as their Received fields name them, in lower case.
+    public var hosts: [String]
+    /// Whether its fields may stand anywhere, since it takes such fields out of what comes in; else only above its
+    /// Received field.
+    public var isAnywhere: Bool
+
+    public init(hosts: [String], isAnywhere: Bool = false) {
+        self.hosts = hosts.map { $0.lowercased() }
+        self.isAnywhere = isAnywhere
+    }
+}
+
 /// A text that is not to be shown: every description of it is the same.
 public struct Secret: Equatable, Sendable, Codable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
@@ -52,6 +66,8 @@ public struct EngineSettings: Equatable, Sendable, Codable {
         case rspamd(EngineAddress, password: Secret?)
         /// SpamAssassin's daemon, with the user whose preferences count.
         case spamd(EngineAddress, user: String?)
+        /// A spam filter that the message has passed already.
+        case upstream(SpamUpstream)
     }
 
     /// As reports and facts name it; unique.
@@ -77,7 +93,7 @@ extension EngineSettings.Kind {
         case .clamav: EngineSettingsLimits.largestEmbedded
         case .clamd, .icap: EngineSettingsLimits.largestAntivirus
         case .yara: EngineSettingsLimits.largestEmbedded
-        case .rspamd, .spamd: EngineSettingsLimits.largestSpam
+        case .rspamd, .spamd, .upstream: EngineSettingsLimits.largestSpam
         }
     }
 
@@ -90,13 +106,14 @@ extension EngineSettings.Kind {
         case .yara: "yara"
         case .rspamd: "rspamd"
         case .spamd: "spamd"
+        case .upstream: "upstream"
         }
     }
 
     /// Where it listens, of an engine in another process.
     public var address: EngineAddress? {
         switch self {
-        case .clamav, .yara: nil
+        case .clamav, .yara, .upstream: nil
         case .clamd(let address), .icap(let address, _), .rspamd(let address, _), .spamd(let address, _): address
         }
     }

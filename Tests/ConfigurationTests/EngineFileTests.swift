@@ -65,6 +65,11 @@ import Vocabulary
             kind = "spamd"
             address = "127.0.0.1:783"
             user = "nobody"
+
+            [[engine]]
+            kind = "upstream"
+            hosts = ["MX.acme.example"]
+            fields = "anywhere"
             """, beside: ["word": "open sesame\n"])
         #expect(
             configuration.engines == [
@@ -81,6 +86,8 @@ import Vocabulary
                         .tcp(host: "spam.acme.example", port: 11333), password: Secret("open sesame"))),
                 EngineSettings(
                     name: "spamd", kind: .spamd(.tcp(host: "127.0.0.1", port: 783), user: "nobody")),
+                EngineSettings(
+                    name: "upstream", kind: .upstream(SpamUpstream(hosts: ["mx.acme.example"], isAnywhere: true))),
             ])
         #expect(!"\(configuration)".contains("sesame"))
         var dumped = ""
@@ -119,7 +126,7 @@ import Vocabulary
         (
             "[[engine]]\nkind = \"clam\"\n",
             "engines.toml:2:1: there is no kind of engine called “clam”; "
-                + "the kinds are `clamav`, `clamd`, `icap`, `yara`, `rspamd`, `spamd`"
+                + "the kinds are `clamav`, `clamd`, `icap`, `yara`, `rspamd`, `spamd`, `upstream`"
         ),
         (
             "[[engine]]\nkind = \"clamd\"\naddress = \"nowhere\"\n",
@@ -145,6 +152,11 @@ import Vocabulary
         (
             "[[engine]]\nkind = \"icap\"\naddress = \"x:1\"\nservice = \"a\"\nmethod = \"options\"\n",
             "engines.toml:5:1: there is no method “options”; write `\"respmod\"` or `\"reqmod\"`"
+        ),
+        (
+            "[[engine]]\nkind = \"upstream\"\nhosts = [\"a\"]\nfields = \"below\"\n",
+            "engines.toml:4:1: `fields` is neither `above` nor `anywhere`; "
+                + "write where the fields of the host stand that are believed"
         ),
         (
             "[[engine]]\nkind = \"clamd\"\nname = \"a b\"\naddress = \"x:1\"\n",
