@@ -36,6 +36,7 @@ let package = Package(
         cLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cLibrary("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
         cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
@@ -74,6 +75,7 @@ let package = Package(
             "Inspection",
             imports: [
                 "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CTextCat",
+                "CQPDF",
             ]),
         room(
             "Evaluation",

@@ -261,7 +261,8 @@ struct Decomposition {
         let content = recogniseCryptography(index)
         if let content { openSigned(content, index, in: mail) }
         let isContainer = openContainers(index)
-        guard !isContainer, nodes[index].encryption == nil || nodes[index].encryption == .pgpMIME else { return }
+        // A PDF bears the mark of encryption although an empty password opens it.
+        guard !isContainer, [nil, .pgpMIME, .pdf].contains(nodes[index].encryption) else { return }
         openDocument(index)
         let node = nodes[index]
         if node.role != .body, node.isOf(FileType.named("eml")) || node.isOf(FileType.named("mbox")) {

@@ -9,7 +9,8 @@ enum FormatSupport {
     ].compactMap(FileType.named)
 
     /// Formats whose files are all taken out: nothing is hidden in them, as long as they could be read to their end.
-    private static let opened: [FileType] = ["rtf", "msg", "msi", "msp", "tnef", "onenote"].compactMap(FileType.named)
+    private static let opened: [FileType] = ["rtf", "pdf", "msg", "msi", "msp", "tnef", "onenote"].compactMap(
+        FileType.named)
 
     /// Whether a content of these types may hold files that we do not see.
     static func hidesContents(_ types: [FileType]) -> Bool {

@@ -45,6 +45,10 @@ public struct InspectionLimits: Sendable, Equatable {
     static let dataHeadBytes = 512
     /// Characters, or numbers, that a text must have in one piece to be looked at as a file in disguise.
     static let blobPieceBytes = 32
+    /// Objects of a PDF, numbers and names within others included, that are looked at.
+    static let portableObjects = 1_000_000
+    /// Filters in a row of one stream of a PDF.
+    static let portableFilters = 8
     /// Bytes of the list of a project's macros, packed or unpacked.
     static let macroListBytes = 4 << 20
 }

@@ -9,6 +9,8 @@ enum EmbeddedFileSearch {
             CompoundFiles.take(from: bytes, types: node.types, into: &found)
         } else if isOf(node, "rtf") || bytes.starts(with: Array(#"{\rt"#.utf8)) {
             RichTextObjects.take(from: bytes, into: &found)
+        } else if isOf(node, "pdf") {
+            PortableFiles.take(from: bytes, into: &found)
         } else if isOf(node, "onenote") {
             NotebookFiles.take(from: bytes, into: &found)
         } else if isOf(node, "tnef") {
