@@ -67,6 +67,9 @@ extension ArchiveAnomaly {
     static let gzipSeveralMembers = ArchiveAnomaly(
         "gzip-several-members", "the gzip file has several members, of which some programs read only the first")
 
+    static let diskTrees = ArchiveAnomaly(
+        "iso-several-trees", "the disk shows other files to one system than to another")
+
     static let trailingData = ArchiveAnomaly(
         "archive-trailing-data", "bytes follow the end of the container", isAmbiguous: false)
 }

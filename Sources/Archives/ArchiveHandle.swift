@@ -11,13 +11,29 @@ struct ArchiveHandle: ~Copyable {
     /// Names outside ASCII come back as nil unless the process has a UTF-8 character type. Done once, for all.
     private static let localeIsSet: Bool = setlocale(LC_CTYPE, "C.UTF-8") != nil
 
+    /// Which trees of an optical disk are read; of those the richest that there is.
+    enum DiskTree {
+        case any, withoutRockRidge, withoutJoliet, plain
+
+        /// The extensions that are passed over.
+        fileprivate var ignored: [String] {
+            switch self {
+            case .any: []
+            case .withoutRockRidge: ["rockridge"]
+            case .withoutJoliet: ["joliet"]
+            case .plain: ["rockridge", "joliet"]
+            }
+        }
+    }
+
     /// A reader for `format`, or nil if libarchive lacks it or has no memory.
     ///
     /// - Parameter password: what locked entries are tried with. It may hold no NUL and may not be empty.
-    init?(format: ArchiveFormat, password: String? = nil) {
+    init?(format: ArchiveFormat, password: String? = nil, disk: DiskTree = .any) {
         guard Self.localeIsSet, let pointer = archive_read_new() else { return nil }
         let isReady =
             Self.enable(format, on: pointer)
+            && disk.ignored.allSatisfy { archive_read_set_option(pointer, "iso9660", $0, nil) == ARCHIVE_OK }
             && (password.map { archive_read_add_passphrase(pointer, $0) == ARCHIVE_OK } ?? true)
         guard isReady else {
             archive_read_free(pointer)

@@ -95,6 +95,7 @@ public struct ArchiveReader: Sendable {
         case .gzip:
             var pass = GzipPass(bytes, limits: limits)
             return try pass.run(visit)
+        case .iso9660: return try DiskPass(bytes, limits: limits).run(visit)
         default:
             var pass = ReadingPass(format: format, limits: limits, bytes: bytes)
             return try pass.run(visit)

@@ -54,6 +54,8 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let zipExtraFields = 64
     /// How many bytes a zip's contents may be copied for a decoder that needs them apart, for each byte of the zip.
     static let zipCopies = 4
+    /// How many descriptors of an optical disk are looked at.
+    static let diskDescriptors = 64
     /// How many members of a gzip file are told apart.
     static let gzipMembers = 1_000
     /// The farthest the end-of-central-directory record of a zip lies from the end: its comment has 65,535 bytes.

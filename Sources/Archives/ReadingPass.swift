@@ -4,6 +4,7 @@ struct ReadingPass {
     let limits: ArchiveLimits
     let bytes: UnsafeRawBufferPointer
     let key: Key?
+    let disk: ArchiveHandle.DiskTree
     let rar: RarOutline
     var summary: ArchiveSummary
 
@@ -21,9 +22,11 @@ struct ReadingPass {
     private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
 
     init(
-        format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, key: Key? = nil
+        format: ArchiveFormat, limits: ArchiveLimits, bytes: UnsafeRawBufferPointer, key: Key? = nil,
+        disk: ArchiveHandle.DiskTree = .any
     ) {
         self.key = key
+        self.disk = disk
         self.format = format
         self.limits = limits
         self.bytes = bytes
@@ -43,7 +46,7 @@ struct ReadingPass {
             summary.add(.encrypted)
             return summary
         }
-        guard let handle = ArchiveHandle(format: format, password: key?.password) else {
+        guard let handle = ArchiveHandle(format: format, password: key?.password, disk: disk) else {
             summary.add(.unsupported("\(format.rawValue) files can't be opened here"))
             return summary
         }
