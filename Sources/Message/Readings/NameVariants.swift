@@ -9,7 +9,8 @@ struct NameVariants {
     /// - Parameters:
     ///   - values: the structured values of the fields that may name the part.
     init(_ values: [StructuredValue]) {
-        for value in values { addWritten(value.text) }
+        for value in values where Self.isOddlyWritten(value) { addWritten(value.text) }
+        guard values.contains(where: { $0.raw.contains(where: \.isExtended) }) else { return }
         for key in ["filename", "name"] {
             let sections = values.flatMap(\.raw).filter { $0.isExtended && $0.baseName.elementsEqual(key.utf8) }
             let own = sections.compactMap { Section($0, key) }
@@ -61,13 +62,12 @@ struct NameVariants {
 
     // MARK: As written
 
-    private static let keys = ["name", "filename"].map { Array($0.utf8) }
     /// Bytes of a value in which names are looked for as they are written.
     private static let reach = 4_096
 
     /// What stands behind each `name=` of the text, whatever quotes and comments surround it.
     private mutating func addWritten(_ text: [UInt8]) {
-        guard text.count <= Self.reach, text.contains(where: Self.isOdd) else { return }
+        guard text.count <= Self.reach else { return }
         var place = 0
         while let equals = text[place...].firstIndex(of: 0x3D) {
             place = equals + 1
@@ -81,7 +81,18 @@ struct NameVariants {
         }
     }
 
-    private static func isOdd(_ byte: UInt8) -> Bool { isQuoting(byte) || byte == 0x28 || byte == 0x3B }
+    /// Whether readers may cut the value in different places: a plain token or quoted string is read by all alike.
+    private static func isOddlyWritten(_ value: StructuredValue) -> Bool {
+        var quotes = 0
+        for byte in value.text {
+            switch byte {
+            case 0x22: quotes += 1
+            case 0x27, 0x28, 0x5C: return true
+            default: break
+            }
+        }
+        return value.hasMalformed || quotes % 2 == 1
+    }
 
     private static func isQuoting(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 || byte == 0x5C }
 
