@@ -22,5 +22,9 @@ public struct SemanticsLimits: Sendable {
     /// Unknown names reported in one run; there is at least this one error, so the policy fails all the same.
     public var unknownNames = 500
 
+    /// Diagnostics of one declaration whose syntax is broken: one wrong token makes what stands behind it look wrong in
+    /// several ways, and which of them were meant shows once it is mended.
+    public var faultsOfBrokenDeclaration = 2
+
     public init() {}
 }

@@ -112,13 +112,15 @@ public struct TokenMutations: Sendable {
     }
 }
 
-/// Which mutations a run tries: a share drawn with a fixed seed, all where `LAZARET_MUTATIONS=all`.
+/// Which mutations a run tries: a share drawn with a fixed seed. `LAZARET_MUTATIONS=50` makes it one in fifty,
+/// `LAZARET_MUTATIONS=all` all of them.
 public enum MutationShare {
-    public static let isWhole = ProcessInfo.processInfo.environment["LAZARET_MUTATIONS"] == "all"
+    private static let wanted = ProcessInfo.processInfo.environment["LAZARET_MUTATIONS"]
 
     /// Numbers below `count`, each once and in order.
     public static func numbers(below count: Int, oneIn share: Int, seed: UInt64) -> [Int] {
-        if isWhole || count == 0 { return Array(0..<count) }
+        let share = wanted == "all" ? 1 : wanted.flatMap { Int($0) } ?? share
+        if share <= 1 || count == 0 { return Array(0..<count) }
         var state = seed
         return (0..<count).filter { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -62,7 +62,9 @@ public struct Checker {
         context.checkScripts()
 
         let parsed = context.levelled(loaded.diagnostics)
-        let diagnostics = (parsed + context.diagnostics).sortedByPlace()
+        let diagnostics = loaded.withoutFollowing(
+            parsed, context.diagnostics, most: limits.faultsOfBrokenDeclaration
+        ).sortedByPlace()
         var policy: TypedPolicy?
         if !diagnostics.contains(where: { $0.severity == .error }), let header {
             policy = context.assemble(
