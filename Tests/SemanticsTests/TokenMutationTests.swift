@@ -63,6 +63,45 @@ import Testing
         #expect(codes("on 5", most: 3).count == 4)
     }
 
+    private func faults(_ text: String) -> [Int] {
+        check("policy acme { edition 1 }\n\(text)").diagnostics.map(\.code.number)
+    }
+
+    /// Names behind a module that was not found are not told, those behind a module that nobody imports once.
+    @Test func namesOfAnUnknownModuleAreOneMistake() {
+        let rules = """
+            rule a { when viruses.found and viruses.other then defer }
+            rule b { when viruses.third then defer }
+            exempt c from viruses.d { when authenticated }
+
+            """
+        #expect(faults(rules).count == 1)
+        #expect(faults("import wibble\n" + rules).count == 1)
+        #expect(faults("import wibble as viruses\n" + rules).count == 1)
+        // Facts are in no module: two that are misspelt are two mistakes.
+        #expect(faults("rule a { when sender.wibble exists or sender.wobble exists then defer }").count == 2)
+    }
+
+    /// What was read of a declaration whose syntax is broken is not held against its uses.
+    @Test func usesOfABrokenDeclarationAreSilent() {
+        let uses = "rule a { when big then defer }\nrule b { when any file where (big) or big then defer }"
+        for broken in ["define big 5 for file = size > 5 MB", "define big for 5 = size > 5 MB"] {
+            let found = faults("\(broken)\n\(uses)")
+            #expect(!found.isEmpty && found.allSatisfy { $0 < 100 }, "\(found)")
+        }
+        let setting = "setting most take one {\n    otherwise 20 MB\n    wibble 5\n}\n"
+        let found = faults(setting + "rule a { when subject is most then defer }")
+        #expect(!found.isEmpty && found.allSatisfy { $0 < 100 }, "\(found)")
+    }
+
+    /// Declarations that could not be read at all are no part of the one before them.
+    @Test func brokenDeclarationsInARowAreAllTold() {
+        let broken = String(repeating: "group 5 { \"a@b.example\" }\n", count: 4)
+        let faulty = "rule a { when subject > 2 and tls is 5 and virus contains \"x\" then defer }\n"
+        #expect(faults(faulty).count == 3)
+        #expect(faults(faulty + broken).count == 7)
+    }
+
     @Test func thereAreFiles() { #expect(Self.files.count > 20) }
 
     @Test(arguments: files.indices)

@@ -12,7 +12,11 @@ final class CheckContext {
     let limits: SemanticsLimits
     let names = NameTable()
     let sets = SetRegistry()
+    /// Declarations with a fault of syntax.
+    let broken: BrokenDeclarations
 
+    /// Whether an import failed: names behind it may be those of what was not found.
+    var hasFaultyImport = false
     /// The policy's own declarations and each imported module's, the policy first.
     var modules: [ModuleScope] = []
     var organisation = Organisation()
@@ -51,6 +55,7 @@ final class CheckContext {
         self.loaded = loaded
         self.patterns = patterns
         self.limits = limits
+        broken = BrokenDeclarations(loaded)
         bag = DiagnosticBag()
     }
 
@@ -72,11 +77,28 @@ final class CheckContext {
     /// Says once that nothing bears a name: a name wrong where it is declared is wrong at every use.
     ///
     /// Each costs a look at every name there is, for the one that was meant, so those past the bound are not made.
-    func reportUnknown(_ kind: String, _ name: String, _ diagnostic: @autoclosure () -> Diagnostic) {
-        guard isComplete, mutes == 0, reportedNames.count < limits.unknownNames,
-            reportedNames.insert(kind + " " + name).inserted
-        else { return }
-        bag.add(diagnostic())
+    /// A module that nobody imports is one mistake however many of its names are used, and none where an import failed.
+    func reportUnknown(
+        _ kind: String, _ name: String, in scope: ModuleScope, _ diagnostic: @autoclosure () -> Diagnostic
+    ) {
+        guard isComplete, mutes == 0, reportedNames.count < limits.unknownNames else { return }
+        var mistake = kind + " " + name
+        if let module = unknownModule(of: name, in: scope) {
+            if hasFaultyImport { return }
+            mistake = "import " + module
+        }
+        if reportedNames.insert(mistake).inserted { bag.add(diagnostic()) }
+    }
+
+    /// The first segment of a name of several, where neither a module of the scope nor a fact is called so.
+    private func unknownModule(of name: String, in scope: ModuleScope) -> String? {
+        guard let dot = name.firstIndex(of: ".") else { return nil }
+        let first = name[..<dot]
+        let prefix = scope.fullName(first + ".")
+        let isKnown =
+            modules.contains { $0.prefix == prefix }
+            || FactCatalogue.rows.contains { $0.writtenName == first || $0.writtenName.hasPrefix(first + ".") }
+        return isKnown ? nil : String(first)
     }
 
     /// Gives a warning, unless policy or rule allows it; where one of them denies it, an error.

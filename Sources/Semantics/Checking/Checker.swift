@@ -62,7 +62,7 @@ public struct Checker {
         context.checkScripts()
 
         let parsed = context.levelled(loaded.diagnostics)
-        let diagnostics = loaded.withoutFollowing(
+        let diagnostics = context.broken.withoutFollowing(
             parsed, context.diagnostics, most: limits.faultsOfBrokenDeclaration
         ).sortedByPlace()
         var policy: TypedPolicy?

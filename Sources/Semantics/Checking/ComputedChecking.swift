@@ -27,13 +27,14 @@ extension CheckContext {
         let faulty = CheckedComputed(kind: .score, isGood: false)
         guard isFree(symbol, from: use) else { return faulty }
         definesInProgress.append(symbol)
-        let checked: CheckedComputed
+        var checked: CheckedComputed
         switch symbol.declaration {
         case .score(let node): checked = check(node, symbol.scope)
         case .setting(let node): checked = check(node, symbol.scope)
         default: checked = faulty
         }
         definesInProgress.removeLast()
+        if broken.contain(symbol.span) { checked.isGood = false }
         checkedComputed[symbol.name] = checked
         return checked
     }

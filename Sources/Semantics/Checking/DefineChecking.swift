@@ -36,7 +36,8 @@ extension CheckContext {
         }
         definesInProgress.removeLast()
         let checked = CheckedDefine(
-            isGood: formula != nil, tests: formula?.testCount ?? 0, height: formula?.height ?? 0,
+            isGood: formula != nil && !broken.contain(symbol.span), tests: formula?.testCount ?? 0,
+            height: formula?.height ?? 0,
             formulas: formula.map { [0: $0] } ?? [:])
         defines[symbol.name] = checked
         return checked

@@ -20,7 +20,7 @@ extension CheckContext {
         let text = path.segments.count == 1 ? name.text : path.text
         guard let symbol = names.symbol(text, in: scope) else {
             let nearest = Nearest.to(text, among: names.visibleNames([.dictionary], in: scope))
-            reportUnknown("name", text, SemanticsDiagnostics.unknownDictionary(path, nearest: nearest))
+            reportUnknown("name", text, in: scope, SemanticsDiagnostics.unknownDictionary(path, nearest: nearest))
             return nil
         }
         guard symbol.kind == .dictionary else {

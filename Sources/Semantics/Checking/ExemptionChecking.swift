@@ -52,7 +52,7 @@ extension CheckContext {
             return nil
         }
         let nearest = Nearest.to(path.text, among: names.visibleNames([.rule], in: scope))
-        reportUnknown("rule", path.text, SemanticsDiagnostics.unknownRule(path, nearest: nearest))
+        reportUnknown("rule", path.text, in: scope, SemanticsDiagnostics.unknownRule(path, nearest: nearest))
         return nil
     }
 
@@ -61,7 +61,8 @@ extension CheckContext {
         let bearing = rules.filter { $0.labels.contains(label.text) }
         guard !bearing.isEmpty else {
             let nearest = Nearest.to(label.text, among: Set(rules.flatMap(\.labels)).sorted())
-            reportUnknown("label", label.text, SemanticsDiagnostics.unknownLabel(label, nearest: nearest))
+            reportUnknown(
+                "label", label.text, in: modules[0], SemanticsDiagnostics.unknownLabel(label, nearest: nearest))
             return nil
         }
         let free = bearing.filter { !$0.node.isMandatory }

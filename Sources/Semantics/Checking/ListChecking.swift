@@ -15,7 +15,8 @@ extension CheckContext {
     func checkLists() {
         for symbol in names.all(.list) {
             guard case .list(let node) = symbol.declaration else { continue }
-            resolvedLists[symbol.name] = resolve(node, name: symbol.name)
+            let list = resolve(node, name: symbol.name)
+            if !broken.contain(symbol.span) { resolvedLists[symbol.name] = list }
         }
     }
 

@@ -18,6 +18,7 @@ extension CheckContext {
         var imports: [String: SourceSpan] = [:]
         for case .importing(let node) in importer.declarations {
             guard modules.count <= limits.modules else {
+                hasFaultyImport = true
                 report(SemanticsDiagnostics.tooManyModules(node.module.span, limit: limits.modules))
                 return false
             }
@@ -31,20 +32,23 @@ extension CheckContext {
     ) {
         guard let tree = loaded.modules[node.module.text] else {
             let nearest = Nearest.to(node.module.text, among: loaded.moduleNames)
-            reportUnknown(
-                "module", node.module.text, SemanticsDiagnostics.unknownModule(node.module, nearest: nearest))
+            hasFaultyImport = true
+            report(SemanticsDiagnostics.unknownModule(node.module, nearest: nearest))
             return
         }
         if let start = importer.chain.firstIndex(of: node.module.text) {
+            hasFaultyImport = true
             report(SemanticsDiagnostics.importCycle(node.module, Array(importer.chain[start...])))
             return
         }
         guard importer.chain.count < limits.importDepth else {
+            hasFaultyImport = true
             report(SemanticsDiagnostics.importTooDeep(node.module, importer.chain, limit: limits.importDepth))
             return
         }
         guard let name = node.alias ?? node.module.segments.last else { return }
         if let first = imports[name.text] {
+            hasFaultyImport = true
             report(SemanticsDiagnostics.importedTwice(node, name, first: first))
             return
         }

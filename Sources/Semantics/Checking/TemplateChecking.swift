@@ -40,7 +40,7 @@ extension CheckContext {
         let (given, scope) = scope.resolving(name)
         guard let symbol = names.symbol(given.text, in: scope) else {
             let nearest = Nearest.to(given.text, among: names.visibleNames([.template], in: scope))
-            reportUnknown("name", given.text, SemanticsDiagnostics.unknownTemplate(given, nearest: nearest))
+            reportUnknown("name", given.text, in: scope, SemanticsDiagnostics.unknownTemplate(given, nearest: nearest))
             return nil
         }
         guard symbol.kind == .template else {

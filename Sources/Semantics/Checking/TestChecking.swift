@@ -199,7 +199,8 @@ extension CheckContext {
         if path.text == "unless" { return "unless" }
         if let symbol = names.symbol(path.text, in: modules[0]), symbol.kind == .exemption { return symbol.name }
         let nearest = Nearest.to(path.text, among: names.visibleNames([.exemption], in: modules[0]))
-        reportUnknown("exemption", path.text, SemanticsDiagnostics.unknownExemption(path, nearest: nearest))
+        reportUnknown(
+            "exemption", path.text, in: modules[0], SemanticsDiagnostics.unknownExemption(path, nearest: nearest))
         return nil
     }
 }

@@ -10,7 +10,9 @@ extension ExpressionChecker {
         if let parameter = scope.parameters[fact.path.text], case .name(let name) = parameter.value {
             symbol = context.names.symbol(name.text, in: parameter.scope)
         }
-        guard let symbol, symbol.kind == .score || symbol.kind == .setting else { return nil }
+        guard let symbol, symbol.kind == .score || symbol.kind == .setting,
+            !context.broken.contain(symbol.span)
+        else { return nil }
         // An element may bear the name within `where`.
         return binders.contains { $0.name == fact.path.text } ? nil : symbol
     }

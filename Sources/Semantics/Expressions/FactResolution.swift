@@ -195,7 +195,8 @@ extension ExpressionChecker {
                 return .literal(literal)
             case .name(let name):
                 guard let symbol = context.names.symbol(name.text, in: parameter.scope) else {
-                    context.reportUnknown("name", name.text, SemanticsDiagnostics.unknownName(fact, nearest: nil))
+                    context.reportUnknown(
+                        "name", name.text, in: parameter.scope, SemanticsDiagnostics.unknownName(fact, nearest: nil))
                     return .failed
                 }
                 return resolve(symbol, fact)
@@ -212,7 +213,7 @@ extension ExpressionChecker {
             return context.use(list: symbol).map { .list($0) } ?? .failed
         case .setting, .score:
             context.names.usedComputed.insert(symbol.name)
-            return .computed(symbol)
+            return context.broken.contain(symbol.span) ? .failed : .computed(symbol)
         case .dictionary, .rule, .exemption, .template:
             report(SemanticsDiagnostics.wrongKind(fact, symbol, expected: "a fact or a define"))
             return .failed
@@ -247,7 +248,7 @@ extension ExpressionChecker {
             return .failed
         }
         context.reportUnknown(
-            "name", path.text, SemanticsDiagnostics.unknownName(path, nearest: nearest(to: path)))
+            "name", path.text, in: scope, SemanticsDiagnostics.unknownName(path, nearest: nearest(to: path)))
         return .failed
     }
 

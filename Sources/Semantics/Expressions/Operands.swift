@@ -147,7 +147,8 @@ extension ExpressionChecker {
         } else if [.text, .address, .domain, .ip, .hash].contains(expected.type), fact.argument == nil,
             Nearest.to(fact.path.text, among: context.names.visibleNames([.list], in: scope)) == nil
         {
-            report(SemanticsDiagnostics.quotesMissing(fact.path, type: expected.type))
+            context.reportUnknown(
+                "name", fact.path.text, in: scope, SemanticsDiagnostics.quotesMissing(fact.path, type: expected.type))
         } else {
             _ = resolve(fact)
         }

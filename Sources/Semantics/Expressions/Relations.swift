@@ -59,7 +59,7 @@ extension ExpressionChecker {
         case nil:
             let names = context.names.visibleNames([.list], in: scope) + ["policy.networks", "policy.domains"]
             context.reportUnknown(
-                "name", path.text,
+                "name", path.text, in: scope,
                 SemanticsDiagnostics.unknownList(path, nearest: Nearest.to(path.text, among: names)))
         case .reference, .condition, .literal, .computed, .elementList, .element:
             report(SemanticsDiagnostics.notAList(path))

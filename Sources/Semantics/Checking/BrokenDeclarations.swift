@@ -1,0 +1,55 @@
+import Diagnostics
+import Syntax
+
+/// The declarations that the parser found a fault of syntax in, by where they stand.
+///
+/// What was read of such a declaration may not be what was meant: nothing is said of its uses, and little of itself.
+struct BrokenDeclarations {
+    /// A declaration by where it begins.
+    private struct Place: Hashable {
+        let file: FileID
+        let start: Int
+    }
+
+    private var declarations: [FileID: [SourceSpan]] = [:]
+    private var places: Set<Place> = []
+
+    init(_ loaded: LoadedPolicy) {
+        let errors = loaded.diagnostics.filter { $0.severity == .error }
+        guard !errors.isEmpty else { return }
+        for tree in loaded.trees + loaded.modules.values {
+            declarations[tree.file] = tree.declarations.map(\.span).sorted { $0.start < $1.start }
+        }
+        places = Set(errors.compactMap { place(of: $0.primary.span) })
+    }
+
+    /// Whether the declaration that a span belongs to is broken.
+    func contain(_ span: SourceSpan) -> Bool {
+        !places.isEmpty && place(of: span).map(places.contains) == true
+    }
+
+    /// The diagnostics with no more than `most` of each broken declaration: what the parser found first, then errors
+    /// before warnings, lest a broken policy seem good.
+    func withoutFollowing(_ parsed: [Diagnostic], _ found: [Diagnostic], most: Int) -> [Diagnostic] {
+        guard !places.isEmpty else { return parsed + found }
+        let all = parsed.sortedByPlace() + found.sortedByPlace()
+        var told: [Place: Int] = [:]
+        return (all.filter { $0.severity == .error } + all.filter { $0.severity != .error }).filter { diagnostic in
+            guard let place = place(of: diagnostic.primary.span), places.contains(place) else { return true }
+            told[place, default: 0] += 1
+            return told[place, default: 0] <= most
+        }
+    }
+
+    /// `nil` between declarations, where those stood that could not be read at all: each of them is told.
+    private func place(of span: SourceSpan) -> Place? {
+        let known = declarations[span.file] ?? []
+        var (low, high) = (0, known.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle].start <= span.start { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, span.start < known[low - 1].end else { return nil }
+        return Place(file: span.file, start: known[low - 1].start)
+    }
+}
