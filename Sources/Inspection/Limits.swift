@@ -26,6 +26,10 @@ public struct InspectionLimits: Sendable, Equatable {
     public var linkBytes = 8_192
     /// Bytes of the text that is shown for a link.
     public var shownBytes = 4_096
+    /// Attributes of one tag of a page. With more the page is read without regard to what is open, and is not all known.
+    public var tagAttributes = 512
+    /// Open elements that all end tags of a page may pass in vain in search of what they close; beyond as above.
+    public var endTagSteps = 50_000_000
     /// Seconds for opening all containers of one message.
     public var seconds = 20
 

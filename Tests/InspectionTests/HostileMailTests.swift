@@ -62,4 +62,64 @@ import Vocabulary
         #expect(try read(same + "http://;", type: "text/plain", limits: limits).isEmpty)
         #expect(try read(same + "http://c.example", type: "text/plain", limits: limits) == .overLimit)
     }
+
+    /// Pages that libxml2 reads in the square of their length, with a word and a link behind.
+    private static func page(_ kind: String, _ count: Int) -> String {
+        let flood =
+            switch kind {
+            case "attributes": "<a " + (0..<count).map { "a\($0)='>' " }.joined() + ">"
+            case "bare attributes": "<!x <meta " + (0..<count).map { "a\($0) " }.joined() + ">"
+            case "unmatched": String(repeating: "<b>", count: count / 2) + String(repeating: "</i>", count: count)
+            case "blocked":
+                "<i><table>" + String(repeating: "<b>", count: count / 2) + String(repeating: "</i>", count: count)
+            case "ampersands": String(repeating: "&", count: count * 4)
+            case "tags in tags": String(repeating: "<a b=\">\" ", count: count)
+            default: String(repeating: "<a ", count: count)
+            }
+        return flood + "<p>gold</p> <a href='http://gold.example/'>there</a>"
+    }
+
+    private static let kinds = [
+        "attributes", "bare attributes", "unmatched", "blocked", "ampersands", "tags in tags", "open tags",
+    ]
+
+    @Test(arguments: kinds) func pagesMadeForTheParserCostTheirLength(_ kind: String) throws {
+        let growth = try Effort.growth(40_000) { _ = try read(Self.page(kind, $0), type: "text/html") }
+        #expect(growth < Effort.linear)
+    }
+
+    @Test(arguments: kinds) func wordsBehindAFloodAreFound(_ kind: String) throws {
+        let mail = LinkTests.mail(Self.page(kind, 100_000), type: "text/html")
+        var text = ""
+        var missing = Reasons()
+        let seconds = try Effort.seconds {
+            let value = try LinkTests.message(mail).value(of: .bodyHTML, argument: nil, subject: .message)
+            text = value.values.compactMap { $0.searchableText?.string }.joined()
+            missing = value.missing
+        }
+        #expect(seconds < 5)
+        #expect(text.contains("gold"))
+        #expect(missing == (kind == "ampersands" ? [] : .overLimit))
+    }
+
+    @Test func honestPagesOfAnySizeAreReadWhole() throws {
+        let row = "<tr><td class='c' style=\"x: y\"><p>a &amp; b<br><b>c</b></p></td><td>d</td></tr>\n"
+        let table = "<table width=1>" + String(repeating: row, count: 50) + "</table>"
+        let newsletter = String(repeating: table, count: 250)
+        let deep = String(repeating: "<div>", count: 2_000) + "x</i>" + String(repeating: "</div>", count: 2_000)
+        let links = (0..<10_000).map { "<li><a href='http://a.example/\($0)?a=1&b=2'>t</a></span>" }.joined()
+        let wide = "<p " + (0..<512).map { "a\($0)=1 " }.joined() + ">"
+        for page in [newsletter, deep, "<ul>" + links, wide] {
+            #expect(try read(page, type: "text/html").isEmpty)
+        }
+        #expect(try read(String(wide.dropLast()) + "b=1>", type: "text/html") == .overLimit)
+    }
+
+    @Test func endTagsThatCloseNothingHaveABound() throws {
+        var limits = InspectionLimits()
+        limits.endTagSteps = 120
+        let page = String(repeating: "<b>", count: 10) + String(repeating: "</i>", count: 10)
+        #expect(try read(page, type: "text/html", limits: limits).isEmpty)
+        #expect(try read(page + "</i>", type: "text/html", limits: limits) == .overLimit)
+    }
 }

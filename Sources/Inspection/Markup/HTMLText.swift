@@ -21,46 +21,69 @@ struct HTMLText {
     ///   - bytes: UTF-8, whatever charset the document itself names.
     ///   - limits: the most bytes of text, and of links.
     static func extract(_ bytes: [UInt8], limits: InspectionLimits) -> HTMLText {
-        let reader = HTMLReader(limits: limits)
-        withExtendedLifetime(reader) {
-            var handler = htmlSAXHandler()
-            handler.startElement = { context, name, attributes in HTMLReader.of(context)?.start(name, attributes) }
-            handler.endElement = { context, name in HTMLReader.of(context)?.end(HTMLReader.string(name)) }
-            handler.characters = { context, bytes, count in HTMLReader.of(context)?.characters(bytes, count) }
-            handler.ignorableWhitespace = handler.characters
-            handler.comment = { context, bytes in HTMLReader.of(context)?.comment(bytes) }
-            let context = htmlCreatePushParserCtxt(
-                &handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil, XML_CHAR_ENCODING_UTF8)
-            guard let context else {
-                reader.isComplete = false
-                return
-            }
-            defer { htmlFreeParserCtxt(context) }
-            let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-            htmlCtxtUseOptions(context, Int32(options | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue))
-            var start = 0
-            while start < bytes.count, reader.isComplete {
-                let end = min(start + piece, bytes.count)
-                bytes[start..<end].withUnsafeBufferPointer { buffer in
-                    buffer.withMemoryRebound(to: CChar.self) {
-                        _ = htmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
-                    }
-                }
-                start = end
-            }
-            htmlParseChunk(context, nil, 0, 1)
+        if !TagWidth.isPassed(in: bytes, limit: limits.tagAttributes) {
+            let reader = HTMLReader(limits: limits)
+            withExtendedLifetime(reader) { parse(bytes, into: reader) }
+            if !reader.isTooDeep { return reader.finished }
         }
+        let reader = HTMLReader(limits: limits)
+        PlainMarkup.read(bytes, into: reader)
+        reader.isComplete = false
         return reader.finished
+    }
+
+    private static func parse(_ bytes: [UInt8], into reader: HTMLReader) {
+        var handler = htmlSAXHandler()
+        handler.startElement = { context, name, attributes in
+            HTMLReader.of(context)?.start(HTMLReader.string(name), attributes)
+        }
+        handler.endElement = { context, name in HTMLReader.of(context)?.end(HTMLReader.string(name)) }
+        handler.characters = { context, bytes, count in HTMLReader.of(context)?.characters(bytes, count) }
+        handler.ignorableWhitespace = handler.characters
+        handler.comment = { context, bytes in HTMLReader.of(context)?.comment(bytes) }
+        // Errors are told to `serror` with this mark only.
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.serror = { context, error in HTMLReader.of(context)?.meet(error) }
+        let context = htmlCreatePushParserCtxt(
+            &handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil, XML_CHAR_ENCODING_UTF8)
+        guard let context else {
+            reader.isComplete = false
+            return
+        }
+        defer { htmlFreeParserCtxt(context) }
+        reader.parser = context
+        defer { reader.parser = nil }
+        let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+        htmlCtxtUseOptions(context, Int32(options | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue))
+        var start = 0
+        while start < bytes.count, reader.hasRoom, !reader.isTooDeep {
+            let end = min(start + piece, bytes.count)
+            bytes[start..<end].withUnsafeBufferPointer { buffer in
+                buffer.withMemoryRebound(to: CChar.self) {
+                    _ = htmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
+                }
+            }
+            start = end
+        }
+        htmlParseChunk(context, nil, 0, 1)
     }
 }
 
-/// Collects text and links while libxml2 reads.
-private final class HTMLReader {
+/// Collects text and links while the page is read.
+final class HTMLReader {
     var isComplete = true
+    /// False when the limit of the text has ended the reading.
+    private(set) var hasRoom = true
+    /// True when libxml2 was stopped over end tags that close nothing.
+    private(set) var isTooDeep = false
+    /// The parser, while there is one.
+    fileprivate var parser: htmlParserCtxtPtr?
+    /// Open elements passed in search of what end tags close.
+    private var steps = 0
+    private let limits: InspectionLimits
     private var links: MarkupLinks
     private var quotes = QuoteMarks()
     private var text: [UInt8] = []
-    private let limit: Int
     /// Elements within which nothing is text.
     private var silence = 0
     private var wantsSpace = false
@@ -75,7 +98,7 @@ private final class HTMLReader {
     private static let silent: Set<String> = ["script", "style"]
 
     init(limits: InspectionLimits) {
-        limit = limits.textBytes
+        self.limits = limits
         links = MarkupLinks(limits: limits)
     }
 
@@ -91,10 +114,7 @@ private final class HTMLReader {
         return HTMLText(text: text, links: links, quotes: quotes, isComplete: isComplete)
     }
 
-    func start(
-        _ element: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-    ) {
-        let name = Self.string(element)
+    func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
         if Self.silent.contains(name) { silence += 1 }
         separate(name)
         if name == "a" { links.close(at: text.count) }
@@ -113,11 +133,24 @@ private final class HTMLReader {
 
     func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
         guard silence == 0, let bytes else { return }
-        append(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+        append(UnsafeBufferPointer(start: bytes, count: Int(count)))
+    }
+
+    func characters(_ bytes: [UInt8]) {
+        if silence == 0 { append(bytes) }
     }
 
     func comment(_ bytes: UnsafePointer<xmlChar>?) {
         if let bytes { links.addComment(bytes) }
+    }
+
+    /// Counts what an end tag costs that closes nothing: libxml2 has then passed all that is open.
+    fileprivate func meet(_ error: xmlErrorPtr?) {
+        guard let parser, error?.pointee.code == Int32(XML_ERR_TAG_NAME_MISMATCH.rawValue) else { return }
+        steps += Int(parser.pointee.nameNr)
+        guard steps > limits.endTagSteps else { return }
+        isTooDeep = true
+        xmlStopParser(parser)
     }
 
     private func separate(_ name: String) {
@@ -125,7 +158,9 @@ private final class HTMLReader {
         if name == "td" || name == "th" { wantsSpace = true }
     }
 
-    private func append(_ bytes: [UInt8]) {
+    private func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+
+    private func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
@@ -136,7 +171,8 @@ private final class HTMLReader {
                 index += isNoBreakSpace ? 2 : 1
                 continue
             }
-            guard text.count + 2 <= limit else {
+            guard text.count + 2 <= limits.textBytes else {
+                hasRoom = false
                 isComplete = false
                 return
             }
