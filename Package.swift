@@ -37,6 +37,7 @@ let package = Package(
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
+        cLibrary("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
         cLibrary("CTextCat", pkgConfig: "libexttextcat", apt: "libexttextcat-dev"),
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
@@ -74,8 +75,8 @@ let package = Package(
         room(
             "Inspection",
             imports: [
-                "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CTextCat",
-                "CQPDF",
+                "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CPoppler",
+                "CTextCat", "CQPDF",
             ]),
         room(
             "Evaluation",

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// Which formats can carry other files that this edition does not take out.
 enum FormatSupport {
-    /// Formats with embedded files, objects or attachments that are not opened. Their text is `unsupported` too.
+    /// Formats with embedded files, objects or attachments that are not opened.
     private static let closed: [FileType] = [
         "pdf", "rtf", "doc", "xls", "ppt", "msg", "msi", "tnef", "onenote", "chm", "disk-image", "ole", "hwp", "visio",
         "publisher", "project", "access", "pst", "word-xml",

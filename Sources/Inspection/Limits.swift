@@ -10,6 +10,12 @@ public struct InspectionLimits: Sendable, Equatable {
     public var contentBytes = 64 << 20
     /// Bytes of text taken from one node.
     public var textBytes = 8 << 20
+    /// Pages of one document from which text is taken.
+    public var pages = 5_000
+    /// Seconds for the text of one document, between pages.
+    public var documentSeconds = 10
+    /// Groups within groups of one RTF document.
+    public var groups = 512
     /// Bytes looked at for signs of encryption in places that no structure points to.
     public var probeBytes = 64 << 10
     /// Bytes of one name. The middle of a longer one is left out.

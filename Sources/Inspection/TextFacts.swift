@@ -4,13 +4,26 @@ import Vocabulary
 /// The text of a node, as far as it could be read.
 struct NodeText {
     var texts: [Text] = []
+    /// What stands in the part and is not shown to who reads it.
+    var concealed: [Text] = []
+    /// Shown and hidden text side by side, where anything is hidden.
+    var whole: [Text] = []
+    /// Addresses that a document links to without showing them, a line each.
+    var linked: [UInt8] = []
     var missing: Reasons = []
     /// What a page links to; `nil` for texts that are none.
     var markup: MarkupLinks?
     /// What a page marks as quoted mail; `nil` for texts that are none.
     var quotes: QuoteMarks?
 
-    var value: FactValue { FactValue(values: texts.map { .text($0) }, missing: missing) }
+    /// The texts as they are shown, and as they are with what is hidden: versions of one another.
+    var value: FactValue {
+        var value = FactValue(values: (texts + whole).map { .text($0) }, missing: missing)
+        if !texts.isEmpty, !whole.isEmpty {
+            value.alternatives = [TextAlternatives(versions: [[0], [1]])]
+        }
+        return value
+    }
 }
 
 extension InspectedMessage {
@@ -28,7 +41,7 @@ extension InspectedMessage {
         case .messageText:
             var subject = headerValue(of: .subject, argument: nil)
             subject.missing.formUnion(lists.parts.missing)
-            return joined(lists.parts.elements, to: subject)
+            return joined(lists.parts.elements, to: subject) { $0.texts + $0.whole }
         default: return .unknown(.unsupported)
         }
     }
@@ -47,28 +60,47 @@ extension InspectedMessage {
     ) -> FactValue {
         var value = value
         var versions = BodyVersions(tree)
+        var layers: [TextAlternatives] = []
         for part in parts {
             let own = text(ofPart: part)
-            for text in texts(own) {
+            let found = texts(own)
+            if found.count == 2, !own.whole.isEmpty {
+                layers.append(TextAlternatives(versions: [[value.values.count], [value.values.count + 1]]))
+            }
+            for text in found {
                 versions.add(part, value: value.values.count)
                 value.values.append(.text(text))
             }
             value.missing.formUnion(own.missing)
         }
-        value.alternatives = versions.alternatives
+        value.alternatives = versions.alternatives + layers
         return value
     }
 
     /// The text of a node: decoded by its charset, HTML as a person sees it. Read once.
     func text(ofPart part: Int) -> NodeText {
         if let known = texts[part] { return known }
-        let text = NodeText(of: tree.nodes[part], limits: settings.limits)
+        let text = NodeText(of: part, in: tree)
         texts[part] = text
         return text
     }
 }
 
 extension NodeText {
+    /// The text of a node, documents included.
+    init(of part: Int, in tree: Decomposition) {
+        let node = tree.nodes[part]
+        let isReadable = !node.bytes.isEmpty && (node.encryption == nil || node.encryption == .archive)
+        let isText = node.role == .body || node.isOf(FileType.named("text"))
+        guard isReadable, !isText, let document = DocumentText.read(part, of: tree) else {
+            self.init(of: node, limits: tree.limits)
+            return
+        }
+        self.init()
+        missing = node.unread
+        add(document)
+    }
+
     /// Decoded by the charset; HTML as a person sees it. At most `limits.textBytes` are read.
     init(of node: Node, limits: InspectionLimits) {
         let limit = limits.textBytes
@@ -100,6 +132,17 @@ extension NodeText {
             if !seen.isComplete { missing.formUnion(.overLimit) }
         } else {
             texts.append(Text(decoded.text))
+        }
+    }
+
+    /// Adds what was read out of a document. One without any text has none that is known to be missing.
+    private mutating func add(_ document: ExtractedText) {
+        missing.formUnion(document.missing)
+        linked = document.linked
+        if !document.shown.isEmpty { texts.append(Text(utf8: document.shown)) }
+        if !document.hidden.isEmpty {
+            concealed.append(Text(utf8: document.hidden))
+            whole.append(Text(utf8: document.whole))
         }
     }
 }

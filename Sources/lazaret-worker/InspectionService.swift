@@ -14,7 +14,7 @@ final class InspectionService: WorkerService {
     func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness {
         if configuration.isTrial {
             enginesToTry = configuration.engines
-            return WorkerReadiness(engines: [])
+            return WorkerReadiness(engines: [], walls: [])
         }
         do {
             let judge = try MessageJudge(bundle: bundle, engines: configuration.engines)
@@ -34,7 +34,7 @@ final class InspectionService: WorkerService {
             switch engine.kind {
             case .clamav(let signatures): confinement.readable.append(signatures)
             case .yara(let files): confinement.readable += files
-            case .clamd, .icap, .rspamd, .spamd: break
+            case .clamd, .icap, .rspamd, .spamd, .upstream: break
             }
             switch engine.kind.address {
             case .tcp(_, let port): confinement.ports.append(port)

@@ -28,7 +28,7 @@ enum RoomTable {
         "Engines": Row(["Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),
         "Inspection": Row(
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
-            others: ["CMagic", "CXML2", "CTextCat", "CQPDF"]),
+            others: ["CMagic", "CXML2", "CPoppler", "CTextCat", "CQPDF"]),
         "Evaluation": Row([
             "Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary",
         ]),

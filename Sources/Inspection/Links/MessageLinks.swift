@@ -39,7 +39,9 @@ struct MessageLinks {
             if let markup = text.markup {
                 add(markup, shownIn: text.texts.first?.utf8 ?? [], of: part)
             } else {
-                for text in text.texts { addWritten(in: text.utf8, of: part, except: []) }
+                let readable = text.whole.isEmpty ? text.texts : text.whole
+                for text in readable { addWritten(in: text.utf8, of: part, except: []) }
+                if !text.linked.isEmpty { addWritten(in: text.linked, of: part, except: []) }
             }
         }
         seen = []

@@ -1,0 +1,39 @@
+import Vocabulary
+
+/// The text of a document that is a zip of XML parts: Office Open XML and OpenDocument. The parts are the nodes that
+/// decomposition took out of it.
+enum PackageText {
+    /// Reads every part that is XML by its bytes, whatever its name: names are the sender's to choose.
+    static func read(_ index: Int, of nodes: [Node], as dialect: XMLText.Dialect, limits: InspectionLimits)
+        -> ExtractedText
+    {
+        let package = nodes[index]
+        var text = LayeredCollector(limit: limits.textBytes)
+        var missing = package.unread.union(package.hidden)
+        var hasParts = false
+        for child in package.children {
+            let part = nodes[child]
+            if part.encryption == .archive { missing.formUnion(EncryptionKind.archive.reason) }
+            missing.formUnion(part.unread)
+            // Pages within the document are texts of their own.
+            guard XMLText.begins(part.bytes), !part.isOf(FileType.named("html")) else { continue }
+            if isLockingManifest(part) { missing.formUnion(EncryptionKind.office.reason) }
+            hasParts = true
+            text.line()
+            text.isHidden = false
+            let read = XMLText.read(part.bytes, as: dialect, into: text)
+            text = read.text
+            missing.formUnion(read.missing)
+            if !text.isComplete { break }
+        }
+        var extracted = text.extracted
+        extracted.missing.formUnion(hasParts || !missing.isEmpty ? missing : .damaged)
+        return extracted
+    }
+
+    /// A manifest of OpenDocument that tells how parts are encrypted (ODF 1.2 part 3, 4.8).
+    private static func isLockingManifest(_ part: Node) -> Bool {
+        guard part.names.contains(where: { $0.lowercased().hasSuffix("manifest.xml") }) else { return false }
+        return String(decoding: part.bytes.prefix(1 << 20), as: UTF8.self).contains("encryption-data")
+    }
+}

@@ -1,0 +1,165 @@
+import CXML2
+import Vocabulary
+
+/// The text of one XML part of an office document, as the program that opens it shows it.
+enum XMLText {
+    /// Whose elements are meant, told apart by what white space between them is.
+    enum Dialect {
+        /// Office Open XML (ECMA-376): characters are text within `t` and its like only.
+        case office
+        /// OpenDocument (ODF 1.2): all characters within a paragraph are text.
+        case open
+    }
+
+    /// Bytes handed to the parser at a time.
+    private static let piece = 64 << 10
+
+    /// Reads a part into a collector. Linear in the length; depth is bounded by libxml2, entities are not expanded.
+    static func read(_ bytes: [UInt8], as dialect: Dialect, into text: LayeredCollector) -> (
+        text: LayeredCollector, missing: Reasons
+    ) {
+        let reader = XMLPartReader(dialect, text)
+        withExtendedLifetime(reader) {
+            var handler = xmlSAXHandler()
+            handler.startElement = { context, name, attributes in XMLPartReader.of(context)?.start(name, attributes) }
+            handler.endElement = { context, name in XMLPartReader.of(context)?.end(name) }
+            handler.characters = { context, bytes, count in XMLPartReader.of(context)?.characters(bytes, count) }
+            handler.ignorableWhitespace = handler.characters
+            handler.cdataBlock = handler.characters
+            handler.entityDecl = { context, _, _, _, _, _ in XMLPartReader.of(context)?.missing.formUnion(.ambiguous) }
+            handler.reference = { context, _ in XMLPartReader.of(context)?.missing.formUnion(.ambiguous) }
+            let context = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil)
+            guard let context else {
+                reader.missing.formUnion(.overLimit)
+                return
+            }
+            defer { xmlFreeParserCtxt(context) }
+            let options = XML_PARSE_RECOVER.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+            xmlCtxtUseOptions(context, Int32(options | XML_PARSE_NONET.rawValue | XML_PARSE_SAX1.rawValue))
+            var start = 0
+            while start < bytes.count, reader.text.isComplete {
+                let end = min(start + piece, bytes.count)
+                bytes[start..<end].withUnsafeBufferPointer { buffer in
+                    buffer.withMemoryRebound(to: CChar.self) {
+                        _ = xmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
+                    }
+                }
+                start = end
+            }
+            if reader.text.isComplete {
+                xmlParseChunk(context, nil, 0, 1)
+                if context.pointee.wellFormed == 0 { reader.missing.formUnion(.damaged) }
+            }
+        }
+        return (reader.text, reader.missing)
+    }
+
+    /// Whether bytes begin as XML does, in whatever charset: behind a byte-order mark, zeros and blanks.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        let marks: [UInt8] = [0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00, 0x20, 0x09, 0x0a, 0x0d]
+        return bytes.prefix(256).first { !marks.contains($0) } == UInt8(ascii: "<")
+    }
+}
+
+/// Collects text while libxml2 reads. Prefixes of names are not regarded: whoever writes a part chooses them.
+private final class XMLPartReader {
+    var text: LayeredCollector
+    var missing: Reasons = []
+    private let dialect: XMLText.Dialect
+    /// How many elements are open in which characters are text, or in which they are none.
+    private var spoken = 0
+    private var silence = 0
+    private var open: [Element] = []
+
+    private struct Element {
+        var isSpoken = false
+        var isSilent = false
+        /// Whether what a run hides ends with this element.
+        var endsHiding = false
+    }
+
+    private static let blocks: Set<String> = [
+        "p", "h", "br", "cr", "line-break", "row", "tr", "si", "table-row", "list-item", "comment", "page", "sheet",
+        "title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category", "lpstr", "Company",
+        "Manager", "f", "is",
+    ]
+    private static let separators: Set<String> = ["tab", "c", "tc", "table-cell", "s", "ptab", "v", "noBreakHyphen"]
+    /// Elements of Office Open XML in which white space is text.
+    private static let words: Set<String> = ["t", "delText", "instrText", "delInstrText", "v", "f"]
+    private static let paragraphs: Set<String> = ["p", "h"]
+    /// Text that a program shows and that stands in attributes: of pictures, of decorative lettering, of XPS pages.
+    private static let shownAttributes: Set<String> = ["descr", "alt", "string", "UnicodeString", "placeholder"]
+
+    init(_ dialect: XMLText.Dialect, _ text: LayeredCollector) {
+        self.dialect = dialect
+        self.text = text
+    }
+
+    static func of(_ context: UnsafeMutableRawPointer?) -> XMLPartReader? {
+        context.map { Unmanaged<XMLPartReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private static func local(_ name: UnsafePointer<xmlChar>?) -> String {
+        let name = name.map { String(cString: $0) } ?? ""
+        return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+    }
+
+    func start(
+        _ qualified: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) {
+        let name = Self.local(qualified)
+        separate(name)
+        var element = Element()
+        element.isSpoken = (dialect == .office ? Self.words : Self.paragraphs).contains(name)
+        element.endsHiding = name == "r"
+        var values: [String: String] = [:]
+        var index = 0
+        while let attributes, let attribute = attributes[index] {
+            if let value = attributes[index + 1] { values[Self.local(attribute)] = String(cString: value) }
+            index += 2
+        }
+        // A cell with a shared string holds its number only.
+        element.isSilent = name == "c" && values["t"] == "s"
+        for (attribute, value) in values.sorted(by: { $0.key < $1.key }) where Self.shownAttributes.contains(attribute)
+        {
+            text.line()
+            text.append(value.utf8)
+            text.line()
+        }
+        if dialect == .office, hides(name, values["val"]) { text.isHidden = true }
+        if element.isSpoken { spoken += 1 }
+        if element.isSilent { silence += 1 }
+        open.append(element)
+    }
+
+    /// Hidden characters of Word, and letters of at most one point.
+    private func hides(_ name: String, _ value: String?) -> Bool {
+        switch name {
+        case "vanish", "webHidden": !["0", "false", "off"].contains(value ?? "")
+        case "sz": value.flatMap { Int($0) }.map { $0 <= 2 } ?? false
+        default: false
+        }
+    }
+
+    func end(_ qualified: UnsafePointer<xmlChar>?) {
+        if let element = open.popLast() {
+            if element.isSpoken { spoken -= 1 }
+            if element.isSilent { silence -= 1 }
+            if element.endsHiding { text.isHidden = false }
+        }
+        separate(Self.local(qualified))
+    }
+
+    private func separate(_ name: String) {
+        if Self.blocks.contains(name) { text.line() }
+        if Self.separators.contains(name) { text.space() }
+    }
+
+    func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
+        guard silence == 0, let bytes, count > 0 else { return }
+        let run = UnsafeBufferPointer(start: bytes, count: Int(count))
+        // White space between elements only lays out the source.
+        if spoken == 0, run.allSatisfy({ $0 <= 0x20 }) { return }
+        text.append(run)
+    }
+}
