@@ -53,7 +53,6 @@ struct TableVerifier {
 
     private func verify(_ reference: FactReference) throws(BundleFault) {
         let row = FactCatalogue.row(reference.fact)
-        try require(row.isAvailable, "the fact \(row.fact.rawValue) is not known to this version")
         try require((reference.argument != nil) == row.takesArgument, "a fact has a wrong argument")
         switch row.scope {
         case .element: try require(reference.binder != nil, "a fact of an element has no binder")

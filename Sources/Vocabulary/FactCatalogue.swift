@@ -41,8 +41,6 @@ public struct FactRow: Sendable {
     public let takesArgument: Bool
     /// For symbols, the names it can have.
     public let symbols: [String]
-    /// Whether this edition's toolchain can compute it; a policy that uses another gets a clear diagnostic.
-    public let isAvailable: Bool
     /// One sentence without a full stop.
     public let documentation: String
 
@@ -69,11 +67,11 @@ public enum FactCatalogue {
 
     static func row(
         _ fact: Fact, _ type: ValueType, _ cost: CostClass, scope: FactScope = .message, absent: Bool = false,
-        unknown reasons: Reasons = [], argument: Bool = false, symbols: [String] = [], later: Bool = false,
+        unknown reasons: Reasons = [], argument: Bool = false, symbols: [String] = [],
         _ documentation: String
     ) -> FactRow {
         FactRow(
             fact: fact, scope: scope, type: type, costClass: cost, canBeAbsent: absent, reasons: reasons,
-            takesArgument: argument, symbols: symbols, isAvailable: !later, documentation: documentation)
+            takesArgument: argument, symbols: symbols, documentation: documentation)
     }
 }

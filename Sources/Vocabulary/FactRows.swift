@@ -141,11 +141,11 @@ extension FactCatalogue {
 
     private static func part(
         _ fact: Fact, _ type: ValueType, absent: Bool = false, unknown reasons: Reasons = [], symbols: [String] = [],
-        later: Bool = false, _ documentation: String
+        _ documentation: String
     ) -> FactRow {
         row(
             fact, type, .structure, scope: .element(.part), absent: absent, unknown: reasons, symbols: symbols,
-            later: later, documentation)
+            documentation)
     }
 
     private static func url(

@@ -38,7 +38,7 @@ struct WrittenMail {
     func correspondence() throws -> Correspondence {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(policy))
         let bundle = try #require(result.bundle, "\(result.diagnostics.map(\.message))\n\(policy)")
-        let judge = try MessageJudge(bundle: bundle, signatures: nil)
+        let judge = try MessageJudge(bundle: bundle)
         let judged = judge.judge(mail, envelope: envelope)
         #expect(judged.judgement.decisions.allSatisfy { $0.trap == nil })
         var words = try #require(judge.words)

@@ -17,7 +17,7 @@ import Vocabulary
         let lines = PolicyCorpus.languagePage.split(separator: "\n", omittingEmptySubsequences: false)
         let fences = lines.count { $0.hasPrefix("```") }
         #expect(fences == 2 * PolicyCorpus.examples.count)
-        #expect(PolicyCorpus.examples.count == 10)
+        #expect(PolicyCorpus.examples.count == 11)
     }
 
     @Test(arguments: PolicyCorpus.examples.indices)

@@ -292,9 +292,9 @@ import Vocabulary
             let sample = try #require(Self.all.first { $0.name == name })
             return Set(try Self.inspect(sample).tree.nodes.flatMap { $0.anomalies.map(\.name) })
         }
-        #expect(try anomalies("rtf: a package") == ["embedded-package"])
+        #expect(try anomalies("rtf: a package").contains("embedded-package"))
         #expect(try anomalies("rtf: control words between digits").contains("rtf-obfuscated-object"))
-        #expect(try anomalies("script: numbers") == ["smuggled-file"])
+        #expect(try anomalies("script: numbers").contains("smuggled-file"))
     }
 
     @Test func limitsHoldAndAreSaid() throws {

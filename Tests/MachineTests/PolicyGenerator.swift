@@ -256,7 +256,7 @@ struct PolicyGenerator {
         var limit: Int64 = Int64(facts.random.below(4))
         switch facts.random.below(5) {
         case 3:
-            let rows = FactCatalogue.rows.filter { $0.isAvailable && $0.scope == .element(.part) }
+            let rows = FactCatalogue.rows.filter { $0.scope == .element(.part) }
             measure = .distinct(
                 FactReference(facts.random.pick(rows).fact, binder: bound.count), list, binder: bound.count,
                 formula(depth: depth - 1, bound: bound + [list]))
@@ -283,7 +283,7 @@ struct PolicyGenerator {
     /// A reference to a fact of this type, any type for `nil`, of the message or of a bound element.
     private mutating func reference(_ type: ValueType?, _ bound: [ElementListName]) -> FactReference {
         var candidates: [FactReference] = []
-        for row in FactCatalogue.rows where row.isAvailable {
+        for row in FactCatalogue.rows {
             for argument in row.takesArgument ? FactsGenerator.headers.map(Optional.some) : [nil] {
                 switch row.scope {
                 case .message, .recipient:

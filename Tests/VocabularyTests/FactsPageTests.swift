@@ -49,7 +49,7 @@ private enum FactsPage {
     }
 
     private static func section(_ section: (title: String, holds: (FactRow) -> Bool)) -> String {
-        let rows = FactCatalogue.rows.filter { $0.isAvailable && section.holds($0) }
+        let rows = FactCatalogue.rows.filter { section.holds($0) }
         let lines = rows.map { row in
             let name = row.takesArgument ? row.writtenName + " \"…\"" : row.writtenName
             let symbols = row.symbols.isEmpty ? "" : ": " + row.symbols.map { "`\($0)`" }.joined(separator: " ")

@@ -1,5 +1,5 @@
 extension ErrorPages {
-    /// The pages of warnings, and what is not yet supported.
+    /// The pages of warnings.
     static let warningPages: [ErrorPage] = [
         ErrorPage(
             700, "A group or list that nothing uses",
@@ -384,14 +384,5 @@ extension ErrorPages {
                     then quarantine review
                 }
                 """#),
-        ErrorPage(
-            750, "A fact that is not yet supported",
-            #"""
-            The language has this fact, and this toolchain cannot yet work it out. A rule about it
-            is not compiled, so that it never passes mail in silence.
-            Leave it out of rules for now.
-            """#,
-            wrong: #"when body.new-text contains "confidential""#,
-            right: #"when body.text contains "confidential""#),
     ]
 }

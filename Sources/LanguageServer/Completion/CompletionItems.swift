@@ -150,7 +150,7 @@ struct CompletionItems {
 
     private mutating func addFact(_ row: FactRow, prefix: String = "") {
         add(
-            prefix + row.writtenName, .field, row.type.rawValue + (row.isAvailable ? "" : ", not yet"),
+            prefix + row.writtenName, .field, row.type.rawValue,
             row.documentation)
     }
 

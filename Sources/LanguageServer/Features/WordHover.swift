@@ -31,7 +31,6 @@ enum WordHover {
         if !row.symbols.isEmpty { lines.append("- values: " + row.symbols.map { "`\($0)`" }.joined(separator: " ")) }
         if row.takesArgument { lines.append("- a text follows its name") }
         if case .recipient = row.scope { lines.append("- judged for each recipient") }
-        if !row.isAvailable { lines.append("- not yet computed by this toolchain") }
         return lines.joined(separator: "\n")
     }
 

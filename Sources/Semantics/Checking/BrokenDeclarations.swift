@@ -28,14 +28,15 @@ struct BrokenDeclarations {
         !places.isEmpty && place(of: span).map(places.contains) == true
     }
 
-    /// The diagnostics with no more than `most` of each broken declaration: what the parser found first, then errors
-    /// before warnings, lest a broken policy seem good.
+    /// The diagnostics with no more than `most` of each broken declaration, what the parser found first. Warnings of
+    /// what may not have been meant are left out.
     func withoutFollowing(_ parsed: [Diagnostic], _ found: [Diagnostic], most: Int) -> [Diagnostic] {
         guard !places.isEmpty else { return parsed + found }
         let all = parsed.sortedByPlace() + found.sortedByPlace()
         var told: [Place: Int] = [:]
-        return (all.filter { $0.severity == .error } + all.filter { $0.severity != .error }).filter { diagnostic in
+        return all.filter { diagnostic in
             guard let place = place(of: diagnostic.primary.span), places.contains(place) else { return true }
+            guard diagnostic.severity == .error else { return false }
             told[place, default: 0] += 1
             return told[place, default: 0] <= most
         }

@@ -120,10 +120,6 @@ extension ExpressionChecker {
             if let element {
                 if let formula = adjective(word.path.text, element, at: whole.span) { return formula }
             } else if let row = FactCatalogue.row(named: "message." + word.path.text, in: .message), row.type == .bool {
-                guard row.isAvailable else {
-                    report(SemanticsDiagnostics.notYet(.fact(row.writtenName), whole.span))
-                    return nil
-                }
                 return .atom(Atom(.holds(.fact(FactReference(row.fact))), at: place))
             }
             report(

@@ -136,10 +136,6 @@ extension ExpressionChecker {
                     member, element: list.singular, nearest: Nearest.to(member.text, among: names)))
             return nil
         }
-        guard row.isAvailable else {
-            report(SemanticsDiagnostics.notYet(.fact(row.writtenName), path.span))
-            return nil
-        }
         guard row.type == .size || row.type == .int || row.type == .duration else {
             report(SemanticsDiagnostics.sumOfOther(member, type: row.type))
             return nil

@@ -115,10 +115,6 @@ extension ExpressionChecker {
     }
 
     private func resolve(_ fact: WrittenFact, _ row: FactRow, members: [Name], binder: Int?) -> Resolution {
-        guard row.isAvailable else {
-            report(SemanticsDiagnostics.notYet(.fact(row.writtenName), fact.span))
-            return .failed
-        }
         guard let argument = checkArgument(of: fact, row) else { return .failed }
         var type = row.type
         var known: [Member] = []

@@ -214,9 +214,6 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case mixedScript = 713
     case subdomainOfRegistrable = 717
 
-    // What the grammar has and this toolchain does not yet do.
-    case laterFact = 750
-
     /// The case's name in kebab-case: `unusedList` is `unused-list`.
     public var name: String {
         let letters = Array(String(describing: self))

@@ -115,22 +115,4 @@ extension SemanticsDiagnostics {
             .idleExemption, "nothing ever needs the exemption `\(name)`", at: span, label: why,
             help: "take it out or change it")
     }
-
-    // MARK: - Not yet
-
-    /// What the grammar has and this toolchain does not do yet.
-    enum Later {
-        case fact(String)
-    }
-
-    static func notYet(_ what: Later, _ span: SourceSpan) -> Diagnostic {
-        let (code, subject, help) = words(of: what)
-        return make(code, "\(subject) not yet supported", at: span, help: help)
-    }
-
-    private static func words(of what: Later) -> (SemanticsCode, String, String?) {
-        switch what {
-        case .fact(let name): (.laterFact, "the fact `\(name)` is", "rules cannot use it for now")
-        }
-    }
 }
