@@ -44,7 +44,9 @@ enum PageConditions {
         ],
         "`count of files where (…) > 10`": ["count of files where (type is image) > 10"],
         "`count of distinct recipients.domain > 50`": ["count of distinct recipients.domain > 50"],
-        "`count of distinct urls.host where (…) > 20`": ["count of distinct urls.host where (not inside archive) > 20"],
+        "`count of distinct urls.host where (…) > 20`": [
+            "count of distinct urls.host where (not (inside archive)) > 20"
+        ],
         "`sum of attachments.size > 20 MB`": ["sum of attachments.size > 20 MB"],
         "`count of matches /!/ in subject >= 3`": ["count of matches /!/ in subject >= 3"],
         "`inside archive`, `inside zip`": ["any file where (inside archive)", "any url where (inside zip)"],

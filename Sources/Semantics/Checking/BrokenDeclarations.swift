@@ -13,6 +13,8 @@ struct BrokenDeclarations {
 
     private var declarations: [FileID: [SourceSpan]] = [:]
     private var places: Set<Place> = []
+    /// Those, and each declaration that a fault follows before the next one: it may have lost its end.
+    private var doubtful: Set<Place> = []
 
     init(_ loaded: LoadedPolicy) {
         let errors = loaded.diagnostics.filter { $0.severity == .error }
@@ -21,6 +23,7 @@ struct BrokenDeclarations {
             declarations[tree.file] = tree.declarations.map(\.span).sorted { $0.start < $1.start }
         }
         places = Set(errors.compactMap { place(of: $0.primary.span) })
+        doubtful = Set(errors.compactMap { placeBefore($0.primary.span)?.place })
     }
 
     /// Whether the declaration that a span belongs to is broken.
@@ -31,12 +34,13 @@ struct BrokenDeclarations {
     /// The diagnostics with no more than `most` of each broken declaration, what the parser found first. Warnings of
     /// what may not have been meant are left out.
     func withoutFollowing(_ parsed: [Diagnostic], _ found: [Diagnostic], most: Int) -> [Diagnostic] {
-        guard !places.isEmpty else { return parsed + found }
+        guard !doubtful.isEmpty else { return parsed + found }
         let all = parsed.sortedByPlace() + found.sortedByPlace()
         var told: [Place: Int] = [:]
         return all.filter { diagnostic in
-            guard let place = place(of: diagnostic.primary.span), places.contains(place) else { return true }
-            guard diagnostic.severity == .error else { return false }
+            guard let place = place(of: diagnostic.primary.span) else { return true }
+            if diagnostic.severity != .error { return !doubtful.contains(place) }
+            guard places.contains(place) else { return true }
             told[place, default: 0] += 1
             return told[place, default: 0] <= most
         }
@@ -44,13 +48,19 @@ struct BrokenDeclarations {
 
     /// `nil` between declarations, where those stood that could not be read at all: each of them is told.
     private func place(of span: SourceSpan) -> Place? {
+        guard let (place, end) = placeBefore(span), span.start < end else { return nil }
+        return place
+    }
+
+    /// The last declaration that begins no later than a span, and its end.
+    private func placeBefore(_ span: SourceSpan) -> (place: Place, end: Int)? {
         let known = declarations[span.file] ?? []
         var (low, high) = (0, known.count)
         while low < high {
             let middle = (low + high) / 2
             if known[middle].start <= span.start { low = middle + 1 } else { high = middle }
         }
-        guard low > 0, span.start < known[low - 1].end else { return nil }
-        return Place(file: span.file, start: known[low - 1].start)
+        guard low > 0 else { return nil }
+        return (Place(file: span.file, start: known[low - 1].start), known[low - 1].end)
     }
 }
