@@ -36,7 +36,10 @@ enum Attempts {
         "remove-secret": { scene in with(scene.secret) { call("unlinkat", here, $0, 0) } },
         "write-beside": { opening($0.secret + ".new", O_WRONLY | O_CREAT) },
         "write-library": { _ in opening("/usr/lib/lazaret-probe", O_WRONLY | O_CREAT) },
-        "write-shared-memory": { _ in opening("/dev/shm/lazaret-probe", O_WRONLY | O_CREAT) },
+        "write-shared-memory": { _ in
+            let result = opening("/dev/shm/lazaret-probe", O_WRONLY | O_CREAT)
+            return result < 0 ? result : with("/dev/shm/lazaret-probe") { call("unlinkat", here, $0, 0) }
+        },
         "read-memory-of-parent": { _ in opening("/proc/\(getppid())/mem", O_RDWR) },
         "read-own-environment": { _ in opening("/proc/self/environ", O_RDONLY) },
         "link-out": { scene in
