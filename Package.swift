@@ -154,7 +154,7 @@ let package = Package(
         tests(of: "Workers", imports: ["Vocabulary"]),
         .target(name: "CWallProbe", dependencies: ["CSeccomp"], path: "Tests/CWallProbe"),
         .executableTarget(name: "wall-probe", dependencies: ["Walls", "CWallProbe"], path: "Tests/WallProbe"),
-        tests(of: "Walls", imports: ["Workers", "wall-probe", "lazaret-worker"]),
+        tests(of: "Walls", imports: ["Vocabulary", "Workers", "wall-probe", "lazaret-worker"]),
         tests(of: "Configuration", imports: ["Vocabulary"]),
         tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
         tests(

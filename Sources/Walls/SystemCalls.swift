@@ -53,6 +53,12 @@ enum SystemCalls {
         "sendto", "shutdown", "timerfd_create", "timerfd_settime", "write", "writev",
     ]
 
+    /// libclamav sets the mode of its temporary folders before it removes them.
+    private static let modes: [(name: String, argument: UInt32)] = [("chmod", 1), ("fchmod", 1), ("fchmodat", 2)]
+
+    /// Bits that give a file to others or a program its owner's rights: a worker sets its own for its owner only.
+    private static let foreign: UInt64 = 0o7077
+
     /// Calls that are harmless with the right argument only; the others fail.
     static func limited(_ families: [Int32]) -> [Limited] {
         [F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW].map {
@@ -69,6 +75,7 @@ enum SystemCalls {
             Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(SOL_SOCKET)),
             Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(IPPROTO_TCP)),
         ]
+            + modes.map { Limited($0.name, argument: $0.argument, SCMP_CMP_MASKED_EQ, foreign, 0) }
             + families.map {
                 // Streams only; the flags for non-blocking and close-on-exec stand in the same argument.
                 Limited("socket", argument: 0, SCMP_CMP_EQ, UInt64($0))
@@ -91,8 +98,8 @@ enum SystemCalls {
 
     /// Other programs and processes, the network, privileges, the kernel itself. No library of ours makes them.
     private static let alwaysDeadly = [
-        "accept", "accept4", "add_key", "bind", "bpf", "chmod", "chown", "chroot", "delete_module",
-        "execve", "execveat", "fchmod", "fchmodat", "fchown", "fchownat", "finit_module", "fork", "init_module",
+        "accept", "accept4", "add_key", "bind", "bpf", "chown", "chroot", "delete_module",
+        "execve", "execveat", "fchown", "fchownat", "finit_module", "fork", "init_module",
         "io_uring_enter", "io_uring_register", "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl",
         "kill", "lchown", "link", "linkat", "listen", "memfd_create", "mknod", "mknodat", "modify_ldt", "mount",
         "move_mount", "name_to_handle_at", "open_by_handle_at", "open_tree", "perf_event_open", "personality",

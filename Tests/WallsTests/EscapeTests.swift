@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import Vocabulary
 import Workers
 
 /// Every way out of a worker that we can think of, tried by a process behind the walls, and by the same process without
@@ -84,6 +85,22 @@ import Workers
         if getuid() == 0 { #expect(pool.walls.contains { $0.hasPrefix("user ") }) }
         let report = try pool.inspect(Array("Subject: x\r\n\r\nhello\r\n".utf8), withText: true)
         #expect(report.root.size != nil)
+    }
+
+    /// What libclamav does when it finds something, opens containers and cleans up behind itself is allowed.
+    @Test(arguments: ["virus.eml", "virus-in-zip.eml", "clip.eml"])
+    func theAntivirusWorksBehindThem(_ mail: String) throws {
+        let policies = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Policies")
+        let engine = EngineSettings(
+            name: "clamav", kind: .clamav(signatures: policies.appendingPathComponent("signatures").path))
+        let pool = WorkerPool(
+            executable: Self.executable("lazaret-worker").path, size: 1,
+            configuration: WorkerConfiguration(engines: EngineConfiguration(engines: [engine])))
+        defer { pool.stop() }
+        let bytes = try Data(contentsOf: policies.appendingPathComponent("samples/" + mail))
+        let report = try pool.inspect(Array(bytes), withText: true)
+        #expect(report.root.virus.contains { $0.infected == true } == mail.hasPrefix("virus"))
     }
 
     /// As the kernel tells it, not as the process says it.
