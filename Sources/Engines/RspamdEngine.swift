@@ -38,18 +38,13 @@ public final class RspamdEngine: SpamEngine {
     }
 
     public func judge(_ message: [UInt8], _ envelope: Envelope) -> SpamAnswer {
-        guard message.count <= bounds.largest else {
-            return .unknown(.overLimit, "larger than \(ByteCount(Int64(bounds.largest)))")
-        }
-        do throws(ConnectionFault) {
+        .about(message, within: bounds) { () throws(ConnectionFault) in
             let (head, body) = try exchange(
                 "POST /checkv2 HTTP/1.1", fields: fields(of: envelope), content: message)
             guard head.status == 200 else {
                 throw ConnectionFault("it said: HTTP status \(head.status) \(Excerpt.of(head.reason))")
             }
             return .judged(try judgement(body))
-        } catch {
-            return .unknown(.engineDown, error.description)
         }
     }
 

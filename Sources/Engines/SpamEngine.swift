@@ -38,6 +38,22 @@ public enum SpamAnswer: Equatable, Sendable {
     case unknown(Reasons, String)
 }
 
+extension SpamAnswer {
+    /// What an engine says of a message that its bounds let through; whatever goes wrong is its fault.
+    static func about(
+        _ message: [UInt8], within bounds: EngineBounds, asking ask: () throws(ConnectionFault) -> SpamAnswer
+    ) -> SpamAnswer {
+        guard message.count <= bounds.largest else {
+            return .unknown(.overLimit, "larger than \(ByteCount(Int64(bounds.largest)))")
+        }
+        do throws(ConnectionFault) {
+            return try ask()
+        } catch {
+            return .unknown(.engineDown, error.description)
+        }
+    }
+}
+
 /// An engine that gives whole messages a score.
 public protocol SpamEngine: Sendable {
     /// As reports name it.

@@ -42,14 +42,7 @@ public final class SpamdEngine: SpamEngine {
     }
 
     public func judge(_ message: [UInt8], _ envelope: Envelope) -> SpamAnswer {
-        guard message.count <= bounds.largest else {
-            return .unknown(.overLimit, "larger than \(ByteCount(Int64(bounds.largest)))")
-        }
-        do throws(ConnectionFault) {
-            return try ask(message)
-        } catch {
-            return .unknown(.engineDown, error.description)
-        }
+        .about(message, within: bounds) { () throws(ConnectionFault) in try ask(message) }
     }
 
     private func ask(_ message: [UInt8]) throws(ConnectionFault) -> SpamAnswer {

@@ -110,6 +110,15 @@ extension EngineSettings.Kind {
         }
     }
 
+    /// The files and folders that an engine in the worker reads, again when they change.
+    public var paths: [String] {
+        switch self {
+        case .clamav(let signatures): [signatures]
+        case .yara(let files): files
+        case .clamd, .icap, .rspamd, .spamd, .upstream: []
+        }
+    }
+
     /// Where it listens, of an engine in another process.
     public var address: EngineAddress? {
         switch self {

@@ -84,7 +84,8 @@ enum Punycode {
         return true
     }
 
-    private static func adapted(_ delta: UInt32, count: UInt32, isFirst: Bool) -> UInt32 {
+    /// The bias for the next delta (RFC 3492, 6.1).
+    static func adapted(_ delta: UInt32, count: UInt32, isFirst: Bool) -> UInt32 {
         var delta = isFirst ? delta / 700 : delta / 2
         delta += delta / count
         var steps: UInt32 = 0

@@ -46,7 +46,7 @@ private enum PunycodeWriting {
                 if scalar.value < next { delta += 1 }
                 guard scalar.value == next else { continue }
                 append(delta, bias, to: &output)
-                bias = adapted(delta, handled + 1, isFirst: handled == UInt32(basic))
+                bias = Punycode.adapted(delta, count: handled + 1, isFirst: handled == UInt32(basic))
                 delta = 0
                 handled += 1
             }
@@ -67,16 +67,5 @@ private enum PunycodeWriting {
             step += 36
         }
         output.append(digits[Int(rest)])
-    }
-
-    private static func adapted(_ delta: UInt32, _ points: UInt32, isFirst: Bool) -> UInt32 {
-        var rest = isFirst ? delta / 700 : delta / 2
-        rest += rest / points
-        var step: UInt32 = 0
-        while rest > 455 {
-            rest /= 35
-            step += 36
-        }
-        return step + 36 * rest / (rest + 38)
     }
 }

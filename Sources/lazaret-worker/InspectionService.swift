@@ -29,17 +29,12 @@ final class InspectionService: WorkerService {
     /// What is loaded is loaded; from the first mail on only signatures and rules may be read again, and only engines be
     /// talked to.
     private func confinement(_ engines: EngineConfiguration) -> Confinement {
-        var confinement = Confinement(temporary: NSTemporaryDirectory())
-        for engine in engines.engines {
-            switch engine.kind {
-            case .clamav(let signatures): confinement.readable.append(signatures)
-            case .yara(let files): confinement.readable += files
-            case .clamd, .icap, .rspamd, .spamd, .upstream: break
-            }
-            switch engine.kind.address {
+        var confinement = Confinement(
+            readable: engines.engines.flatMap(\.kind.paths), temporary: NSTemporaryDirectory())
+        for address in engines.addresses {
+            switch address {
             case .tcp(_, let port): confinement.ports.append(port)
             case .unix: confinement.reachesLocalSockets = true
-            case nil: break
             }
         }
         return confinement

@@ -161,10 +161,8 @@ struct RTFText {
     }
 
     private func hexadecimal(_ high: UInt8, _ low: UInt8) -> UInt8? {
-        guard let high = Character(UnicodeScalar(high)).hexDigitValue,
-            let low = Character(UnicodeScalar(low)).hexDigitValue
-        else { return nil }
-        return UInt8(high << 4 | low)
+        guard let high = HexDigit.value(high), let low = HexDigit.value(low) else { return nil }
+        return high << 4 | low
     }
 
     private mutating func separate(_ how: (inout LayeredCollector) -> Void) {

@@ -13,7 +13,7 @@ enum DataAddresses {
             guard let (type, isBase64, body) = head(bytes, from: start) else { continue }
             guard !found.isFull else { return found.missing.formUnion(.overLimit) }
             let end = bytes[body...].firstIndex(where: ends) ?? bytes.count
-            let written = percentDecoded(bytes[body..<end])
+            let written = WebAddress.unescaped(bytes[body..<end])
             place = max(end, start)
             guard !written.isEmpty else { continue }
             let name = type.split(separator: "/").last.map { "data.\($0.prefix { $0 != "+" })" } ?? "data"
@@ -45,7 +45,7 @@ enum DataAddresses {
     private static func head(_ bytes: [UInt8], from start: Int) -> (type: String, isBase64: Bool, body: Int)? {
         let window = bytes[start..<min(bytes.count, start + InspectionLimits.dataHeadBytes)]
         guard let comma = window.firstIndex(of: UInt8(ascii: ",")) else { return nil }
-        let text = String(decoding: percentDecoded(bytes[start..<comma]), as: UTF8.self).lowercased()
+        let text = String(decoding: WebAddress.unescaped(bytes[start..<comma]), as: UTF8.self).lowercased()
         guard !text.contains(where: { "\"'<>()\n".contains($0) }) else { return nil }
         let fields = text.split(separator: ";", omittingEmptySubsequences: false).map {
             $0.trimmingPrefix(while: \.isWhitespace)
@@ -62,24 +62,6 @@ enum DataAddresses {
             true
         default: false
         }
-    }
-
-    private static func percentDecoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        guard text.contains(UInt8(ascii: "%")) else { return Array(text) }
-        var bytes: [UInt8] = []
-        var place = text.startIndex
-        while place < text.endIndex {
-            if text[place] == UInt8(ascii: "%"), place + 2 < text.endIndex,
-                let upper = HexDigit.value(text[place + 1]), let lower = HexDigit.value(text[place + 2])
-            {
-                bytes.append(upper << 4 | lower)
-                place += 3
-            } else {
-                bytes.append(text[place])
-                place += 1
-            }
-        }
-        return bytes
     }
 }
 
@@ -126,17 +108,6 @@ enum Base64Text {
                 }
                 return nil
             }
-        }
-    }
-}
-
-enum HexDigit {
-    static func value(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
         }
     }
 }

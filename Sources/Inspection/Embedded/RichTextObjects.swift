@@ -72,7 +72,7 @@ struct RichTextObjects {
     private mutating func text(_ byte: UInt8) {
         isStart = false
         guard objectDepth > 0 else { return }
-        guard let digit = Self.digit(byte) else {
+        guard let digit = HexDigit.value(byte) else {
             if byte > 0x20 { isObfuscated = true }
             return
         }
@@ -86,15 +86,6 @@ struct RichTextObjects {
             nibble = nil
         } else {
             nibble = digit
-        }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
         }
     }
 

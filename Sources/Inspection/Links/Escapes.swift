@@ -16,7 +16,8 @@ extension WebAddress {
         var place = bytes.startIndex
         while place < bytes.endIndex {
             if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.endIndex,
-                let high = digit(bytes[place + 1]), let low = digit(bytes[place + 2]), resolves(high << 4 | low)
+                let high = HexDigit.value(bytes[place + 1]), let low = HexDigit.value(bytes[place + 2]),
+                resolves(high << 4 | low)
             {
                 resolved.append(high << 4 | low)
                 place += 3
@@ -26,16 +27,6 @@ extension WebAddress {
             }
         }
         return resolved
-    }
-
-    /// The value of a hexadecimal digit.
-    static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
     }
 
     static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

@@ -114,7 +114,7 @@ enum HostReading: Hashable {
         }
         var value: UInt64 = 0
         for byte in digits {
-            guard let digit = WebAddress.digit(byte), UInt64(digit) < base, value <= UInt64(UInt32.max) else {
+            guard let digit = HexDigit.value(byte), UInt64(digit) < base, value <= UInt64(UInt32.max) else {
                 return nil
             }
             value = value * base + UInt64(digit)
