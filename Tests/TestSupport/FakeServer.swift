@@ -8,7 +8,16 @@ import Synchronization
 public final class FakeServer: Sendable {
     public let port: Int
     private let listener: Int32
-    private let open = Mutex<(isStopped: Bool, connections: [Int32], count: Int)>((false, [], 0))
+    private let open = Mutex(State())
+
+    private struct State {
+        var isStopped = false
+        /// Until the thread that accepts has closed it: a number that was closed under that thread could by then be
+        /// another server's, whose callers it would take.
+        var isListening = true
+        var connections: [Int32] = []
+        var count = 0
+    }
 
     /// One accepted connection, blocking.
     public struct Connection {
@@ -78,6 +87,12 @@ public final class FakeServer: Sendable {
         self.listener = listener
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in
+            defer {
+                open.withLock { open in
+                    open.isListening = false
+                    close(listener)
+                }
+            }
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { return }
@@ -108,8 +123,7 @@ public final class FakeServer: Sendable {
         open.withLock { open in
             open.isStopped = true
             for descriptor in open.connections { shutdown(descriptor, Int32(SHUT_RDWR)) }
+            if open.isListening { shutdown(listener, Int32(SHUT_RDWR)) }
         }
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 }
