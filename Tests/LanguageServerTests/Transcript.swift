@@ -4,19 +4,30 @@ import Vocabulary
 
 @testable import LanguageServer
 
-/// Files that are only in memory, below `/desk`.
+/// Files that are only in memory, below `/desk`, and the checkout's own, which the session sees below `/PACKAGE`: where a
+/// checkout lies would else decide the order of files and the folds of lines.
 struct FilesInMemory: DeskFiles {
     var texts: [String: String] = [:]
+
+    static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let package = "/PACKAGE"
 
     func names(in folder: String) -> [String] {
         let base = folder + "/"
         let inside = texts.keys.filter { $0.hasPrefix(base) }.map { $0.dropFirst(base.count) }
         let here = Set(inside.map { String($0.prefix { $0 != "/" }) })
-        return here.isEmpty ? DiskFiles().names(in: folder).sorted() : here.sorted()
+        return here.isEmpty ? DiskFiles().names(in: onDisk(folder)).sorted() : here.sorted()
     }
-    func read(_ path: String) -> [UInt8]? { texts[path].map { Array($0.utf8) } ?? DiskFiles().read(path) }
-    func stamp(_ path: String) -> UInt64? { texts[path].map { UInt64($0.utf8.count) } ?? DiskFiles().stamp(path) }
+    func read(_ path: String) -> [UInt8]? { texts[path].map { Array($0.utf8) } ?? DiskFiles().read(onDisk(path)) }
+    func stamp(_ path: String) -> UInt64? {
+        texts[path].map { UInt64($0.utf8.count) } ?? DiskFiles().stamp(onDisk(path))
+    }
     func resolved(_ path: String) -> String { path }
+
+    private func onDisk(_ path: String) -> String {
+        path.hasPrefix(Self.package + "/") ? Self.checkout.path + path.dropFirst(Self.package.count) : path
+    }
 }
 
 /// A conversation as a golden file has it: what the editor does, and under it what the server answered.
@@ -34,12 +45,9 @@ final class Transcript {
     private var number = 0
     private var output: [String] = []
 
-    static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     private init(_ files: FilesInMemory) {
         session = Session(
-            files: files, modulePaths: [Self.package.appendingPathComponent("Policies").path],
+            files: files, modulePaths: [FilesInMemory.package + "/Policies"],
             patterns: PatternLibrary(), version: "0", diagnosticsPage: "file:///desk/diagnostics.md",
             limits: EditorLimits())
     }
@@ -77,17 +85,11 @@ final class Transcript {
         return transcript.output.joined(separator: "\n")
     }
 
-    /// Where the checkout lies is no part of an answer; and a line is folded by what is shown, not by that place's length.
-    private static func shown(_ json: JSON) -> String {
-        String(decoding: json.bytes, as: UTF8.self)
-            .replacingOccurrences(of: "file://" + package.path, with: "file:///PACKAGE")
-            .replacingOccurrences(of: package.path, with: "/PACKAGE")
-    }
-
     private var waiting: [String] = []
 
     private static func path(_ name: some StringProtocol) -> String {
-        name.hasPrefix("Policies/") ? package.path + "/" + name : name.contains(":") ? String(name) : "/desk/" + name
+        name.hasPrefix("Policies/")
+            ? FilesInMemory.package + "/" + name : name.contains(":") ? String(name) : "/desk/" + name
     }
 
     private static func body(_ lines: [String], _ first: Int) -> String {
@@ -202,7 +204,7 @@ final class Transcript {
 
     /// One line where it fits, else a member a line.
     private static func pretty(_ json: JSON, room: Int = 110) -> String {
-        let flat = shown(json)
+        let flat = String(decoding: json.bytes, as: UTF8.self)
         if flat.count <= room { return flat }
         func indented(_ text: String) -> String { text.replacingOccurrences(of: "\n", with: "\n  ") }
         switch json {

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// The grammars for editors, and the policies they are held to.
 enum GrammarFiles {
-    static let folder = Transcript.package.appendingPathComponent("Grammar")
+    static let folder = FilesInMemory.checkout.appendingPathComponent("Grammar")
 
     static func data(_ path: String) throws -> Data { try Data(contentsOf: folder.appendingPathComponent(path)) }
 
@@ -14,7 +14,7 @@ enum GrammarFiles {
     /// Every policy of the repository.
     static var policies: [String] {
         ["Policies", "Tests/SyntaxTests/Samples"].flatMap { place -> [String] in
-            let folder = Transcript.package.appendingPathComponent(place).path
+            let folder = FilesInMemory.checkout.appendingPathComponent(place).path
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
             return names.filter { $0.hasSuffix(".lazaret") }.sorted().map { folder + "/" + $0 }
         }
