@@ -42,7 +42,8 @@ let package = Package(
         cLibrary("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
         cLibrary("CClamAV", pkgConfig: "libclamav", apt: "libclamav-dev"),
         cLibrary("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
-        // Of the kernel's own: nothing to link.
+        // Of the system's own: nothing to link.
+        cLibrary("CDescriptors", pkgConfig: nil, apt: "libc6-dev"),
         cLibrary("CLandlock", pkgConfig: nil, apt: "linux-libc-dev"),
         cLibrary("CYara", pkgConfig: "yara", apt: "libyara-dev"),
         // Debian ships no description of it for pkg-config; the module map names what to link.
@@ -71,7 +72,8 @@ let package = Package(
         // The message.
         room("Archives", imports: ["CArchive", "CZlib"]),
         room("Message", imports: ["CGMime"]),
-        room("Engines", imports: ["Vocabulary", "Digests", "CClamAV", "CYara"]),
+        room("Connections", imports: ["Vocabulary", "CDescriptors"]),
+        room("Engines", imports: ["Connections", "Vocabulary", "Digests", "CClamAV", "CYara"]),
         room(
             "Inspection",
             imports: [
@@ -80,13 +82,16 @@ let package = Package(
             ]),
         room(
             "Evaluation",
-            imports: ["Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary"]),
+            imports: [
+                "Machine", "Bytecode", "Inspection", "Message", "Engines", "Connections", "Lexical", "Suffixes",
+                "Vocabulary",
+            ]),
 
         room("Enforcement", imports: ["Message", "Vocabulary", "Digests"]),
 
         // The desk.
         room("SieveImport", imports: ["Diagnostics"]),
-        room("Workers", imports: ["Vocabulary"]),
+        room("Workers", imports: ["Connections", "Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
         room("Configuration", imports: ["Vocabulary", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
@@ -103,7 +108,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "lazaret-worker",
-            dependencies: ["Evaluation", "Enforcement", "Walls", "Workers", "Vocabulary"]),
+            dependencies: ["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
 
         // Benchmarks, with the peers they are held against in one process.
         .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
@@ -139,7 +144,8 @@ let package = Package(
         tests(of: "PolicyDiff", imports: ["Bytecode", "Compiler", "Lexical", "Vocabulary"]),
         tests(of: "Archives"),
         tests(of: "Message"),
-        tests(of: "Engines", imports: ["Vocabulary"]),
+        tests(of: "Connections", imports: ["Vocabulary", "CDescriptors"]),
+        tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
             of: "Evaluation",

@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// What an engine says of one content.

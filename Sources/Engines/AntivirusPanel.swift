@@ -1,3 +1,4 @@
+import Connections
 import Digests
 import Foundation
 import Synchronization

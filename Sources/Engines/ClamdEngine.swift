@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// A clamd in another process, over its socket (clamd(8), INSTREAM).
@@ -12,10 +13,12 @@ public final class ClamdEngine: AntivirusEngine {
     private let version: Remembered<SignatureState>
 
     /// Connects to nobody yet.
-    public init(_ name: String, at address: EngineAddress, bounds: EngineBounds, limits: EngineLimits = EngineLimits())
-    {
+    public init(
+        _ name: String, at address: EngineAddress, bounds: EngineBounds, limits: EngineLimits = EngineLimits(),
+        dialer: any Dialer = DirectDialer()
+    ) {
         self.name = name
-        target = EngineTarget(address)
+        target = EngineTarget(address: address, dialer: dialer)
         self.bounds = bounds
         self.limits = limits
         version = Remembered(seconds: limits.versionSeconds)

@@ -1,22 +1,13 @@
+import Connections
 import Glibc
 import Vocabulary
 
-/// Why a talk with an engine in another process ended without an answer.
-struct ConnectionFault: Error, Equatable, Sendable, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-
+extension ConnectionFault {
     /// An answer about a content that was not all read is none.
     static let early = ConnectionFault("it answered before it had read all")
-
-    static func system(_ what: String, _ code: Int32) -> ConnectionFault {
-        ConnectionFault("\(what): \(String(cString: strerror(code)))")
-    }
 }
 
-/// A stream to an engine in another process. **The only place of the house that opens a connection to an engine**, so
-/// that what a worker may reach can be told from it.
+/// A stream to an engine in another process, made by a dialer: behind the walls no process can make one itself.
 ///
 /// Every call ends by the deadline that the connection was opened with, however slowly the other side drips. The
 /// descriptor is owned, non-blocking and close-on-exec.
@@ -33,39 +24,32 @@ final class EngineConnection {
 
     /// Connects to the first address that takes it.
     static func open(_ target: EngineTarget, by deadline: Deadline) throws(ConnectionFault) -> EngineConnection {
-        var last = ConnectionFault("\(target.address) has no address")
-        for bytes in try target.resolved.get() {
-            do throws(ConnectionFault) {
-                return try open(bytes, by: deadline)
-            } catch {
-                last = error
+        var last: ConnectionFault?
+        for attempt in 0... {
+            switch target.dialer.dial(target.address, attempt: attempt, by: deadline) {
+            case .ended(let fault): throw last ?? fault
+            case .failed(let fault): last = fault
+            case .connecting(let descriptor):
+                let connection = EngineConnection(descriptor: descriptor, deadline: deadline)
+                do throws(ConnectionFault) {
+                    try connection.establish()
+                    return connection
+                } catch {
+                    last = error
+                }
             }
         }
-        throw last
+        throw ConnectionFault("\(target.address) has no address")
     }
 
-    private static func open(_ address: [UInt8], by deadline: Deadline) throws(ConnectionFault) -> EngineConnection {
-        let family = address.withUnsafeBytes { $0.loadUnaligned(as: sa_family_t.self) }
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(Int32(family), kind, 0)
-        guard descriptor >= 0 else { throw .system("no socket", errno) }
-        let connection = EngineConnection(descriptor: descriptor, deadline: deadline)
-        let result = address.withUnsafeBytes { buffer in
-            buffer.withMemoryRebound(to: sockaddr.self) { pointer in
-                connect(descriptor, pointer.baseAddress, socklen_t(address.count))
-            }
-        }
-        if result == 0 { return connection }
-        // A local socket whose queue is full says EAGAIN; nothing tells when there is room, so it counts as refused.
-        guard errno == EINPROGRESS else { throw .system("cannot connect", errno) }
-        _ = try connection.wait(for: POLLOUT, "cannot connect")
+    private func establish() throws(ConnectionFault) {
+        _ = try wait(for: POLLOUT, "cannot connect")
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else {
             throw .system("cannot connect", errno)
         }
         guard code == 0 else { throw .system("cannot connect", code) }
-        return connection
     }
 
     /// Sends all bytes. `false` where the other side spoke before it had them all: its reply is then to be read.

@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// All engines of a worker, as its configuration asks for them.
@@ -12,12 +13,14 @@ public struct EngineSet: Sendable {
     ///
     /// - Throws: `EngineFault` for signatures or rules that cannot be loaded. An engine elsewhere that does not answer is
     ///   no fault here: it may come back.
-    public init(_ configuration: EngineConfiguration, limits: EngineLimits = EngineLimits()) throws(EngineFault) {
+    public init(
+        _ configuration: EngineConfiguration, dialer: any Dialer, limits: EngineLimits = EngineLimits()
+    ) throws(EngineFault) {
         var antivirus: [any AntivirusEngine] = []
         var yara: [WatchedYara] = []
         var spam: [any SpamEngine] = []
         for settings in configuration.engines {
-            switch try LoadedEngine(settings, limits) {
+            switch try LoadedEngine(settings, dialer, limits) {
             case .antivirus(let engine): antivirus.append(engine)
             case .yara(let rules): yara.append(rules)
             case .spam(let engine): spam.append(engine)
@@ -43,7 +46,7 @@ enum LoadedEngine {
     /// Nobody is asked: it has spoken.
     case upstream(SpamUpstream)
 
-    init(_ settings: EngineSettings, _ limits: EngineLimits) throws(EngineFault) {
+    init(_ settings: EngineSettings, _ dialer: any Dialer, _ limits: EngineLimits) throws(EngineFault) {
         let name = settings.name
         let bounds = EngineBounds(seconds: settings.seconds, largest: settings.largest)
         switch settings.kind {
@@ -53,15 +56,17 @@ enum LoadedEngine {
             clamAV.milliseconds = Int(settings.seconds * 1000)
             self = .antivirus(try WatchedClamAV(name, signatures: folder, clamAV: clamAV, limits: limits))
         case .clamd(let address):
-            self = .antivirus(ClamdEngine(name, at: address, bounds: bounds, limits: limits))
+            self = .antivirus(ClamdEngine(name, at: address, bounds: bounds, limits: limits, dialer: dialer))
         case .icap(let address, let service):
-            self = .antivirus(ICAPEngine(name, at: address, service: service, bounds: bounds, limits: limits))
+            self = .antivirus(
+                ICAPEngine(name, at: address, service: service, bounds: bounds, limits: limits, dialer: dialer))
         case .yara(let files):
             self = .yara(try WatchedYara(name, files: files, bounds: bounds, limits: limits))
         case .rspamd(let address, let password):
-            self = .spam(RspamdEngine(name, at: address, password: password, bounds: bounds, limits: limits))
+            self = .spam(
+                RspamdEngine(name, at: address, password: password, bounds: bounds, limits: limits, dialer: dialer))
         case .spamd(let address, let user):
-            self = .spam(SpamdEngine(name, at: address, user: user, bounds: bounds, limits: limits))
+            self = .spam(SpamdEngine(name, at: address, user: user, bounds: bounds, limits: limits, dialer: dialer))
         case .upstream(let upstream):
             self = .upstream(upstream)
         }

@@ -1,17 +1,19 @@
+import Connections
 import Vocabulary
 
 /// Tries engines one by one, as an operator asks: loads or connects, and has each look at something.
 public enum EngineTrial {
     /// One result for each engine, in the operator's order.
-    public static func run(_ configuration: EngineConfiguration, limits: EngineLimits = EngineLimits()) -> [TriedEngine]
-    {
+    public static func run(
+        _ configuration: EngineConfiguration, dialer: any Dialer, limits: EngineLimits = EngineLimits()
+    ) -> [TriedEngine] {
         AllAtOnce.run(configuration.engines) { settings in
             let start = ContinuousClock.now
             var tried = TriedEngine(
                 name: settings.name, kind: settings.kind.word, address: settings.kind.address?.description,
                 state: SignatureState(engine: settings.name))
             do throws(EngineFault) {
-                try attempt(LoadedEngine(settings, limits), &tried)
+                try attempt(LoadedEngine(settings, dialer, limits), &tried)
             } catch {
                 tried.state.fault = "\(error.cause); \(error.cure)"
             }

@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// An ICAP server that looks for viruses (RFC 3507), asked by RESPMOD or REQMOD.
@@ -16,10 +17,11 @@ public final class ICAPEngine: AntivirusEngine {
     /// Connects to nobody yet.
     public init(
         _ name: String, at address: EngineAddress, service: ICAPService, bounds: EngineBounds,
-        limits: EngineLimits = EngineLimits()
+        limits: EngineLimits = EngineLimits(),
+        dialer: any Dialer = DirectDialer()
     ) {
         self.name = name
-        target = EngineTarget(address)
+        target = EngineTarget(address: address, dialer: dialer)
         self.service = service
         self.bounds = bounds
         self.limits = limits

@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// What an ICAP server's reply to a content means.

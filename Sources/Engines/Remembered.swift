@@ -1,3 +1,4 @@
+import Connections
 import Synchronization
 
 /// What an engine in another process last said of itself, asked again when that is some seconds old.

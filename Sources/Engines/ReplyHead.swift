@@ -1,3 +1,5 @@
+import Connections
+
 /// The first line and the fields of a reply of HTTP, ICAP and their kin.
 struct ReplyHead {
     /// `ICAP/1.0`.

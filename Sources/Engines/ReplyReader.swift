@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// Reads a reply piece by piece. What breaks a bound or ends early is a fault, never a short answer.

@@ -1,3 +1,4 @@
+import Connections
 import Foundation
 import Vocabulary
 
@@ -13,10 +14,11 @@ public final class RspamdEngine: SpamEngine {
     /// Connects to nobody yet.
     public init(
         _ name: String, at address: EngineAddress, password: Secret? = nil, bounds: EngineBounds,
-        limits: EngineLimits = EngineLimits()
+        limits: EngineLimits = EngineLimits(),
+        dialer: any Dialer = DirectDialer()
     ) {
         self.name = name
-        target = EngineTarget(address)
+        target = EngineTarget(address: address, dialer: dialer)
         self.password = password
         self.bounds = bounds
         self.limits = limits

@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// What a spam engine says of a message.

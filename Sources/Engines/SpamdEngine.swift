@@ -1,3 +1,4 @@
+import Connections
 import Vocabulary
 
 /// SpamAssassin's spamd, asked by its own protocol (SPAMC 1.5, command SYMBOLS).
@@ -14,10 +15,11 @@ public final class SpamdEngine: SpamEngine {
     /// - Parameter user: whose preferences count; `nil` for the daemon's own.
     public init(
         _ name: String, at address: EngineAddress, user: String? = nil, bounds: EngineBounds,
-        limits: EngineLimits = EngineLimits()
+        limits: EngineLimits = EngineLimits(),
+        dialer: any Dialer = DirectDialer()
     ) {
         self.name = name
-        target = EngineTarget(address)
+        target = EngineTarget(address: address, dialer: dialer)
         self.user = user
         self.bounds = bounds
         self.limits = limits

@@ -1,4 +1,5 @@
 import CYara
+import Connections
 import Foundation
 import Vocabulary
 

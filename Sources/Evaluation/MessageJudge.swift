@@ -1,4 +1,5 @@
 import Bytecode
+import Connections
 import Engines
 import Glibc
 import Inspection
@@ -21,16 +22,17 @@ public final class MessageJudge {
     /// - Parameters:
     ///   - bundle: the bytes of an `.lzb`; `nil` for a judge that only inspects.
     ///   - engines: what facts of engines rest on; where there is none, they are unknown.
+    ///   - dialer: who makes the connections to engines in other processes.
     /// - Throws: `BundleFault` for a bundle that does not verify, `PatternFault` for one whose patterns do not
     ///   compile, `EngineFault` for signatures or file types that cannot be loaded.
     public init(
         bundle: [UInt8]?, engines: EngineConfiguration = EngineConfiguration(),
-        limits: InspectionLimits = InspectionLimits()
+        dialer: any Dialer = DirectDialer(), limits: InspectionLimits = InspectionLimits()
     ) throws {
         program = try bundle.map { bytes in
             try LoadedProgram(Bundle.read(bytes), patterns: PatternLibrary(), suffixes: SuffixLibrary())
         }
-        let set = try EngineSet(engines)
+        let set = try EngineSet(engines, dialer: dialer)
         self.engines = set.states
         settings = InspectionSettings(
             limits: limits, antivirus: set.antivirus, yara: set.yara, spam: set.spam, upstreams: set.upstreams,
@@ -40,7 +42,9 @@ public final class MessageJudge {
     }
 
     /// Tries engines, one result for each.
-    public static func trial(of engines: EngineConfiguration) -> [TriedEngine] { EngineTrial.run(engines) }
+    public static func trial(of engines: EngineConfiguration, dialer: any Dialer) -> [TriedEngine] {
+        EngineTrial.run(engines, dialer: dialer)
+    }
 
     /// Whether there is a program to decide with.
     public var hasProgram: Bool { program != nil }

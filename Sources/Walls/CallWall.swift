@@ -8,9 +8,6 @@ import Glibc
 /// fault is `unknown`. `clone3` fails with `ENOSYS`: its flags lie in memory, where no filter sees them, and glibc
 /// then uses `clone`, whose flags are seen.
 struct CallWall {
-    /// Kinds of addresses of engines in other processes; where there is none, a socket is deadly.
-    var families: [Int32]
-
     /// - Throws: `WallFault` when the filter cannot be made or loaded.
     func raise() throws(WallFault) {
         guard let filter = seccomp_init(cseccomp_refusal(UInt16(EPERM))) else {
@@ -20,10 +17,10 @@ struct CallWall {
         // Calls of another architecture's table would pass by numbers that mean something else here.
         try check(seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "other architectures")
         try check(seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1), "all threads")
-        for name in SystemCalls.deadly(families) { try rule(filter, SCMP_ACT_KILL_PROCESS, name) }
+        for name in SystemCalls.deadly { try rule(filter, SCMP_ACT_KILL_PROCESS, name) }
         for name in SystemCalls.allowed { try rule(filter, SCMP_ACT_ALLOW, name) }
         try rule(filter, cseccomp_refusal(UInt16(ENOSYS)), "clone3")
-        for limited in SystemCalls.limited(families) {
+        for limited in SystemCalls.limited {
             try rule(filter, SCMP_ACT_ALLOW, limited.name, limited.comparisons)
         }
         for limited in SystemCalls.deadlyUnlessLimited {

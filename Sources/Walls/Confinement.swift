@@ -11,10 +11,6 @@ public struct Confinement: Sendable {
     public var readable: [String]
     /// The folder for temporary files, the only one that stays writable.
     public var temporary: String
-    /// TCP ports of engines in other processes. Landlock knows ports, not hosts.
-    public var ports: [Int] = []
-    /// Whether engines listen on sockets in the file system.
-    public var reachesLocalSockets = false
     /// The account that a process of root becomes, where it exists; `nobody` else.
     public var account = "lazaret-worker"
 
@@ -35,17 +31,12 @@ public struct Confinement: Sendable {
         var standing: [String] = []
         if let user = try UserWall(account: account, temporary: temporary).raise() { standing.append("user \(user)") }
         try UserWall.forbidNewPrivileges()
-        if let version = try FileWall(readable: readable, writable: [temporary], ports: ports).raise() {
+        if let version = try FileWall(readable: readable, writable: [temporary]).raise() {
             standing.append("files (Landlock \(version))")
         }
-        try CallWall(families: families).raise()
+        try CallWall().raise()
         standing.append("system calls (seccomp)")
         return standing
-    }
-
-    /// The kinds of addresses that there is anything to connect to.
-    private var families: [Int32] {
-        (ports.isEmpty ? [] : [AF_INET, AF_INET6]) + (reachesLocalSockets ? [AF_UNIX] : [])
     }
 
     private static var threads: Int {

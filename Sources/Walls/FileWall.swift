@@ -1,15 +1,14 @@
 import CLandlock
 import Glibc
 
-/// Landlock: the process opens nothing but what is named here, connects by TCP to the ports named here only, and reaches no other process by
-/// signal or abstract socket.
+/// Landlock: the process opens nothing but what is named here, connects to nobody by TCP, and reaches no other process
+/// by signal or abstract socket.
 ///
 /// Source: the kernel's `Documentation/userspace-api/landlock.rst`. Each version of it handles more; what this kernel
 /// does not know yet is left to the wall of system calls.
 struct FileWall {
     var readable: [String]
     var writable: [String]
-    var ports: [Int]
 
     /// Where libraries, character tables, file magic and time zones lie: the same on every machine, no secrets.
     private static let system = [
@@ -46,11 +45,6 @@ struct FileWall {
             try allow(path, (Self.readFile | Self.readFolder) & handled, in: rules)
         }
         for path in writable { try allow(path, writing, in: rules) }
-        for port in ports where version >= 4 {
-            guard clandlock_allow_connecting(rules, UInt64(port)) == 0 else {
-                throw Self.fault("port \(port) cannot be allowed")
-            }
-        }
         guard clandlock_restrict_self(rules) == 0 else { throw Self.fault("the rules cannot be put into force") }
         return version
     }

@@ -13,11 +13,6 @@ enum SystemCalls {
             comparisons = [scmp_arg_cmp(arg: argument, op: operation, datum_a: first, datum_b: second)]
         }
 
-        func and(_ other: Limited) -> Limited {
-            var both = self
-            both.comparisons += other.comparisons
-            return both
-        }
     }
 
     static let allowed =
@@ -50,7 +45,7 @@ enum SystemCalls {
     private static let descriptors = [
         "close", "dup", "dup2", "dup3", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "eventfd2",
         "getsockopt", "pipe", "pipe2", "poll", "ppoll", "pselect6", "read", "readv", "recvfrom", "recvmsg", "select",
-        "sendto", "shutdown", "timerfd_create", "timerfd_settime", "write", "writev",
+        "shutdown", "timerfd_create", "timerfd_settime", "write", "writev",
     ]
 
     /// libclamav sets the mode of its temporary folders before it removes them.
@@ -60,7 +55,7 @@ enum SystemCalls {
     private static let foreign: UInt64 = 0o7077
 
     /// Calls that are harmless with the right argument only; the others fail.
-    static func limited(_ families: [Int32]) -> [Limited] {
+    static var limited: [Limited] {
         [F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW].map {
             Limited("fcntl", argument: 1, SCMP_CMP_EQ, UInt64($0))
         } + [
@@ -71,16 +66,9 @@ enum SystemCalls {
             Limited("clone", argument: 0, SCMP_CMP_MASKED_EQ, 0x0001_0000, 0x0001_0000),
             // `abort` signals the own process, which cannot change its number.
             Limited("tgkill", argument: 0, SCMP_CMP_EQ, UInt64(getpid())),
-            // A connection's time-outs and delays.
-            Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(SOL_SOCKET)),
-            Limited("setsockopt", argument: 1, SCMP_CMP_EQ, UInt64(IPPROTO_TCP)),
-        ]
-            + modes.map { Limited($0.name, argument: $0.argument, SCMP_CMP_MASKED_EQ, foreign, 0) }
-            + families.map {
-                // Streams only; the flags for non-blocking and close-on-exec stand in the same argument.
-                Limited("socket", argument: 0, SCMP_CMP_EQ, UInt64($0))
-                    .and(Limited("socket", argument: 1, SCMP_CMP_MASKED_EQ, 0xf, 1))
-            } + (families.isEmpty ? [] : [Limited("connect", argument: 2, SCMP_CMP_LE, 128)])
+            // To whom a socket is connected already: with an address it may connect one that lost its other side.
+            Limited("sendto", argument: 4, SCMP_CMP_EQ, 0),
+        ] + modes.map { Limited($0.name, argument: $0.argument, SCMP_CMP_MASKED_EQ, foreign, 0) }
     }
 
     /// Without the flag for a thread `clone` makes a process.
@@ -92,13 +80,10 @@ enum SystemCalls {
         ]
     }
 
-    static func deadly(_ families: [Int32]) -> [String] {
-        families.isEmpty ? alwaysDeadly + ["connect", "socket"] : alwaysDeadly
-    }
-
     /// Other programs and processes, the network, privileges, the kernel itself. No library of ours makes them.
-    private static let alwaysDeadly = [
-        "accept", "accept4", "add_key", "bind", "bpf", "chown", "chroot", "delete_module",
+    static let deadly = [
+        "accept", "accept4", "add_key", "bind", "bpf", "chown", "chroot", "connect",
+        "delete_module",
         "execve", "execveat", "fchown", "fchownat", "finit_module", "fork", "init_module",
         "io_uring_enter", "io_uring_register", "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl",
         "kill", "lchown", "link", "linkat", "listen", "memfd_create", "mknod", "mknodat", "modify_ldt", "mount",
@@ -106,7 +91,7 @@ enum SystemCalls {
         "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "pivot_root", "process_madvise", "process_vm_readv",
         "process_vm_writev", "ptrace", "quotactl", "reboot", "request_key", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
         "seccomp", "setdomainname", "setfsgid", "setfsuid", "setgid", "setgroups", "sethostname", "setns", "setregid",
-        "setresgid", "setresuid", "setreuid", "setuid", "socketpair", "swapoff", "swapon", "symlink",
+        "setresgid", "setresuid", "setreuid", "setuid", "socket", "socketpair", "swapoff", "swapon", "symlink",
         "symlinkat", "tkill", "umount2", "unshare", "userfaultfd", "vfork", "vhangup",
     ]
 }

@@ -22,11 +22,14 @@ final class ChildProcess: Sendable {
 
     /// Starts `executable` without arguments.
     ///
+    /// - Parameters:
+    ///   - broker: the end of a broker's socket that the process gets as `WorkerDescriptor.broker`; it is closed here.
     /// - Throws: `WorkerError.unavailable` when pipes or process cannot be made.
-    init(executable: String) throws(WorkerError) {
+    init(executable: String, broker: Int32?) throws(WorkerError) {
+        defer { if let broker { close(broker) } }
         let folder = try WorkerFolder()
         self.folder = folder
-        let started = Self.oneAtATime.withLock { _ in Result { try Self.start(executable, folder) } }
+        let started = Self.oneAtATime.withLock { _ in Result { try Self.start(executable, folder, broker) } }
         switch started {
         case .success(let child):
             (pid, input, output, errors) = (child.pid, child.input, child.output, child.errors)
@@ -55,7 +58,9 @@ final class ChildProcess: Sendable {
     }
 
     /// - Throws: `WorkerError.unavailable` when pipes or process cannot be made.
-    private static func start(_ executable: String, _ folder: WorkerFolder) throws(WorkerError) -> Started {
+    private static func start(
+        _ executable: String, _ folder: WorkerFolder, _ broker: Int32?
+    ) throws(WorkerError) -> Started {
         var pipes: [(read: Int32, write: Int32)] = []
         func closePipes() {
             for pipe in pipes {
@@ -74,7 +79,7 @@ final class ChildProcess: Sendable {
             pipes.append((ends[0], ends[1]))
         }
         let child = [pipes[0].read, pipes[1].write, pipes[2].write]
-        let (code, pid) = spawn(executable, folder, descriptors: child)
+        let (code, pid) = spawn(executable, folder, descriptors: child + (broker.map { [$0] } ?? []))
         guard code == 0 else {
             closePipes()
             throw WorkerError(
@@ -84,10 +89,13 @@ final class ChildProcess: Sendable {
         return Started(pid: pid, input: pipes[0].write, output: pipes[1].read, errors: pipes[2].read)
     }
 
-    /// Descriptors that other code opened without close-on-exec: a worker must not inherit them.
+    /// Descriptors that other code opened without close-on-exec: a worker must not inherit them. The lowest ones are
+    /// replaced by its own.
     private static var inheritable: [Int32] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        return names.compactMap { Int32($0) }.filter { $0 > 2 && fcntl($0, F_GETFD) & FD_CLOEXEC == 0 }
+        return names.compactMap { Int32($0) }.filter {
+            $0 > WorkerDescriptor.broker && fcntl($0, F_GETFD) & FD_CLOEXEC == 0
+        }
     }
 
     /// Ends the process and its group at once and reaps it. Safe from any thread, and more than once.
@@ -157,6 +165,9 @@ final class ChildProcess: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (target, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
+        }
+        if descriptors.count <= WorkerDescriptor.broker {
+            posix_spawn_file_actions_addclose(&actions, WorkerDescriptor.broker)
         }
         for descriptor in inheritable { posix_spawn_file_actions_addclose(&actions, descriptor) }
 

@@ -1,3 +1,4 @@
+import Connections
 import Foundation
 import Glibc
 import Synchronization
@@ -234,7 +235,7 @@ public final class WorkerPool: Sendable {
     }
 
     private func startOne() throws(WorkerError) -> Conversation {
-        let child = try ChildProcess(executable: executable)
+        let child = try ChildProcess(executable: executable, broker: try broker())
         let isStopped = state.withLock { state in
             if !state.isStopped { state.children[ObjectIdentifier(child)] = child }
             return state.isStopped
@@ -268,6 +269,17 @@ public final class WorkerPool: Sendable {
             throw WorkerError(.refused, fault.reason)
         }
         throw failureToStart("did not say that it is ready", worker)
+    }
+
+    /// A broker for one worker; `nil` where no engine is in another process.
+    private func broker() throws(WorkerError) -> Int32? {
+        let servers = configuration.engines.addresses
+        guard !servers.isEmpty else { return nil }
+        do throws(ConnectionFault) {
+            return try ConnectionBroker.start(servers)
+        } catch {
+            throw WorkerError(.unavailable, error.description)
+        }
     }
 
     private func failureToStart(_ reason: String, _ worker: Conversation, isKilled: Bool = false) -> WorkerError {

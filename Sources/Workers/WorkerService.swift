@@ -1,3 +1,4 @@
+import Connections
 import Foundation
 import Glibc
 import Vocabulary
@@ -6,8 +7,12 @@ import Vocabulary
 public protocol WorkerService: AnyObject {
     /// Gets ready, once, before anything else.
     ///
+    /// - Parameters:
+    ///   - dialer: who makes the connections to engines in other processes.
     /// - Throws: `WorkerFault` when the bundle does not verify or the signatures cannot be read.
-    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness
+    func configure(
+        _ configuration: WorkerConfiguration, bundle: [UInt8]?, dialer: any Dialer
+    ) throws(WorkerFault) -> WorkerReadiness
 
     /// What is in a mail.
     ///
@@ -72,7 +77,9 @@ public enum WorkerLoop {
         defer { alarm(0) }
         do throws(WorkerFault) {
             let readiness = try service.configure(
-                asked.configuration, bundle: asked.hasBundle ? request.attachment : nil)
+                asked.configuration, bundle: asked.hasBundle ? request.attachment : nil,
+                dialer: BrokeredDialer(
+                    socket: WorkerDescriptor.broker, servers: asked.configuration.engines.addresses))
             return Frame(kind: .ready, json: Wire.encode(readiness))
         } catch {
             return fault(error.reason)

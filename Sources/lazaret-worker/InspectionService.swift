@@ -1,3 +1,4 @@
+import Connections
 import Enforcement
 import Evaluation
 import Foundation
@@ -9,15 +10,17 @@ import Workers
 final class InspectionService: WorkerService {
     private var judge: MessageJudge?
     private var writer: CorrespondenceWriter?
-    private var enginesToTry: EngineConfiguration?
+    private var trial: (engines: EngineConfiguration, dialer: any Dialer)?
 
-    func configure(_ configuration: WorkerConfiguration, bundle: [UInt8]?) throws(WorkerFault) -> WorkerReadiness {
+    func configure(
+        _ configuration: WorkerConfiguration, bundle: [UInt8]?, dialer: any Dialer
+    ) throws(WorkerFault) -> WorkerReadiness {
         if configuration.isTrial {
-            enginesToTry = configuration.engines
+            trial = (configuration.engines, dialer)
             return WorkerReadiness(engines: [], walls: [])
         }
         do {
-            let judge = try MessageJudge(bundle: bundle, engines: configuration.engines)
+            let judge = try MessageJudge(bundle: bundle, engines: configuration.engines, dialer: dialer)
             self.judge = judge
             writer = judge.words.map { CorrespondenceWriter($0) }
             return WorkerReadiness(engines: judge.engines, walls: try confinement(configuration.engines).raise())
@@ -26,18 +29,9 @@ final class InspectionService: WorkerService {
         }
     }
 
-    /// What is loaded is loaded; from the first mail on only signatures and rules may be read again, and only engines be
-    /// talked to.
+    /// What is loaded is loaded; from the first mail on only signatures and rules may be read again.
     private func confinement(_ engines: EngineConfiguration) -> Confinement {
-        var confinement = Confinement(
-            readable: engines.engines.flatMap(\.kind.paths), temporary: NSTemporaryDirectory())
-        for address in engines.addresses {
-            switch address {
-            case .tcp(_, let port): confinement.ports.append(port)
-            case .unix: confinement.reachesLocalSockets = true
-            }
-        }
-        return confinement
+        Confinement(readable: engines.engines.flatMap(\.kind.paths), temporary: NSTemporaryDirectory())
     }
 
     func inspect(_ mail: [UInt8], _ request: InspectRequest) throws(WorkerFault) -> InspectionReport {
@@ -59,8 +53,8 @@ final class InspectionService: WorkerService {
     }
 
     func tryEngines() throws(WorkerFault) -> EngineTrialReply {
-        guard let enginesToTry else { throw WorkerFault("this worker is not set up for a trial") }
-        return EngineTrialReply(engines: MessageJudge.trial(of: enginesToTry))
+        guard let trial else { throw WorkerFault("this worker is not set up for a trial") }
+        return EngineTrialReply(engines: MessageJudge.trial(of: trial.engines, dialer: trial.dialer))
     }
 
     private func configured() throws(WorkerFault) -> MessageJudge {

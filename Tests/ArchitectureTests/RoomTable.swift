@@ -25,15 +25,17 @@ enum RoomTable {
         "Machine": Row(["Bytecode", "Vocabulary"]),
         "Archives": Row(others: ["CArchive", "CZlib"]),
         "Message": Row(others: ["CGMime"]),
-        "Engines": Row(["Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),
+        "Connections": Row(["Vocabulary"], others: ["CDescriptors"]),
+        "Engines": Row(["Connections", "Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),
         "Inspection": Row(
             ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
             others: ["CMagic", "CXML2", "CPoppler", "CTextCat", "CQPDF"]),
         "Evaluation": Row([
-            "Machine", "Bytecode", "Inspection", "Message", "Engines", "Lexical", "Suffixes", "Vocabulary",
+            "Machine", "Bytecode", "Inspection", "Message", "Engines", "Connections", "Lexical", "Suffixes",
+            "Vocabulary",
         ]),
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
-        "Workers": Row(["Vocabulary"]),
+        "Workers": Row(["Connections", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
         "Configuration": Row(["Vocabulary"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
@@ -47,7 +49,7 @@ enum RoomTable {
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
-        "lazaret-worker": Row(["Evaluation", "Enforcement", "Walls", "Workers", "Vocabulary"]),
+        "lazaret-worker": Row(["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
     ]
 
     /// What comes with the system and every room may use.

@@ -127,9 +127,36 @@ enum Attempts {
             return parameters.withUnsafeMutableBytes { call("io_uring_setup", 8, Int(bitPattern: $0.baseAddress)) }
         },
         "connect-to-a-port": { _ in connecting(Int(AF_INET)) },
+        "connect-what-was-handed-in": { _ in
+            var address: [UInt8] = [2, 0, 0, 1, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+            let result = address.withUnsafeMutableBytes {
+                call("connect", Int(handed), Int(bitPattern: $0.baseAddress), $0.count)
+            }
+            return result == -Int(ECONNREFUSED) ? 0 : result
+        },
+        "connect-by-sending": { _ in connectingBySending() },
+        "send-a-descriptor": { _ in
+            var message = msghdr()
+            return withUnsafeMutablePointer(to: &message) { call("sendmsg", Int(handed), Int(bitPattern: $0), 0) }
+                == -Int(EPIPE) ? 0 : -Int(EPERM)
+        },
         "connect-by-another-protocol": { _ in call("socket", Int(AF_INET), 1, 262) },
         "connect-32-bits": { _ in probe_call_of_32_bits(359, 2, 1) },
     ]
+
+    /// A socket that was handed in before the walls stood; to whom it is connected is for its maker to say.
+    static let handed = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+
+    /// TCP connects by its first bytes where it is told to (tcp(7), `TCP_FASTOPEN`).
+    private static func connectingBySending() -> Int {
+        var address: [UInt8] = [2, 0, 0, 1, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+        let result = address.withUnsafeMutableBytes {
+            call(
+                "sendto", Int(handed), Int(bitPattern: $0.baseAddress), 1, 0x2000_0000,
+                Int(bitPattern: $0.baseAddress), $0.count)
+        }
+        return result == -Int(ECONNREFUSED) ? 0 : result
+    }
 
     /// To port 1 of this machine. A refusal by that port is an escape: the kernel let the attempt through.
     private static func connecting(_ family: Int) -> Int {

@@ -4,7 +4,7 @@ import Walls
 
 /// A process that was taken over: raises the walls and then tries one way out.
 ///
-///     wall-probe walled|engines|open ATTEMPT TEMPORARY SECRET
+///     wall-probe walled|open ATTEMPT TEMPORARY SECRET
 ///
 /// Prints `escaped` or `refused ERRNO`; what ends it by a signal prints nothing.
 @main
@@ -15,12 +15,12 @@ struct WallProbe {
             print("attempts:", Attempts.all.keys.sorted().joined(separator: " "))
             exit(64)
         }
+        _ = Attempts.handed
+        signal(SIGPIPE, SIG_IGN)
         let scene = Scene(temporary: arguments[3], secret: arguments[4])
         if arguments[1] != "open" {
             do {
-                var confinement = Confinement(temporary: scene.temporary)
-                if arguments[1] == "engines" { confinement.ports = [9] }
-                _ = try confinement.raise()
+                _ = try Confinement(temporary: scene.temporary).raise()
             } catch {
                 print("no walls: \(error)")
                 exit(70)

@@ -28,14 +28,6 @@ static inline int clandlock_allow(int ruleset, int parent, uint64_t allowed) {
     struct clandlock_beneath rule = {allowed, parent};
     return (int)syscall(SYS_landlock_add_rule, ruleset, 1, &rule, 0);
 }
-struct clandlock_port {
-    uint64_t allowed;
-    uint64_t port;
-};
-static inline int clandlock_allow_connecting(int ruleset, uint64_t port) {
-    struct clandlock_port rule = {2, port};
-    return (int)syscall(SYS_landlock_add_rule, ruleset, 2, &rule, 0);
-}
 static inline int clandlock_restrict_self(int ruleset) {
     return (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
 }

@@ -1,21 +1,23 @@
 import Vocabulary
 
 /// A moment by which something must have ended; all waiting for it counts against the same one.
-struct Deadline: Sendable {
+public struct Deadline: Sendable {
     private let end: ContinuousClock.Instant
 
-    init(seconds: Double) {
+    /// So many seconds from now.
+    public init(seconds: Double) {
         end = .now + .seconds(seconds)
     }
 
-    var isPast: Bool { ContinuousClock.now >= end }
+    /// Whether it has passed.
+    public var isPast: Bool { ContinuousClock.now >= end }
 
     /// Seconds that are left, never negative.
-    var secondsLeft: Double {
+    public var secondsLeft: Double {
         let left = ContinuousClock.now.duration(to: end)
         return max(0, Double(left.wholeMicroseconds) / 1_000_000)
     }
 
     /// For `poll`: rounded up, so that waiting never spins.
-    var millisecondsLeft: Int32 { Int32(clamping: Int((secondsLeft * 1000).rounded(.up))) }
+    public var millisecondsLeft: Int32 { Int32(clamping: Int((secondsLeft * 1000).rounded(.up))) }
 }
