@@ -10,6 +10,11 @@ public struct EditorLimits: Sendable {
     public var messageBytes = 64 << 20
     /// Deepest nesting of a message's JSON. Unit: levels.
     public var messageNesting = 64
+    /// Messages waiting at one place of the conversation, for whoever is busy or does not read; what an editor sends in one
+    /// go while a large policy is checked is a hundredth. Unit: bytes.
+    public var waitingBytes = 64 << 20
+    /// Time for an editor to read what is left once it has ended the conversation. Unit: seconds.
+    public var drainSeconds = 10
     /// Documents open at once. Unit: documents.
     public var openDocuments = 2000
     /// Entries of one answer to a request for completion; the editor asks again as the author types on. Unit: entries.

@@ -4,21 +4,19 @@ import LanguageServer
 import Synchronization
 
 /// Serves an editor by a process of our own kind, and by another when that one ends over a text.
+///
+/// One thread reads what the editor says, one what the process says; each takes a message in only when there is room for
+/// what it leads to. What is to be sent waits in a queue for each of the two, so an editor that does not read keeps
+/// nobody from hearing it, and neither thread ever holds the state while it waits for a pipe.
 final class GuardedServer: Sendable {
     private struct State {
         var guardian = Guardian()
         var process: Process?
-        /// Where the process listens; none while there is no process.
-        var input: FileHandle?
+        /// To the process; none while there is no process.
+        var input: OutgoingQueue?
         /// When processes ended unexpectedly.
         var ends: [Date] = []
         var hasEditorGone = false
-
-        /// Sends what a step says. Within the state's lock, so that nothing comes between a replay and what follows.
-        func send(_ step: Guardian.Step) {
-            for frame in step.toServer { try? input?.write(contentsOf: Data(frame)) }
-            for frame in step.toEditor { EditorPipe.write(frame) }
-        }
     }
 
     /// Unexpected ends within a minute; after more the server gives up, and the editor shows that.
@@ -28,20 +26,32 @@ final class GuardedServer: Sendable {
     private let arguments: [String]
     private let state = Mutex(State())
     private let limits = EditorLimits()
+    private let editor: OutgoingQueue
 
     init(executable: String, arguments: [String]) {
         self.executable = executable
         self.arguments = arguments
+        editor = OutgoingQueue(
+            bound: limits.waitingBytes, write: { Descriptor.write($0, to: STDOUT_FILENO) == nil },
+            whenClosed: { isWhole in if !isWhole { Glibc.exit(CommandStatus.environment.rawValue) } })
     }
 
     /// Converses until the editor has gone; gives the exit status.
     func run() -> Int32 {
+        let status = converse()
+        guard editor.drain(within: limits.drainSeconds) else {
+            Output.complain("lazaret: the editor does not read what it asked for")
+            return CommandStatus.environment.rawValue
+        }
+        return status
+    }
+
+    private func converse() -> Int32 {
         guard var output = start(isFirst: true) else { return CommandStatus.environment.rawValue }
         Thread.detachNewThread { self.readEditor() }
         while true {
             pump(output)
-            let (status, isExpected) = waitForEnd()
-            if isExpected { return status }
+            if let status = waitForEnd() { return status }
             let isTooOften = state.withLock { state in
                 state.ends = state.ends.filter { $0.timeIntervalSinceNow > -60 } + [Date()]
                 return state.ends.count > Self.endsPerMinute
@@ -49,6 +59,13 @@ final class GuardedServer: Sendable {
             guard !isTooOften, let next = start(isFirst: false) else { return CommandStatus.environment.rawValue }
             output = next
         }
+    }
+
+    /// Sends what a step says. Within the state's lock, so that nothing comes between a replay and what follows; it
+    /// only puts frames into queues.
+    private func send(_ step: Guardian.Step, _ state: inout State) {
+        state.input?.put(step.toServer)
+        editor.put(step.toEditor)
     }
 
     private func start(isFirst: Bool) -> FileHandle? {
@@ -62,10 +79,15 @@ final class GuardedServer: Sendable {
             process.standardInput = pipes.input
             process.standardOutput = pipes.output
             guard (try? process.run()) != nil else { return nil }
+            let writing = fcntl(pipes.input.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 3)
+            try? pipes.input.fileHandleForWriting.close()
             state.process = process
-            state.input = pipes.input.fileHandleForWriting
-            if !isFirst { state.send(state.guardian.serverEnded()) }
-            if state.hasEditorGone { try? state.input?.close() }
+            state.input?.end()
+            state.input = OutgoingQueue(
+                bound: limits.waitingBytes, write: { Descriptor.write($0, to: writing) == nil },
+                whenClosed: { _ in close(writing) })
+            if !isFirst { send(state.guardian.serverEnded(), &state) }
+            if state.hasEditorGone { state.input?.end() }
             return pipes.output.fileHandleForReading
         }
     }
@@ -73,22 +95,31 @@ final class GuardedServer: Sendable {
     /// Passes on what the process says until it says no more.
     private func pump(_ output: FileHandle) {
         var frames = FrameReader(limits: limits)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let data = output.availableData
-            if data.isEmpty { return }
-            frames.append(Array(data))
-            while let message = try? frames.next() {
-                state.withLock { $0.send($0.guardian.fromServer(message)) }
+            let count = Descriptor.read(output.fileDescriptor, into: &buffer)
+            if count == 0 { return }
+            frames.append(Array(buffer[..<count]))
+            do {
+                while let message = try frames.next() {
+                    editor.waitForRoom()
+                    state.withLock { send($0.guardian.fromServer(message), &$0) }
+                }
+            } catch {
+                // What it says cannot be passed on; another is told to begin anew.
+                state.withLock { state in if let process = state.process { kill(process.processIdentifier, SIGKILL) } }
+                return
             }
         }
     }
 
-    /// A process that exits has ended the conversation, well or because of what the editor sent; one that was ended by
-    /// a signal has met a fault.
-    private func waitForEnd() -> (status: Int32, isExpected: Bool) {
-        guard let process = state.withLock({ $0.process }) else { return (1, true) }
+    /// The status the conversation ends with, if it does. A process that exits has ended it, well or because of what the
+    /// editor sent; one that was ended by a signal has met a fault.
+    private func waitForEnd() -> Int32? {
+        guard let process = state.withLock({ $0.process }) else { return CommandStatus.faulty.rawValue }
         process.waitUntilExit()
-        return (process.terminationStatus, process.terminationReason == .exit)
+        if process.terminationReason == .exit { return process.terminationStatus }
+        return state.withLock { $0.guardian.isExiting } ? CommandStatus.faulty.rawValue : nil
     }
 
     private func readEditor() {
@@ -97,17 +128,18 @@ final class GuardedServer: Sendable {
             frames.append(bytes)
             do {
                 while let message = try frames.next() {
-                    state.withLock { $0.send($0.guardian.fromEditor(message)) }
+                    state.withLock { $0.input }?.waitForRoom()
+                    state.withLock { send($0.guardian.fromEditor(message), &$0) }
                 }
             } catch {
                 // The process sees a frame as broken as this one, says so and ends.
-                state.withLock { state in _ = try? state.input?.write(contentsOf: Data("\r\n\r\n".utf8)) }
+                state.withLock { $0.input }?.put([Array("\r\n\r\n".utf8)])
                 break reading
             }
         }
         state.withLock { state in
             state.hasEditorGone = true
-            try? state.input?.close()
+            state.input?.end()
         }
     }
 }
@@ -117,11 +149,8 @@ enum EditorPipe {
     /// What has arrived, nil at the end.
     static func read() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            return count > 0 ? Array(buffer[..<count]) : nil
-        }
+        let count = Descriptor.read(STDIN_FILENO, into: &buffer)
+        return count > 0 ? Array(buffer[..<count]) : nil
     }
 
     static func write(_ bytes: [UInt8]) {

@@ -68,18 +68,10 @@ final class Output {
 
     /// Writes what is waiting. A reader that has gone (`lazaret … | head`) ends the run without a word.
     func flush() {
-        var offset = 0
-        while offset < waiting.count {
-            let count = waiting.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + offset }, waiting.count - offset)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                if errno != EPIPE { Self.complain("lazaret: output: \(String(cString: strerror(errno)))") }
-                if let file { unlink(file.temporary) }
-                Glibc.exit(CommandStatus.environment.rawValue)
-            }
-            offset += count
+        if let fault = Descriptor.write(waiting, to: descriptor) {
+            if fault != EPIPE { Self.complain("lazaret: output: \(String(cString: strerror(fault)))") }
+            if let file { unlink(file.temporary) }
+            Glibc.exit(CommandStatus.environment.rawValue)
         }
         waiting.removeAll(keepingCapacity: true)
     }
@@ -108,15 +100,7 @@ final class Output {
 
     /// To standard error, for people. Where nobody can hear it, it is lost: `FileHandle` would end the process.
     static func complain(_ text: String) {
-        let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(STDERR_FILENO, $0.baseAddress.map { $0 + offset }, bytes.count - offset)
-            }
-            if count < 0, errno != EINTR { return }
-            offset += max(count, 0)
-        }
+        _ = Descriptor.write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: STDERR_FILENO)
     }
 
     /// Takes the places of standard streams that the caller closed, so that no pipe or file of ours gets their numbers

@@ -9,6 +9,8 @@ final class RunningServer {
     private let guardian: DispatchWorkItem
 
     init() throws {
+        // A server that has gone is a failed write here, and not the end of all tests.
+        signal(SIGPIPE, SIG_IGN)
         process.executableURL = CommandLine.executables.appendingPathComponent("lazaret")
         process.arguments = ["lsp"]
         process.standardInput = input

@@ -17,9 +17,30 @@ public final class EditorServer: Sendable {
     }
 
     private struct Queue {
-        var events: [Event] = []
+        private var events: [Event] = []
+        /// Where the events that wait begin; moved up once for many.
+        private var start = 0
+        private(set) var waitingBytes = 0
         var cancelled: Set<String> = []
         var waiting: [String: Int] = [:]
+
+        mutating func append(_ event: Event) {
+            events.append(event)
+            if case .message(let bytes) = event { waitingBytes += bytes.count }
+        }
+
+        mutating func next() -> Event? {
+            guard start < events.count else { return nil }
+            let event = events[start]
+            if case .message(let bytes) = event { waitingBytes -= bytes.count }
+            events[start] = .closed
+            start += 1
+            if start == events.count || start > 1024 && start > events.count / 2 {
+                events.removeFirst(start)
+                start = 0
+            }
+            return event
+        }
     }
 
     private let files: any DeskFiles
@@ -31,6 +52,8 @@ public final class EditorServer: Sendable {
     private let limits: EditorLimits
     private let queue = Mutex(Queue())
     private let signal = DispatchSemaphore(value: 0)
+    /// Signalled when what waits falls below its bound.
+    private let room = DispatchSemaphore(value: 0)
 
     /// Makes a server; nothing is read before `run`.
     public init(
@@ -59,7 +82,7 @@ public final class EditorServer: Sendable {
         var dueAt: DispatchTime?
         while true {
             let isInTime = signal.wait(timeout: isChecking ? .distantFuture : dueAt ?? .distantFuture) == .success
-            let event = isInTime ? queue.withLock { $0.events.isEmpty ? nil : $0.events.removeFirst() } : nil
+            let event = isInTime ? next() : nil
             switch event {
             case .message(let bytes):
                 take(bytes, session)
@@ -98,8 +121,22 @@ public final class EditorServer: Sendable {
     }
 
     private func put(_ event: Event) {
-        queue.withLock { $0.events.append(event) }
+        queue.withLock { $0.append(event) }
         signal.signal()
+    }
+
+    private func next() -> Event? {
+        let (event, isRoomAgain) = queue.withLock { queue in
+            let wasFull = queue.waitingBytes > limits.waitingBytes
+            let event = queue.next()
+            return (event, wasFull && queue.waitingBytes <= limits.waitingBytes)
+        }
+        if isRoomAgain { room.signal() }
+        return event
+    }
+
+    private func waitForRoom() {
+        while queue.withLock({ $0.waitingBytes > limits.waitingBytes }) { room.wait() }
     }
 
     private func readAll(_ read: () -> [UInt8]?) {
@@ -107,7 +144,10 @@ public final class EditorServer: Sendable {
         while let bytes = read() {
             frames.append(bytes)
             do {
-                while let message = try frames.next() { arrived(message) }
+                while let message = try frames.next() {
+                    waitForRoom()
+                    arrived(message)
+                }
             } catch {
                 return put(.broken)
             }
