@@ -12,7 +12,7 @@ TESTABLE := -Xswiftc -enable-testing
 BIN := .build/$(CONFIGURATION)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build manual demo test bench fmt lint install clean
+.PHONY: help deps build manual demo test bench fuzz fmt lint install clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -41,11 +41,14 @@ bench: deps ## times of the main jobs, beside those of peers where they are at h
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench
 	@$(BIN)/lazaret-bench
 
+fuzz: deps ## an hour of made-up inputs to all that reads hostile bytes; FUZZ_SECONDS for each target, FUZZ_TARGETS
+	@scripts/fuzz
+
 fmt: ## the canonical form of the sources; that of policies is given by lazaret fmt
-	swift format format -i -r Package.swift Sources Tests $(wildcard Benchmarks)
+	swift format format -i -r Package.swift Sources Tests $(wildcard Benchmarks Fuzzing)
 
 lint: ## the form of the sources, without changing them
-	@swift format lint --strict -r Package.swift Sources Tests $(wildcard Benchmarks)
+	@swift format lint --strict -r Package.swift Sources Tests $(wildcard Benchmarks Fuzzing)
 
 install: build manual ## into PREFIX (/usr/local), DESTDIR respected: programs, modules, man pages, completions
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/lazaret $(SHARE)/man/man1 \

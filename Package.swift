@@ -6,9 +6,13 @@ func cLibrary(_ name: String, pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// Set by `make fuzz`: the rooms are instrumented, and the fuzzer takes the place of the tests of its functions.
+let isFuzzing = Context.environment["LAZARET_FUZZ"] == "1"
+let instrumented: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : []
+
 /// A room of the house. What it may import is written here and checked again by `ArchitectureTests`.
 func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports)
+    .target(name: name, dependencies: imports, swiftSettings: instrumented)
 }
 
 func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -16,6 +20,21 @@ func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String]
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + imports,
         exclude: exclude)
 }
+
+/// What the fuzzer calls, `Fuzzing/Targets`, belongs to one target: to the fuzzer, or to the tests that replay its corpus.
+let fuzzed: [Target.Dependency] = [
+    "Archives", "Bytecode", "Compiler", "Configuration", "Diagnostics", "Engines", "Evaluation", "Inspection",
+    "LanguageServer", "Lexical", "Machine", "Message", "Semantics", "SieveImport", "Suffixes", "Syntax", "Vocabulary",
+    "Workers",
+]
+let fuzzing: Target =
+    isFuzzing
+    ? .executableTarget(
+        name: "lazaret-fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: ["Corpus", "Replay"],
+        swiftSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])],
+        // The linker that Swift takes otherwise breaks off over the tables of coverage.
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
+    : .testTarget(name: "FuzzingTests", dependencies: fuzzed, path: "Fuzzing", exclude: ["Corpus", "Driver"])
 
 let package = Package(
     name: "Lazaret",
@@ -170,6 +189,7 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["TestSupport", "lazaret", "lazaret-worker"],
             exclude: ["Comparisons"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        fuzzing,
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

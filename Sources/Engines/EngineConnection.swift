@@ -15,7 +15,8 @@ final class EngineConnection {
     private let descriptor: Int32
     private let deadline: Deadline
 
-    private init(descriptor: Int32, deadline: Deadline) {
+    /// Takes over a stream that is connected.
+    init(descriptor: Int32, deadline: Deadline) {
         self.descriptor = descriptor
         self.deadline = deadline
     }

@@ -112,7 +112,8 @@ public final class RspamdEngine: SpamEngine {
         init(from decoder: any Decoder) {}
     }
 
-    private func judgement(_ body: [UInt8]) throws(ConnectionFault) -> SpamJudgement {
+    /// What the body of a reply says.
+    func judgement(_ body: [UInt8]) throws(ConnectionFault) -> SpamJudgement {
         guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(body)),
             reply.score.magnitude <= 1_000_000_000,
             let judgement = SpamJudgement(

@@ -55,6 +55,13 @@ public final class SpamdEngine: SpamEngine {
         if isSent { isSent = try connection.send(message) }
         if isSent { connection.endSending() }
         var reader = ReplyReader(connection)
+        return try answer(&reader, isEarly: !isSent)
+    }
+
+    /// What a reply says.
+    ///
+    /// - Parameter isEarly: whether it came before the daemon had been sent the whole message.
+    func answer(_ reader: inout ReplyReader, isEarly: Bool) throws(ConnectionFault) -> SpamAnswer {
         let reply = try ReplyHead(reading: &reader, limits, lowestStatus: 0)
         guard reply.version.hasPrefix("SPAMD/") else { throw ConnectionFault("its reply is not of SPAMD") }
         guard reply.status == 0 else {
@@ -62,7 +69,7 @@ public final class SpamdEngine: SpamEngine {
             return .unknown(
                 isTooLarge ? .overLimit : .engineDown, "it said: \(reply.status) \(Excerpt.of(reply.reason))")
         }
-        guard isSent else { throw ConnectionFault.early }
+        guard !isEarly else { throw ConnectionFault.early }
         // `Spam: True ; 15.2 / 5.0`
         let words = (reply.field("spam") ?? "").split(separator: ";")
         guard words.count == 2, let length = try reply.contentLength(limit: limits.replyBytes),
