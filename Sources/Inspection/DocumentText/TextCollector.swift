@@ -18,6 +18,7 @@ struct TextCollector {
 
     /// Adds UTF-8. White space at either end counts, however long it is.
     mutating func append(_ bytes: some Collection<UInt8>) {
+        guard isComplete else { return }
         var previous: UInt8 = 0
         for byte in bytes {
             // A no-break space, too, is only space to a reader; the first of its bytes begins other letters as well.
@@ -34,6 +35,7 @@ struct TextCollector {
             }
             guard text.count + 2 <= limit else {
                 isComplete = false
+                text.removeCutCharacter()
                 return
             }
             if !text.isEmpty {
@@ -43,5 +45,14 @@ struct TextCollector {
             wantsSpace = false
             text.append(byte)
         }
+    }
+}
+
+extension [UInt8] {
+    /// Drops the first bytes of a UTF-8 character whose others are missing at the end.
+    mutating func removeCutCharacter() {
+        guard let lead = indices.suffix(4).last(where: { self[$0] & 0xc0 != 0x80 }) else { return }
+        let length = self[lead] < 0xc0 ? 1 : self[lead] < 0xe0 ? 2 : self[lead] < 0xf0 ? 3 : 4
+        if count - lead < length { removeSubrange(lead...) }
     }
 }

@@ -160,6 +160,7 @@ private final class XMLPartReader {
         let run = UnsafeBufferPointer(start: bytes, count: Int(count))
         // White space between elements only lays out the source.
         if spoken == 0, run.allSatisfy({ $0 <= 0x20 }) { return }
-        text.append(run)
+        // After a byte that is no character libxml2 goes on in another charset, and hands over what stood before as it is.
+        text.append(String(decoding: run, as: UTF8.self).utf8)
     }
 }

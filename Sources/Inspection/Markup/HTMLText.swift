@@ -161,6 +161,7 @@ final class HTMLReader {
     private func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
 
     private func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard hasRoom else { return }
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
@@ -174,6 +175,7 @@ final class HTMLReader {
             guard text.count + 2 <= limits.textBytes else {
                 hasRoom = false
                 isComplete = false
+                text.removeCutCharacter()
                 return
             }
             if !text.isEmpty {
