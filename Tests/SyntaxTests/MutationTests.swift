@@ -6,18 +6,6 @@ import Testing
 
 @Suite("Mutations")
 struct MutationTests {
-    /// A small generator with a fixed seed: a failure repeats.
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     static let sample = FormatterTests.sample
 
     /// The places of the sample's tokens.
@@ -57,38 +45,6 @@ struct MutationTests {
     @Test(
         "replacing any token gives at most two errors", arguments: ["wibble", "then", "{", "}", "(", "5", "\"x\"", ","])
     func replace(_ other: String) { check("replace by \(other)") { _, _ in other } }
-
-    @Test("random tokens never crash the parser or hang it")
-    func randomTokens() {
-        var random = Random(state: 1)
-        let words = Self.places.map { Self.sample[$0] }
-        for _ in 0..<300 {
-            let count = Int.random(in: 1...120, using: &random)
-            let source = (0..<count).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
-            _ = errors(source)
-        }
-    }
-
-    @Test("random bytes never crash the parser or hang it")
-    func randomBytes() {
-        var random = Random(state: 2)
-        let sample = Array(Self.sample.utf8)
-        for round in 0..<300 {
-            var bytes: [UInt8]
-            if round % 2 == 0 {
-                bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
-            } else {
-                bytes = Array(sample.prefix(Int.random(in: 0...1500, using: &random)))
-                for _ in 0..<5 where !bytes.isEmpty {
-                    bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
-                }
-            }
-            let file = SourceFile(path: "", bytes: bytes)
-            let result = Parser.parse(file: file)
-            _ = TextRenderer(sources: SourceSet([file])).render(result.diagnostics)
-            _ = JSONRenderer(sources: SourceSet([file])).render(result.diagnostics)
-        }
-    }
 
     @Test("deep nesting is refused by one error, whatever nests")
     func deep() {

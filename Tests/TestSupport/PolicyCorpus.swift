@@ -117,6 +117,9 @@ public struct TokenMutations: Sendable {
 public enum MutationShare {
     private static let wanted = ProcessInfo.processInfo.environment["LAZARET_MUTATIONS"]
 
+    /// How many random inputs a test tries: ten times as many where all mutations are wanted.
+    public static func rounds(_ usual: Int) -> Int { wanted == "all" ? usual * 10 : usual }
+
     /// Numbers below `count`, each once and in order.
     public static func numbers(below count: Int, oneIn share: Int, seed: UInt64) -> [Int] {
         let share = wanted == "all" ? 1 : wanted.flatMap { Int($0) } ?? share
