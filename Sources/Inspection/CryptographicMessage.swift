@@ -8,7 +8,10 @@ enum CryptographicMessage: Equatable {
     case signed(content: [UInt8]?)
     /// Signed, but the structure is broken before its content could be found.
     case signedUnreadable
-    case compressed
+    /// Compressed by zlib (RFC 3274), as it lies there.
+    case compressed(content: [UInt8])
+    /// Compressed by another method, or broken before its content could be found.
+    case compressedUnreadable
     case other
 
     /// Reads the object in DER, BER, PEM or bare base64; nil for anything else.
@@ -25,7 +28,7 @@ enum CryptographicMessage: Equatable {
         switch kind(of: bytes) {
         case .signed: signed(bytes)
         case .enveloped: .enveloped
-        case .compressed: .compressed
+        case .compressed: compressed(bytes)
         case .store, .other: .other
         case nil: nil
         }
@@ -53,26 +56,52 @@ enum CryptographicMessage: Equatable {
         return text
     }
 
-    /// ContentInfo { signedData, [0] SignedData { version, digests, EncapsulatedContentInfo, … } }.
     private static func signed(_ bytes: [UInt8]) -> CryptographicMessage {
+        switch encapsulated(bytes)?.content {
+        case .content(let content): .signed(content: content)
+        case .absent: .signed(content: nil)
+        case nil: .signedUnreadable
+        }
+    }
+
+    private static func compressed(_ bytes: [UInt8]) -> CryptographicMessage {
+        guard let (method, content) = encapsulated(bytes), method == zlib, case .content(let packed) = content else {
+            return .compressedUnreadable
+        }
+        return .compressed(content: packed)
+    }
+
+    /// id-alg-zlibCompress, the only method that RFC 3274 has.
+    private static let zlib: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x03, 0x08]
+
+    private enum Encapsulated {
+        case content([UInt8])
+        case absent
+    }
+
+    /// ContentInfo { type, [0] Data { version, methods, EncapsulatedContentInfo, … } }: signed and compressed data are both
+    /// so. Nil where the structure is broken before the content's end.
+    private static func encapsulated(_ bytes: [UInt8]) -> (method: [UInt8]?, content: Encapsulated)? {
         let reader = BERReader(bytes)
         guard let info = reader.element(at: 0, limit: bytes.count),
             let explicit = reader.elements(in: info.content).dropFirst().first, explicit.tag == 0xA0,
             let data = reader.element(at: explicit.content.lowerBound, limit: explicit.content.upperBound),
             data.tag == 0x30
-        else { return .signedUnreadable }
+        else { return nil }
         let fields = reader.elements(in: data.content)
-        guard fields.count >= 3, fields[2].tag == 0x30 else { return .signedUnreadable }
+        guard fields.count >= 3, fields[2].tag == 0x30 else { return nil }
+        let method = reader.element(at: fields[1].content.lowerBound, limit: fields[1].content.upperBound)
+            .map { Array(bytes[$0.content]) }
         let encapsulated = reader.elements(in: fields[2].content)
-        guard encapsulated.first?.tag == 0x06 else { return .signedUnreadable }
-        guard encapsulated.count > 1 else { return fields[2].isCut ? .signedUnreadable : .signed(content: nil) }
+        guard encapsulated.first?.tag == 0x06 else { return nil }
+        guard encapsulated.count > 1 else { return fields[2].isCut ? nil : (method, .absent) }
         guard encapsulated[1].tag == 0xA0,
             let string = reader.element(
                 at: encapsulated[1].content.lowerBound, limit: encapsulated[1].content.upperBound)
-        else { return .signedUnreadable }
+        else { return nil }
         var content: [UInt8] = []
-        guard append(string, of: reader, bytes, to: &content) else { return .signedUnreadable }
-        return .signed(content: content)
+        guard append(string, of: reader, bytes, to: &content) else { return nil }
+        return (method, .content(content))
     }
 
     /// Puts the pieces of an octet string together. False if it is cut or no octet string.

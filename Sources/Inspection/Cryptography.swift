@@ -1,9 +1,10 @@
+import Archives
 import Message
 import Vocabulary
 
 /// The signs of encryption and signature in a node's own bytes.
 extension Decomposition {
-    /// Marks a node as what it is to a reader without keys. Returns the content of a signature that carries it.
+    /// Marks a node as what it is to a reader without keys. Returns what is enclosed in the open.
     mutating func recogniseCryptography(_ index: Int) -> [UInt8]? {
         let content = recogniseMessageSyntax(index)
         if nodes[index].encryption == .pgpMIME { nodes[index].hidden.formUnion(.pgpMIME) }
@@ -28,12 +29,26 @@ extension Decomposition {
             nodes[index].hidden.formUnion(.damaged)
             nodes[index].isDamaged = true
             nodes[index].anomalies.append(.unreadableCryptography)
-        case .compressed:
+        case .compressed(let packed): return unpacked(packed, index)
+        case .compressedUnreadable:
             nodes[index].hidden.formUnion(.unsupported)
         case .other: break
         case nil: checkDeclaredSMIME(index)
         }
         return nil
+    }
+
+    private mutating func unpacked(_ packed: [UInt8], _ index: Int) -> [UInt8] {
+        let limit = min(limits.contentBytes, remainingBytes)
+        let (content, isComplete) = Deflated.unpacked(packed[...], limit: limit)
+        if !isComplete, content.count >= limit {
+            nodes[index].hidden.formUnion(.overLimit)
+        } else if !isComplete {
+            nodes[index].hidden.formUnion(.damaged)
+            nodes[index].isDamaged = true
+            nodes[index].anomalies.append(.unreadableCryptography)
+        }
+        return content
     }
 
     /// What is declared S/MIME is handed to an S/MIME reader, which may be more tolerant than we are.

@@ -259,7 +259,7 @@ struct Decomposition {
     mutating func open(_ index: Int, in mail: MailContext?) {
         guard !nodes[index].bytes.isEmpty else { return }
         let content = recogniseCryptography(index)
-        if let content { openSigned(content, index, in: mail) }
+        if let content { openEnclosed(content, index, in: mail) }
         let isContainer = openContainers(index)
         // A PDF bears the mark of encryption although an empty password opens it.
         guard !isContainer, [nil, .pgpMIME, .pdf].contains(nodes[index].encryption) else { return }
@@ -374,9 +374,9 @@ struct Decomposition {
         push(mail, prefix: prefix, isOutermost: isOutermost, parent: parent, depth: depth)
     }
 
-    /// The content of an opaque signature (RFC 8551, 3.5.2) is a MIME entity that readers show in its place, so it is
-    /// walked as if it stood there. Elsewhere such signatures hold plain files.
-    private mutating func openSigned(_ content: [UInt8], _ index: Int, in mail: MailContext?) {
+    /// The content of an opaque signature (RFC 8551, 3.5.2) or of a compressed one (3.6) is a MIME entity that readers show
+    /// in its place, so it is walked as if it stood there. Elsewhere such objects hold plain files.
+    private mutating func openEnclosed(_ content: [UInt8], _ index: Int, in mail: MailContext?) {
         guard content.count <= remainingBytes else {
             nodes[index].hidden.formUnion(.overLimit)
             return
@@ -384,12 +384,14 @@ struct Decomposition {
         remainingBytes -= content.count
         let isEntity = ParsedMessage(MessageBytes(content)).header.first("Content-Type") != nil
         guard isEntity else {
-            let name = nodes[index].names.first.map { $0.hasSuffix(".p7m") ? String($0.dropLast(4)) : $0 }
+            let name = nodes[index].names.first.map {
+                $0.hasSuffix(".p7m") || $0.hasSuffix(".p7z") ? String($0.dropLast(4)) : $0
+            }
             waiting.append(
                 .content(content, isComplete: true, name: name ?? "content", parent: index, depth: nodes[index].depth))
             return
         }
-        // Signatures within signatures are counted by the depth of their paths, which the budget of bytes bounds too.
+        // Enclosures within each other are counted by the depth of their paths, which the budget of bytes bounds too.
         guard nodes[index].signatureDepth < limits.depth else {
             nodes[index].hidden.formUnion(.overLimit)
             return

@@ -121,6 +121,44 @@ import Vocabulary
         #expect(message.elements(of: .files).missing.contains(.unsupported))
     }
 
+    @Test func theContentOfCompressedDataStandsInItsPlace() throws {
+        let packed = Zlib.stored(Self.entity)
+        let message = try inspect(
+            root("application/pkcs7-mime; smime-type=compressed-data", CMS.compressed(packed: packed)))
+        #expect(text(.bodyText, of: message).contains("inner words"))
+        let names = message.elements(of: .attachments).elements.flatMap {
+            message.value(of: .name, argument: nil, subject: .part($0)).values
+        }
+        #expect(names.contains(.text("run.js")))
+        #expect(message.elements(of: .files).missing.isEmpty)
+    }
+
+    @Test func compressedSignedSealedInAnyOrderIsReadAsFarAsItIsOpen() throws {
+        func wrapped(_ type: String, _ body: [UInt8]) -> [UInt8] {
+            Array("Content-Type: application/pkcs7-mime; smime-type=\(type)\r\n".utf8)
+                + Array("Content-Transfer-Encoding: base64\r\n\r\n\(Samples.base64(body))\r\n".utf8)
+        }
+        let signed = wrapped("signed-data", CMS.signed(Self.entity))
+        let compressed = CMS.compressed(packed: Zlib.stored(signed))
+        let inOut = try inspect(root("application/pkcs7-mime", compressed))
+        #expect(text(.bodyText, of: inOut).contains("inner words"))
+        let outIn = CMS.signed(wrapped("compressed-data", CMS.compressed(packed: Zlib.stored(Self.entity))))
+        #expect(text(.bodyText, of: try inspect(root("application/pkcs7-mime", outIn))).contains("inner words"))
+        let sealed = CMS.signed(wrapped("enveloped-data", CMS.enveloped))
+        let triple = try inspect(root("application/pkcs7-mime", CMS.signed(wrapped("signed-data", sealed))))
+        #expect(encryption(of: triple) == [.encryption(.smime)])
+        #expect(missing(.bodyText, of: triple).contains(.smime))
+    }
+
+    @Test func brokenOrForeignCompressionHasAReason() throws {
+        let packed = Zlib.stored(Self.entity)
+        let type = "application/pkcs7-mime; smime-type=compressed-data"
+        let cut = try inspect(root(type, CMS.compressed(packed: Array(packed.dropLast(40)))))
+        #expect(cut.elements(of: .files).missing.contains(.damaged))
+        let foreign = try inspect(root(type, CMS.compressed(packed: packed, method: 9)))
+        #expect(foreign.elements(of: .files).missing.contains(.unsupported))
+    }
+
     @Test func binaryOpenPGPIsRecognised() throws {
         // A session key for one recipient, then the sealed data.
         let key: [UInt8] = [0x84, 0x0C, 3, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 8]

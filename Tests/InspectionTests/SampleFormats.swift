@@ -3,8 +3,19 @@ enum CMS {
     private static let pkcs7: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
 
     static let enveloped = sequence([0x06, 0x09] + pkcs7 + [3] + [0xA0, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00])
-    static let compressed = sequence(
-        [0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01, 0x09] + [0xA0, 0x02, 0x30, 0x00])
+    /// CompressedData (RFC 3274) of an unknown method, with nothing in it.
+    static let compressed = compressedContent([0xA0, 0x02, 0x30, 0x00])
+
+    /// CompressedData around what zlib packed.
+    static func compressed(packed: [UInt8], method: UInt8 = 8) -> [UInt8] {
+        let zlib: [UInt8] = [0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x03, method]
+        let encapsulated = sequence([0x06, 0x09] + pkcs7 + [1] + element(0xA0, element(0x04, packed)))
+        return compressedContent(element(0xA0, sequence([0x02, 0x01, 0x00] + sequence(zlib) + encapsulated)))
+    }
+
+    private static func compressedContent(_ data: [UInt8]) -> [UInt8] {
+        sequence([0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01, 0x09] + data)
+    }
 
     /// SignedData around `content` in one octet string.
     static func signed(_ content: [UInt8]) -> [UInt8] { signed(octets: element(0x04, content)) }
@@ -28,6 +39,26 @@ enum CMS {
 
     private static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
         [tag, 0x82, UInt8(content.count >> 8), UInt8(content.count & 0xFF)] + content
+    }
+}
+
+/// zlib's wrapping (RFC 1950) around blocks that are not compressed.
+enum Zlib {
+    static func stored(_ content: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = [0x78, 0x01]
+        for start in stride(from: 0, to: content.count, by: 65_535) {
+            let piece = content[start..<min(start + 65_535, content.count)]
+            let isLast: UInt8 = start + 65_535 >= content.count ? 1 : 0
+            let low = UInt8(piece.count & 0xFF)
+            let high = UInt8(piece.count >> 8)
+            bytes += [isLast, low, high, ~low, ~high] + piece
+        }
+        var (a, b): (UInt32, UInt32) = (1, 0)
+        for byte in content {
+            a = (a + UInt32(byte)) % 65_521
+            b = (b + a) % 65_521
+        }
+        return bytes + [UInt8(b >> 8), UInt8(b & 0xFF), UInt8(a >> 8), UInt8(a & 0xFF)]
     }
 }
 
