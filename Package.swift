@@ -23,7 +23,8 @@ func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String]
 
 /// What the fuzzer calls, `Fuzzing/Targets`, belongs to one target: to the fuzzer, or to the tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Archives", "Bytecode", "Compiler", "Configuration", "Diagnostics", "Engines", "Evaluation", "Inspection",
+    "Archives", "Bytecode", "Compiler", "Configuration", "Connections", "Diagnostics", "Engines", "Evaluation",
+    "Inspection",
     "LanguageServer", "Lexical", "Machine", "Message", "Semantics", "SieveImport", "Suffixes", "Syntax", "Vocabulary",
     "Workers",
 ]
