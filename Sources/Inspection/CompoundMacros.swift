@@ -25,7 +25,7 @@ enum CompoundMacros {
 
     /// Formats whose macros all stand where they are looked for.
     private static func tellsItsMacros(_ type: FileType) -> Bool {
-        ["doc", "xls", "ppt", "publisher", "encrypted-office", "executable"].contains(where: type.isUnder)
+        [.doc, .xls, .ppt, .publisher, .encryptedOffice, .executable].contains(where: type.isUnder)
     }
 
     private static let streams: [(String, @Sendable (UnsafeRawBufferPointer) -> MacroSearch.Answer)] = [

@@ -16,7 +16,7 @@ extension Decomposition {
 
     private mutating func recogniseMessageSyntax(_ index: Int) -> [UInt8]? {
         let node = nodes[index]
-        let isText = node.role == .body || node.isOf(FileType.named("text")) || node.isOf(FileType.named("pkcs7"))
+        let isText = node.role == .body || node.isOf(.text) || node.isOf(.pkcs7)
         switch CryptographicMessage.read(node.bytes, isText: isText, limit: limits.contentBytes) {
         case .enveloped:
             nodes[index].encryption = .smime
@@ -66,7 +66,7 @@ extension Decomposition {
 
     private mutating func recogniseOpenPGP(_ index: Int) {
         let node = nodes[index]
-        let isBinary = node.types == [.unknown] || node.isOf(FileType.named("pgp"))
+        let isBinary = node.types == [.unknown] || node.isOf(.pgp)
         switch OpenPGPPackets.kind(of: node.bytes) {
         case .encrypted:
             markOpenPGP(index)
@@ -98,8 +98,8 @@ extension Decomposition {
     private mutating func recogniseArmour(_ index: Int) {
         let node = nodes[index]
         let mayHoldArmour =
-            node.role == .body || node.role == .margin || node.types.isEmpty || node.isOf(FileType.named("text"))
-            || node.isOf(FileType.named("pgp"))
+            node.role == .body || node.role == .margin || node.types.isEmpty || node.isOf(.text)
+            || node.isOf(.pgp)
         guard mayHoldArmour else { return }
         switch OpenPGPArmor.find(in: node.bytes) {
         case .message: markOpenPGP(index)
@@ -115,7 +115,7 @@ extension Decomposition {
         if DocumentEncryption.isEncryptedOLE(node.bytes) {
             nodes[index].encryption = .office
             nodes[index].hidden.formUnion(.encryptedOffice)
-        } else if node.isOf(FileType.named("pdf")), DocumentEncryption.isEncryptedPDF(node.bytes) {
+        } else if node.isOf(.pdf), DocumentEncryption.isEncryptedPDF(node.bytes) {
             nodes[index].encryption = .pdf
             nodes[index].hidden.formUnion(.encryptedPDF)
         }

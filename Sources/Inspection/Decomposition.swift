@@ -76,7 +76,7 @@ struct Decomposition {
         let index = nodes.count
         nodes.append(node)
         // What an office package calls its parts is no name for a person.
-        if !(node.parent.map { nodes[$0].isOf(FileType.named("office")) } ?? false) {
+        if !(node.parent.map { nodes[$0].isOf(.office) } ?? false) {
             nodes[index].anomalies += NameOddities(node).anomalies
         }
         if let parent = node.parent {
@@ -132,7 +132,7 @@ struct Decomposition {
         // Of the two parts of multipart/encrypted (RFC 3156) the first only names the version.
         if isSealed, part.contentType.mediaType != "application/pgp-encrypted" { node.encryption = .pgpMIME }
         guard part.children.isEmpty else {
-            node.types = FileType.named("eml").map { [$0] } ?? []
+            node.types = [.known(.eml)]
             let index = append(node)
             // What is declared a message may be an archive to whoever saves it under its name.
             openContainers(index)
@@ -265,9 +265,9 @@ struct Decomposition {
         guard !isContainer, [nil, .pgpMIME, .pdf].contains(nodes[index].encryption) else { return }
         openDocument(index)
         let node = nodes[index]
-        if node.role != .body, node.isOf(FileType.named("eml")) || node.isOf(FileType.named("mbox")) {
+        if node.role != .body, node.isOf(.eml) || node.isOf(.mbox) {
             openMails(index)
-        } else if node.isOf(FileType.named("text")) || node.types == [.unknown] || node.isOf(FileType.named("eml")) {
+        } else if node.isOf(.text) || node.types == [.unknown] || node.isOf(.eml) {
             openInlineFiles(index)
             openPartsInText(index, in: mail)
         } else if FormatSupport.hidesContents(node.types) {
@@ -288,9 +288,9 @@ struct Decomposition {
             }
             return true
         }
-        let isCompound = nodes[index].isOf(FileType.named("ole"))
+        let isCompound = nodes[index].isOf(.ole)
         for embedded in EmbeddedArchive.all(in: bytes) where !isCompound {
-            let isProgram = nodes[index].isOf(FileType.named("executable"))
+            let isProgram = nodes[index].isOf(.executable)
             nodes[index].anomalies.append(.embeddedArchive(isAmbiguous: !isProgram))
             if !isProgram, let type = FileType.named(embedded.format.typeName) {
                 nodes[index].types = nodes[index].types.filter { $0 != .unknown } + [type]

@@ -63,7 +63,7 @@ public final class FileTyper: Sendable {
         let prefix = Array(bytes.prefix(FileTypingLimits.magicBytes))
         guard let answer = magic.withLock({ $0.identify(prefix) }) else { return ["unknown"] }
         let magicName = MagicNames.name(for: answer.mediaType)
-        let isText = answer.isText || magicName.flatMap(FileType.named)?.isUnder("text") == true
+        let isText = answer.isText || magicName.flatMap(FileType.named)?.isUnder(.text) == true
         if isText { return TextContentType.names(bytes, magicName: magicName, hint: hint) }
         if let magicName { return [magicName] }
         let tolerant = TextContentType.tolerantNames(bytes, hint: hint)
@@ -121,16 +121,9 @@ struct TypeHint: Equatable {
     }
 
     /// The types under `family` that the extension suggests, or failing that the declaration.
-    func types(under family: String) -> [FileType] {
+    func types(under family: KnownType) -> [FileType] {
         let byName = (fileExtension.map(FileType.withExtension) ?? []).filter { $0.isUnder(family) }
         guard byName.isEmpty else { return byName }
         return (mediaType.map(FileType.withMediaType) ?? []).filter { $0.isUnder(family) }
-    }
-}
-
-extension FileType {
-    /// Whether the type lies under the one named so.
-    func isUnder(_ name: String) -> Bool {
-        FileType.named(name).map(isSubtype(of:)) ?? false
     }
 }

@@ -24,7 +24,7 @@ enum MacroSearch {
 
     /// - Parameter children: the nodes that stand in it, where it is a container.
     static func answer(for node: Node, children: [Node]) -> Answer {
-        if node.isOf(FileType.named("macro-enabled")) { return .found }
+        if node.isOf(.macroEnabled) { return .found }
         let answer = node.bytes.withUnsafeBytes { search($0, node, children) }
         guard answer != .found else { return .found }
         var reasons = node.unread
@@ -38,25 +38,25 @@ enum MacroSearch {
         if bytes.holds(Array("ActiveMime".utf8), at: 0) { return .found }
         if let directory = CompoundDirectory(bytes) { return CompoundMacros.answer(for: directory, of: node) }
         // Hangul's packages have a folder of scripts whether there are some or not.
-        if !children.isEmpty, node.isOf(FileType.named("office")), !node.isOf(FileType.named("hwp")) {
+        if !children.isEmpty, node.isOf(.office), !node.isOf(.hwp) {
             return PackageMacros.answer(for: node, children)
         }
-        if node.isOf(FileType.named("slk")) { return SheetMacros.isMarked(symbolicLink: bytes) ? .found : .none }
-        if node.isOf(FileType.named("xls")) { return SheetMacros.answer(forSingleSheet: bytes) }
+        if node.isOf(.slk) { return SheetMacros.isMarked(symbolicLink: bytes) ? .found : .none }
+        if node.isOf(.xls) { return SheetMacros.answer(forSingleSheet: bytes) }
         if isText(node) { return MarkedUpMacros.answer(for: bytes) }
         // A zip that is cut or broken may be a document whose parts do not show.
-        if node.isOf(FileType.named("zip")), !node.hidden.isDisjoint(with: [.damaged, .overLimit]) {
+        if node.isOf(.zip), !node.hidden.isDisjoint(with: [.damaged, .overLimit]) {
             return .unknown(node.hidden)
         }
         return node.types.contains(where: keepsMacrosElsewhere) ? .unknown(.unsupported) : .none
     }
 
     private static func isText(_ node: Node) -> Bool {
-        node.isOf(FileType.named("xml")) || node.isOf(FileType.named("opendocument"))
+        node.isOf(.xml) || node.isOf(.opendocument)
     }
 
     private static func keepsMacrosElsewhere(_ type: FileType) -> Bool {
-        ["office", "access", "msg"].contains(where: type.isUnder) && !type.isUnder("iwork")
+        [.office, .access, .msg].contains(where: type.isUnder) && !type.isUnder(.iwork)
     }
 }
 
@@ -78,7 +78,7 @@ enum PackageMacros {
             // What is written with references says something else than it seems to.
             if text.holdsAnywhere("&") || text.holdsAnywhere("<!") { reasons.formUnion(.ambiguous) }
         }
-        if !hasDeclarations, node.isOf(FileType.named("ooxml")) { reasons.formUnion(.damaged) }
+        if !hasDeclarations, node.isOf(.ooxml) { reasons.formUnion(.damaged) }
         return reasons.isEmpty ? .none : .unknown(reasons)
     }
 

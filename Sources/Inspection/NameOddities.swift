@@ -53,7 +53,7 @@ struct NameOddities {
         }
         let stem = Self.withoutExtension(name)
         let before = Self.lastExtension(stem)
-        let isProgram = FileType.withExtension(last).contains { $0.isUnder("executable") || $0.isUnder("script") }
+        let isProgram = FileType.withExtension(last).contains { $0.isUnder(.executable) || $0.isUnder(.script) }
         if isProgram, !before.isEmpty, !FileType.withExtension(before).isEmpty {
             note("double-extension", "a program's name ends like a document's before its own extension")
         }
@@ -103,6 +103,6 @@ struct NameOddities {
 
     private static func agrees(_ type: FileType, _ types: [FileType]) -> Bool {
         types.contains { $0.isSubtype(of: type) || type.isSubtype(of: $0) }
-            || type.isUnder("text") && types.allSatisfy { $0.isUnder("text") && !$0.isUnder("script") }
+            || type.isUnder(.text) && types.allSatisfy { $0.isUnder(.text) && !$0.isUnder(.script) }
     }
 }

@@ -65,26 +65,24 @@ struct Node {
     var hidesEntity: Bool {
         role != .body && role != .margin && !hidden.isDisjoint(with: [.smime, .pgpMIME, .pgpInline, .unsupported])
             && (declaredType == "message/partial" || declaredType == "message/external-body"
-                || encryption == .smime || encryption == .pgpMIME || isOf(FileType.named("pkcs7")))
+                || encryption == .smime || encryption == .pgpMIME || isOf(.pkcs7))
     }
 
     /// Whether a reader shows the node as text of the message, given that its place makes it a body: a program that
     /// is declared `text/plain`, or a script that bears its name, is a file all the same.
     var isShownAsText: Bool {
-        let families = ["text", "mail", "cryptographic"].compactMap(FileType.named)
         let isText =
             types.isEmpty || types == [.unknown]
-            || types.allSatisfy { type in families.contains { type.isSubtype(of: $0) } && !type.isUnder("pkcs7") }
+            || types.allSatisfy { type in
+                [.text, .mail, .cryptographic].contains(where: type.isUnder) && !type.isUnder(.pkcs7)
+            }
         let meanings = names.flatMap { name in
             name.lastIndex(of: ".").map { FileType.withExtension(String(name[name.index(after: $0)...])) } ?? []
         }
-        return isText && meanings.allSatisfy { $0.isUnder("text") && !$0.isUnder("script") }
+        return isText && meanings.allSatisfy { $0.isUnder(.text) && !$0.isUnder(.script) }
     }
 
-    func isOf(_ type: FileType?) -> Bool {
-        guard let type else { return false }
-        return types.contains { $0.isSubtype(of: type) }
-    }
+    func isOf(_ type: KnownType) -> Bool { types.contains { $0.isUnder(type) } }
 }
 
 /// A breach of format found at a node, as data.

@@ -106,7 +106,7 @@ extension Decomposition {
     }
 
     private func isPlainText(_ node: Node) -> Bool {
-        node.types.allSatisfy { $0.isUnder("text") && !$0.isUnder("script") }
+        node.types.allSatisfy { $0.isUnder(.text) && !$0.isUnder(.script) }
     }
 
     /// Nearly all of it ASCII that is shown or ends lines: what a wrong decoder makes never is.

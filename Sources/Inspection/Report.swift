@@ -57,7 +57,7 @@ extension InspectedMessage {
     /// Asked of documents only: of everything else the answer says nothing.
     private func reportedMacros(of index: Int) -> Bool? {
         let node = tree.nodes[index]
-        let isDocument = node.isOf(FileType.named("document")) || node.isOf(FileType.named("macro-enabled"))
+        let isDocument = node.isOf(.document) || node.isOf(.macroEnabled)
         switch macros(ofPart: index) {
         case .found: return true
         case .none: return isDocument ? false : nil

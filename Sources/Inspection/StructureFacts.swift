@@ -64,8 +64,8 @@ extension InspectedMessage {
     func macros(ofPart part: Int) -> MacroSearch.Answer {
         let node = tree.nodes[part]
         // The parts of a document's package declare its macros, and are no documents themselves.
-        let isPartOfDocument = node.parent.map { tree.nodes[$0].isOf(FileType.named("office")) } ?? false
-        if isPartOfDocument, node.isOf(FileType.named("xml")), node.unread.isEmpty { return .none }
+        let isPartOfDocument = node.parent.map { tree.nodes[$0].isOf(.office) } ?? false
+        if isPartOfDocument, node.isOf(.xml), node.unread.isEmpty { return .none }
         return MacroSearch.answer(for: node, children: node.children.map { tree.nodes[$0] })
     }
 

@@ -12,12 +12,12 @@ enum TextContentType {
         for (sign, name) in openings where head.text.hasPrefix(sign) { names.append(name) }
         if let name = markup(head, hint) { names.append(name) }
         if names.isEmpty, isMail(head, hint, magicName) { names.append("eml") }
-        let suggested = hint.types(under: "text").map(\.name).filter { $0 != "mhtml" }
+        let suggested = hint.types(under: .text).map(\.name).filter { $0 != "mhtml" }
         // libmagic's guesses at programming languages rest on a word or two; mail bodies often have them.
         let guess = magicName.flatMap { weakGuesses.contains($0) ? nil : $0 }
         if names.isEmpty { names += suggested.isEmpty ? [guess ?? "plain"] : suggested }
         // What runs by its name runs whatever its first line says.
-        if let type = suggested.first(where: { FileType.named($0)?.isUnder("script") ?? false }) { names.append(type) }
+        if let type = suggested.first(where: { FileType.named($0)?.isUnder(.script) ?? false }) { names.append(type) }
         return names
     }
 
@@ -27,9 +27,9 @@ enum TextContentType {
         if TextCharset.wide(Array(bytes.prefix(FileTypingLimits.textBytes))[...]) != nil {
             return names(bytes, magicName: nil, hint: hint)
         }
-        let suggested = hint.types(under: "text")
+        let suggested = hint.types(under: .text)
         let page = suggested.isEmpty ? nil : markup(Head(bytes), hint)
-        return [page].compactMap { $0 } + suggested.filter { $0.isUnder("script") }.map(\.name)
+        return [page].compactMap { $0 } + suggested.filter { $0.isUnder(.script) }.map(\.name)
     }
 
     /// Openings that decide, in lower case.
@@ -61,7 +61,7 @@ enum TextContentType {
             if text.contains("http://schemas.microsoft.com/office/2006/xmlpackage") { return "word-xml" }
             if text.contains("<svg") { return "svg" }
             if text.contains("asmv1:assembly") && text.contains("<deployment") { return "clickonce" }
-            if !text.contains("<html") { return hint.types(under: "xml").first?.name ?? "xml" }
+            if !text.contains("<html") { return hint.types(under: .xml).first?.name ?? "xml" }
         }
         // Browsers look for these tags in the first bytes of anything called text (WHATWG MIME Sniffing, 7.1); a
         // letter that merely quotes a tag later on is not a page.
@@ -93,7 +93,7 @@ enum TextContentType {
             if mailFields.contains(name) { known.insert(name) }
         }
         let isSuggested =
-            hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: "eml").isEmpty || magicName == "eml"
+            hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: .eml).isEmpty || magicName == "eml"
         // A web page saved with its pictures has these two alone, and Word opens one under the name of a document.
         if known.contains("mime-version"), known.contains("content-type") { return true }
         return known.count >= 3 || (known.count >= (isSuggested ? 1 : 2) && (isSuggested || known.contains("received")))

@@ -91,7 +91,7 @@ extension NodeText {
     init(of part: Int, in tree: Decomposition) {
         let node = tree.nodes[part]
         let isReadable = !node.bytes.isEmpty && (node.encryption == nil || node.encryption == .archive)
-        let isText = node.role == .body || node.isOf(FileType.named("text"))
+        let isText = node.role == .body || node.isOf(.text)
         guard isReadable, !isText, let document = DocumentText.read(part, of: tree) else {
             self.init(of: node, limits: tree.limits)
             return
@@ -108,15 +108,15 @@ extension NodeText {
         // Sealed content has bytes, but they are nobody's text.
         if let kind = node.encryption, kind != .archive { missing.formUnion(kind.reason) }
         guard !node.bytes.isEmpty, node.encryption == nil || node.encryption == .pgpInline else { return }
-        let isText = node.role == .body || node.isOf(FileType.named("text"))
+        let isText = node.role == .body || node.isOf(.text)
         guard isText else {
             if !FormatSupport.hasNoText(node.types) { missing.formUnion(.unsupported) }
             return
         }
         if node.bytes.count > limit { missing.formUnion(.overLimit) }
-        let isMarkup = node.isOf(FileType.named("html")) || node.declaredType?.lowercased() == "text/html"
+        let isMarkup = node.isOf(.html) || node.declaredType?.lowercased() == "text/html"
         let bytes = node.bytes.prefix(limit)
-        let label = node.charset ?? TextCharset.guess(bytes, isMarkup: isMarkup || node.isOf(FileType.named("xml")))
+        let label = node.charset ?? TextCharset.guess(bytes, isMarkup: isMarkup || node.isOf(.xml))
         let decoded = Charset.decode(bytes, label: label)
         // Under a name that nobody knows, bytes beyond ASCII are any letters.
         if decoded.isUnknown, bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {

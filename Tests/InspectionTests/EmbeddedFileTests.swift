@@ -264,7 +264,7 @@ import Vocabulary
 
     /// Every reader over the same bytes, whatever they are.
     private static func takeAll(_ bytes: [UInt8], _ found: inout EmbeddedFiles) {
-        CompoundFiles.take(from: bytes, types: ["ole", "msg", "msi"].compactMap(FileType.named), into: &found)
+        CompoundFiles.take(from: bytes, types: [.known(.ole), .known(.msg), .known(.msi)], into: &found)
         CompoundFiles.take(from: bytes, types: [], into: &found)
         RichTextObjects.take(from: bytes, into: &found)
         NotebookFiles.take(from: bytes, into: &found)

@@ -1,7 +1,8 @@
 import Foundation
-import Inspection
 import Testing
 import Vocabulary
+
+@testable import Inspection
 
 /// What contents are, by signs made here and by the corpus.
 @Suite struct FileTypingTests {
@@ -11,6 +12,11 @@ import Vocabulary
 
     private func names(_ text: String, name: String? = nil, declared: String? = nil) throws -> [String] {
         try names(Array(text.utf8), name: name, declared: declared)
+    }
+
+    @Test(arguments: KnownType.allCases)
+    func typesThatInspectionAsksForAreInTheTable(type: KnownType) {
+        #expect(FileType.known(type).name == type.rawValue)
     }
 
     @Test func textIsWhatItsNameMakesOfIt() throws {

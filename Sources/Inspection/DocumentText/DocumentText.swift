@@ -20,21 +20,21 @@ enum DocumentText {
             sum.missing.formUnion(extracted.missing)
             found = sum
         }
-        if node.isOf(FileType.named("pdf")) { add(PDFText.read(node.bytes, limits: limits)) }
-        if node.isOf(FileType.named("rtf")) { add(RTFText.read(node.bytes, limits: limits)) }
-        if isPackage(node, "xps ooxml visio"), !node.isOf(FileType.named("xlsb")) {
+        if node.isOf(.pdf) { add(PDFText.read(node.bytes, limits: limits)) }
+        if node.isOf(.rtf) { add(RTFText.read(node.bytes, limits: limits)) }
+        if isPackage(node, [.xps, .ooxml, .visio]), !node.isOf(.xlsb) {
             add(PackageText.read(index, of: tree.nodes, as: .office, limits: limits))
         }
-        if isPackage(node, "odt ods odp odg odb") {
+        if isPackage(node, [.odt, .ods, .odp, .odg, .odb]) {
             add(PackageText.read(index, of: tree.nodes, as: .open, limits: limits))
         }
-        if node.isOf(FileType.named("doc")), node.bytes.starts(with: CompoundSectors.signature) {
+        if node.isOf(.doc), node.bytes.starts(with: CompoundSectors.signature) {
             add(WordText.read(node.bytes, limits: limits))
         }
         return found
     }
 
-    private static func isPackage(_ node: Node, _ types: String) -> Bool {
-        node.bytes.starts(with: [0x50, 0x4b]) && types.split(separator: " ").contains { node.isOf(.named(String($0))) }
+    private static func isPackage(_ node: Node, _ types: [KnownType]) -> Bool {
+        node.bytes.starts(with: [0x50, 0x4b]) && types.contains(where: node.isOf)
     }
 }

@@ -16,7 +16,7 @@ enum PackageText {
             if part.encryption == .archive { missing.formUnion(EncryptionKind.archive.reason) }
             missing.formUnion(part.unread)
             // Pages within the document are texts of their own.
-            guard XMLText.begins(part.bytes), !part.isOf(FileType.named("html")) else { continue }
+            guard XMLText.begins(part.bytes), !part.isOf(.html) else { continue }
             if isLockingManifest(part) { missing.formUnion(EncryptionKind.office.reason) }
             hasParts = true
             text.line()

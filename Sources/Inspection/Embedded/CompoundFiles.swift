@@ -21,14 +21,14 @@ struct CompoundFiles {
         }
     }
 
-    private func isOf(_ name: String) -> Bool { types.contains { $0.isUnder(name) } }
+    private func isOf(_ type: KnownType) -> Bool { types.contains { $0.isUnder(type) } }
 
     private mutating func run() {
-        if isOf("msg") {
+        if isOf(.msg) {
             takeMessage()
-        } else if isOf("msi") || isOf("msp") {
+        } else if isOf(.msi) || isOf(.msp) {
             takeAll { InstallerName.decoded($0) }
-        } else if types.allSatisfy({ ["ole", "macro-enabled"].contains($0.name) }), !tree.hasMacros {
+        } else if types.allSatisfy({ $0 == .known(.ole) || $0 == .known(.macroEnabled) }), !tree.hasMacros {
             takeAll { $0 }
         }
         takeObjects()

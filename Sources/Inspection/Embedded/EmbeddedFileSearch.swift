@@ -7,24 +7,21 @@ enum EmbeddedFileSearch {
         let bytes = node.bytes
         if bytes.starts(with: CompoundSectors.signature) {
             CompoundFiles.take(from: bytes, types: node.types, into: &found)
-        } else if isOf(node, "rtf") || bytes.starts(with: Array(#"{\rt"#.utf8)) {
+        } else if node.isOf(.rtf) || bytes.starts(with: Array(#"{\rt"#.utf8)) {
             RichTextObjects.take(from: bytes, into: &found)
-        } else if isOf(node, "pdf") {
+        } else if node.isOf(.pdf) {
             PortableFiles.take(from: bytes, into: &found)
-        } else if isOf(node, "onenote") {
+        } else if node.isOf(.onenote) {
             NotebookFiles.take(from: bytes, into: &found)
-        } else if isOf(node, "tnef") {
+        } else if node.isOf(.tnef) {
             TransportFiles.take(from: bytes, into: &found)
-        } else if isOf(node, "calendar") || isOf(node, "vcard") {
+        } else if node.isOf(.calendar) || node.isOf(.vcard) {
             CalendarFiles.take(from: bytes, into: &found)
-        } else if isOf(node, "text") || isOf(node, "svg") || isOf(node, "xml") {
+        } else if node.isOf(.text) || node.isOf(.svg) || node.isOf(.xml) {
             DataAddresses.take(from: bytes, into: &found)
-            if ["html", "svg", "script", "xml"].contains(where: { isOf(node, $0) }) || node.declaredType == "text/html"
-            {
+            if [.html, .svg, .script, .xml].contains(where: node.isOf) || node.declaredType == "text/html" {
                 ScriptBlobs.take(from: bytes, into: &found)
             }
         }
     }
-
-    private static func isOf(_ node: Node, _ name: String) -> Bool { node.types.contains { $0.isUnder(name) } }
 }
