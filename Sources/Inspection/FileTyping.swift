@@ -106,13 +106,7 @@ struct TypeHint: Equatable {
     private let mediaType: String?
 
     init(name: String?, declaredType: String?) {
-        // Windows drops blanks and dots at the end of a name before it looks for the extension.
-        let trimmed = name.map { String($0.reversed().drop { $0 == " " || $0 == "." }.reversed()) }
-        if let trimmed, let dot = trimmed.lastIndex(of: ".") {
-            fileExtension = trimmed[trimmed.index(after: dot)...].lowercased()
-        } else {
-            fileExtension = nil
-        }
+        fileExtension = name.flatMap(NameExtension.of)?.lowercased()
         mediaType = declaredType.map { String($0.prefix { $0 != ";" && $0 != " " }) }
     }
 

@@ -51,7 +51,7 @@ struct NameOddities {
         if name.last == "." || name.last?.isWhitespace == true || Self.isPadded(name) {
             note("padded-extension", "blanks or dots move a file name's extension out of sight")
         }
-        let stem = Self.withoutExtension(name)
+        let stem = NameExtension.removed(from: name)
         let before = Self.lastExtension(stem)
         let isProgram = FileType.withExtension(last).contains { $0.isUnder(.executable) || $0.isUnder(.script) }
         if isProgram, !before.isEmpty, !FileType.withExtension(before).isEmpty {
@@ -61,28 +61,20 @@ struct NameOddities {
 
     /// Three blanks or more before the last dot.
     private static func isPadded(_ name: String) -> Bool {
-        let stem = withoutExtension(name)
+        let stem = NameExtension.removed(from: name)
         return stem.reversed().prefix { $0.isWhitespace || $0 == "_" || $0 == "." }.count >= 3
             && stem.contains { !($0.isWhitespace || $0 == "_" || $0 == ".") }
     }
 
-    /// What a system goes by: behind the last dot, without the blanks and dots at the end that Windows drops, and
-    /// without what is not shown.
+    /// What a system goes by, without what is not shown, in lower case; empty where there is none.
     static func lastExtension(_ name: String) -> String {
         let shown = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value > 0x1F && !isHidden($0) }))
-        let trimmed = String(shown.reversed().drop { $0 == "." || $0.isWhitespace }.reversed())
-        guard let dot = trimmed.lastIndex(of: ".") else { return "" }
-        return trimmed[trimmed.index(after: dot)...].lowercased()
+        return NameExtension.of(shown)?.lowercased() ?? ""
     }
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         (0x200B...0x200F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
             || (0x2060...0x2069).contains(scalar.value) || scalar.value == 0xFEFF
-    }
-
-    private static func withoutExtension(_ name: String) -> String {
-        let trimmed = String(name.reversed().drop { $0 == "." || $0.isWhitespace }.reversed())
-        return trimmed.lastIndex(of: ".").map { String(trimmed[..<$0]) } ?? trimmed
     }
 
     // MARK: Against the content

@@ -76,9 +76,7 @@ struct Node {
             || types.allSatisfy { type in
                 [.text, .mail, .cryptographic].contains(where: type.isUnder) && !type.isUnder(.pkcs7)
             }
-        let meanings = names.flatMap { name in
-            name.lastIndex(of: ".").map { FileType.withExtension(String(name[name.index(after: $0)...])) } ?? []
-        }
+        let meanings = names.compactMap(NameExtension.of).flatMap(FileType.withExtension)
         return isText && meanings.allSatisfy { $0.isUnder(.text) && !$0.isUnder(.script) }
     }
 

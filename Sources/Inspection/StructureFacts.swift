@@ -74,15 +74,10 @@ extension InspectedMessage {
         node.unread.isEmpty ? .known(value(node.bytes)) : .unknown(node.unread)
     }
 
-    /// What follows the last dot of each name, each once. Windows drops dots and blanks at a name's end.
+    /// Of each name, each once.
     static func extensions(of names: [String]) -> [String] {
         var found: [String] = []
-        for name in names {
-            let name = String(name.reversed().drop { $0 == "." || $0.isWhitespace }.reversed())
-            guard let dot = name.lastIndex(of: "."), name.index(after: dot) != name.endIndex else { continue }
-            let text = String(name[name.index(after: dot)...])
-            if !found.contains(text) { found.append(text) }
-        }
+        for text in names.compactMap(NameExtension.of) where !found.contains(text) { found.append(text) }
         return found
     }
 }

@@ -73,6 +73,15 @@ import Vocabulary
         #expect(paths(.attachments, of: try inspect(Array(named.utf8))) == ["1"])
     }
 
+    /// Windows drops them, and runs the script.
+    @Test(arguments: ["run.js.", "run.js ", "run.js. .", "run.js\u{A0}"])
+    func dotsAndBlanksBehindANameDoNotMakeAScriptTheTextOfTheMessage(name: String) throws {
+        let mail = "From: a@b.example\r\nContent-Type: text/plain; name=\"\(name)\"\r\n\r\nWScript.Echo(1)\r\n"
+        let message = try inspect(Array(mail.utf8))
+        #expect(paths(.files, of: message) == ["1"])
+        #expect(try value(.fileExtension, "1", of: message).values == [.text("js")])
+    }
+
     @Test func theTypeFollowsEveryNameOfAPart() throws {
         let mail = """
             From: a@b.example\r
