@@ -79,34 +79,13 @@ enum Keywords {
 enum Spelling {
     /// The candidate nearest to a word, where one is near enough to be meant: one edit in short words, two in longer.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let own = Array(word.lowercased().unicodeScalars)
         let bound = word.count <= 4 ? 1 : 2
         var best: (distance: Int, word: String)?
-        for candidate in candidates where abs(candidate.count - word.count) <= bound {
-            let distance = distance(from: word.lowercased(), to: candidate)
-            if distance <= bound, distance < best?.distance ?? Int.max { best = (distance, candidate) }
+        for candidate in candidates {
+            let distance = EditDistance.between(own, Array(candidate.unicodeScalars), limit: bound)
+            if let distance, distance < best?.distance ?? Int.max { best = (distance, candidate) }
         }
         return best?.word
-    }
-
-    /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
-    static func distance(from source: String, to target: String) -> Int {
-        let source = Array(source.unicodeScalars)
-        let target = Array(target.unicodeScalars)
-        var beforeLast = [Int]()
-        var last = Array(0...target.count)
-        for row in source.indices {
-            var current = [row + 1]
-            for column in target.indices {
-                let cost = source[row] == target[column] ? 0 : 1
-                var value = min(last[column] + cost, last[column + 1] + 1, current[column] + 1)
-                if row > 0, column > 0, source[row] == target[column - 1], source[row - 1] == target[column] {
-                    value = min(value, beforeLast[column - 1] + 1)
-                }
-                current.append(value)
-            }
-            beforeLast = last
-            last = current
-        }
-        return last[target.count]
     }
 }
