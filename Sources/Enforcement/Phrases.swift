@@ -21,7 +21,7 @@ struct Phrases: Sendable {
     /// What could not be read: `an encrypted archive, a damaged part`.
     func words(for unknown: Reasons) -> String {
         unknown.singles.map { one in
-            let name = one.encryptionKind.map { "encrypted \($0.rawValue)" } ?? one.reasonName
+            let name = one.encryptionKind.map { "encrypted \($0.rawValue)" } ?? one.name?.rawValue ?? "unknown"
             return reasons[name] ?? name
         }.joined(separator: ", ")
     }

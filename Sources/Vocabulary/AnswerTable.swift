@@ -9,12 +9,12 @@ public enum Answer<Consequence: Hashable & Sendable>: Hashable, Sendable {
 
 /// A rule's answer to every reason in every direction, so that no reason is ever without one.
 public struct AnswerTable<Consequence: Hashable & Sendable>: Hashable, Sendable {
-    /// By reason bit, then direction: 12 × 3.
+    /// By reason bit, then direction.
     private var answers: [Answer<Consequence>]
 
     /// The same answer to everything.
     public init(all answer: Answer<Consequence>) {
-        answers = Array(repeating: answer, count: 12 * Direction.allCases.count)
+        answers = Array(repeating: answer, count: Reasons.count * Direction.allCases.count)
     }
 
     /// The answer to one single reason; a set of several gives the answer to its lowest.
@@ -25,7 +25,7 @@ public struct AnswerTable<Consequence: Hashable & Sendable>: Hashable, Sendable 
 
     private static func index(_ reason: Reasons, _ direction: Direction) -> Int {
         let column = direction == .inbound ? 0 : direction == .outbound ? 1 : 2
-        return min(reason.rawValue.trailingZeroBitCount, 11) * 3 + column
+        return min(reason.rawValue.trailingZeroBitCount, Reasons.count - 1) * Direction.allCases.count + column
     }
 
     /// The same table over other consequences.

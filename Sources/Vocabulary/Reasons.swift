@@ -32,28 +32,21 @@ public struct Reasons: OptionSet, Hashable, Sendable {
     /// All reasons there are.
     public static let all: Reasons = [.encrypted, .damaged, .ambiguous, .unsupported, .overLimit, .engineDown]
 
+    /// How many single reasons there are.
+    static let count = 12
+
     /// Each single reason in the set, lowest bit first.
     public var singles: [Reasons] {
-        (0..<12).compactMap { bit in
+        (0..<Self.count).compactMap { bit in
             let one = Reasons(rawValue: 1 << bit)
             return contains(one) ? one : nil
         }
     }
 
-    /// The name a policy gives a single reason: `damaged`, `encrypted`, …
+    /// The name a policy gives a single reason; `nil` for sets that have no name.
     ///
-    /// The kinds of encryption all bear the name `encrypted`; their kind is in `kindName`.
-    public var reasonName: String {
-        if !isDisjoint(with: .encrypted) { return "encrypted" }
-        switch self {
-        case .damaged: return "damaged"
-        case .ambiguous: return "ambiguous"
-        case .unsupported: return "unsupported"
-        case .overLimit: return "over-limit"
-        case .engineDown: return "engine-down"
-        default: return "unknown"
-        }
-    }
+    /// The kinds of encryption all bear the name `encrypted`; their kind is in `encryptionKind`.
+    public var name: ReasonName? { ReasonName.allCases.first { !isEmpty && $0.reasons.isSuperset(of: self) } }
 
     /// The kind of encryption of a single reason, `nil` for the others.
     public var encryptionKind: EncryptionKind? {
@@ -64,25 +57,31 @@ public struct Reasons: OptionSet, Hashable, Sendable {
     public var names: [String] {
         singles.map { one in
             if let kind = one.encryptionKind { return "encrypted (\(kind.rawValue))" }
-            return one.reasonName
+            return one.name?.rawValue ?? "unknown"
         }
     }
+}
 
-    /// The reason a policy means by a name, `nil` when there is none. `encrypted` gives all kinds.
-    public static func named(_ name: String) -> Reasons? {
-        switch name {
-        case "encrypted": .encrypted
-        case "damaged": .damaged
-        case "ambiguous": .ambiguous
-        case "unsupported": .unsupported
-        case "over-limit": .overLimit
-        case "engine-down": .engineDown
-        default: nil
+/// The names of reasons, as a policy writes them; every kind of encryption is `encrypted`.
+public enum ReasonName: String, CaseIterable, Sendable {
+    case encrypted
+    case damaged
+    case ambiguous
+    case unsupported
+    case overLimit = "over-limit"
+    case engineDown = "engine-down"
+
+    /// What it means: one reason, or all kinds of encryption.
+    public var reasons: Reasons {
+        switch self {
+        case .encrypted: .encrypted
+        case .damaged: .damaged
+        case .ambiguous: .ambiguous
+        case .unsupported: .unsupported
+        case .overLimit: .overLimit
+        case .engineDown: .engineDown
         }
     }
-
-    /// The names of reasons, as a policy writes them.
-    public static let reasonNames = ["encrypted", "damaged", "ambiguous", "unsupported", "over-limit", "engine-down"]
 }
 
 /// The kinds of encryption a policy can tell apart.

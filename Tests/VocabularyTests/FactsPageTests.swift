@@ -62,7 +62,7 @@ private enum FactsPage {
 
     private static func reasons(_ row: FactRow) -> String {
         if row.reasons == .all { return "any reason" }
-        return row.reasons.singles.map(\.reasonName).reduce(into: [String]()) { names, name in
+        return row.reasons.singles.compactMap { $0.name?.rawValue }.reduce(into: [String]()) { names, name in
             if !names.contains(name) { names.append(name) }
         }.joined(separator: ", ")
     }

@@ -100,7 +100,7 @@ struct CompletionItems {
         case .modules: for name in moduleNames() { add(name, .module, "module") }
         case .arguments(let module): addArguments(module, moduleFile)
         case .reasons:
-            for name in Reasons.reasonNames { add(name, .enumMember, "reason", WordHover.reason(name) ?? "") }
+            for name in ReasonName.allCases { add(name.rawValue, .enumMember, "reason", WordHover.text(of: name)) }
         case .encryptionKinds:
             for kind in EncryptionKind.allCases { add(kind.rawValue, .enumMember, "kind of encryption") }
         case .directions: for direction in Direction.allCases { add(direction.rawValue, .enumMember, "direction") }

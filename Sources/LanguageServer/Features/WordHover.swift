@@ -13,8 +13,8 @@ enum WordHover {
             ofMessage
                 ? "whether any node of the message, at any depth, is \(mention.text)"
                 : "whether this element itself is \(mention.text)"
-        case .reason: reason(mention.text)
-        case .direction: direction(mention.text)
+        case .reason: ReasonName(rawValue: mention.text).map(text(of:))
+        case .direction: Direction(rawValue: mention.text).map(text(of:))
         case .binder, .name, .area, .label, .module, .alias, .argument: nil
         }
     }
@@ -69,28 +69,26 @@ enum WordHover {
         return lines.joined(separator: "\n")
     }
 
-    static func reason(_ word: String) -> String? {
-        let text: String
-        switch word {
-        case "encrypted": text = "what lies behind encryption cannot be read"
-        case "damaged": text = "the format is broken; readers may see something else, or nothing"
-        case "ambiguous": text = "readers would see different contents"
-        case "unsupported": text = "nothing here can open this format"
-        case "over-limit": text = "a named limit was reached"
-        case "engine-down": text = "an engine gave no answer"
-        default: return nil
-        }
-        return "**\(word)**: a reason for which something is unknown\n\n\(text)"
+    static func text(of reason: ReasonName) -> String {
+        let text =
+            switch reason {
+            case .encrypted: "what lies behind encryption cannot be read"
+            case .damaged: "the format is broken; readers may see something else, or nothing"
+            case .ambiguous: "readers would see different contents"
+            case .unsupported: "nothing here can open this format"
+            case .overLimit: "a named limit was reached"
+            case .engineDown: "an engine gave no answer"
+            }
+        return "**\(reason.rawValue)**: a reason for which something is unknown\n\n\(text)"
     }
 
-    private static func direction(_ word: String) -> String? {
-        let text: String
-        switch word {
-        case "inbound": text = "from outside to one of our domains"
-        case "outbound": text = "to a domain that is not ours"
-        case "internal": text = "from inside to one of our domains"
-        default: return nil
-        }
-        return "**\(word)**: \(text), judged for each recipient"
+    private static func text(of direction: Direction) -> String {
+        let text =
+            switch direction {
+            case .inbound: "from outside to one of our domains"
+            case .outbound: "to a domain that is not ours"
+            case .internal: "from inside to one of our domains"
+            }
+        return "**\(direction.rawValue)**: \(text), judged for each recipient"
     }
 }

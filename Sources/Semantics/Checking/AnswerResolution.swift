@@ -78,23 +78,21 @@ extension CheckContext {
     ) {
         if typed.consequence.isMarking { return }
         let strict: Reasons = [.engineDown, .damaged, .ambiguous, .overLimit]
-        var weak: [(row: SourceSpan, reason: String)] = []
+        var weak: [(row: SourceSpan, reason: ReasonName)] = []
         for direction in Direction.allCases where typed.directions.contains(direction.set) {
             for reason in possible.intersection(strict).singles {
-                guard
+                guard let name = reason.name,
                     let row = rule.rows.row(for: reason, direction) ?? policy.row(for: reason, direction),
                     row.answer.isWeakerThanDefer
                 else { continue }
-                if !weak.contains(where: { $0 == (row.span, reason.reasonName) }) {
-                    weak.append((row.span, reason.reasonName))
-                }
+                if !weak.contains(where: { $0 == (row.span, name) }) { weak.append((row.span, name)) }
             }
         }
         guard let first = weak.first else { return }
         report(
             SemanticsDiagnostics.weakAnswerOfMandatory(
                 first.row, rule: rule.name, ruleSpan: rule.node.name.span,
-                reasons: Array(Set(weak.filter { $0.row == first.row }.map(\.reason))).sorted()))
+                reasons: Array(Set(weak.filter { $0.row == first.row }.map(\.reason.rawValue))).sorted()))
     }
 
     // MARK: - Missing answers
@@ -137,10 +135,10 @@ extension CheckContext {
         }
         let cause = causes.first?.cause
         let further = causes.dropFirst().map { cause, adds in
-            let names = Set(adds.singles.map(\.reasonName))
+            let names = Set(adds.singles.compactMap(\.name))
             return (
                 span: span(cause.place), subject: cause.subject.description,
-                reasons: Reasons.reasonNames.filter(names.contains).joined(separator: ", ")
+                reasons: ReasonName.allCases.filter(names.contains).map(\.rawValue).joined(separator: ", ")
             )
         }
         var block: UninspectableDeclaration?

@@ -77,13 +77,13 @@ extension CheckContext {
 
     /// The reasons that a policy's words name; `nil` after a fault.
     func reasons(_ node: Reason) -> Reasons? {
-        guard let named = Reasons.named(node.name.text) else {
+        guard let name = ReasonName(rawValue: node.name.text) else {
             report(SemanticsDiagnostics.unknownReason(node.name))
             return nil
         }
-        guard !node.kinds.isEmpty else { return named }
-        guard node.name.text == "encrypted" else {
-            report(SemanticsDiagnostics.kindsOfOther(node.span, reason: node.name.text))
+        guard !node.kinds.isEmpty else { return name.reasons }
+        guard name == .encrypted else {
+            report(SemanticsDiagnostics.kindsOfOther(node.span, reason: name))
             return nil
         }
         var kinds: Reasons = []

@@ -100,13 +100,13 @@ extension SemanticsDiagnostics {
 
     /// What would answer everything missing, a row a reason.
     private static func answerRows(_ cells: AnswerCells, _ directions: DirectionSet) -> [Row] {
-        Reasons.reasonNames.compactMap { name -> Row? in
-            guard let all = Reasons.named(name) else { return nil }
+        ReasonName.allCases.compactMap { name -> Row? in
+            let all = name.reasons
             let missing = Direction.allCases.filter { !cells[$0].isDisjoint(with: all) }
             guard !missing.isEmpty else { return nil }
             let reasons = missing.reduce(into: Reasons()) { $0.formUnion(cells[$1].intersection(all)) }
-            var reason = name
-            if name == "encrypted", reasons != all {
+            var reason = name.rawValue
+            if name == .encrypted, reasons != all {
                 let kinds = reasons.singles.compactMap { $0.encryptionKind?.rawValue }
                 reason += " (\(kinds.joined(separator: ", ")))"
             }
@@ -118,19 +118,23 @@ extension SemanticsDiagnostics {
         }
     }
 
-    private static func explanation(of reason: String) -> String {
+    private static func explanation(of reason: ReasonName) -> String {
         switch reason {
-        case "encrypted": "encrypted: it is locked with a key or password that only the recipient has"
-        case "damaged": "damaged: its format is broken, so that programs may read it differently or not at all"
-        case "ambiguous": "ambiguous: mail programs would show different contents"
-        case "unsupported": "unsupported: nothing here can read this format"
-        case "over-limit": "over-limit: it is larger, deeper or slower to read than the limits allow"
-        default: "engine-down: the antivirus or another engine gave no answer"
+        case .encrypted: "encrypted: it is locked with a key or password that only the recipient has"
+        case .damaged: "damaged: its format is broken, so that programs may read it differently or not at all"
+        case .ambiguous: "ambiguous: mail programs would show different contents"
+        case .unsupported: "unsupported: nothing here can read this format"
+        case .overLimit: "over-limit: it is larger, deeper or slower to read than the limits allow"
+        case .engineDown: "engine-down: the antivirus or another engine gave no answer"
         }
     }
 
-    private static func suggestion(for reason: String) -> String {
-        reason == "engine-down" ? "defer" : "quarantine \(reason == "encrypted" ? "sealed" : "unreadable")"
+    private static func suggestion(for reason: ReasonName) -> String {
+        switch reason {
+        case .engineDown: "defer"
+        case .encrypted: "quarantine sealed"
+        case .damaged, .ambiguous, .unsupported, .overLimit: "quarantine unreadable"
+        }
     }
 
     private static func fixIts(_ report: MissingAnswerReport, _ rows: [String]) -> [FixIt] {
@@ -153,21 +157,22 @@ extension SemanticsDiagnostics {
     // MARK: - Rows
 
     static func unknownReason(_ name: Name) -> Diagnostic {
-        let nearest = Nearest.to(name.text, among: Reasons.reasonNames)
+        let names = ReasonName.allCases.map(\.rawValue)
+        let nearest = Nearest.to(name.text, among: names)
         return make(
             .unknownReason, "nothing is unknown because it is `\(name.text)`", at: name.span,
             help: didYouMean(
                 nearest,
                 else: EncryptionKind(rawValue: name.text) != nil
-                    ? "write `encrypted (\(name.text))`" : "the reasons are \(alternatives(Reasons.reasonNames))"),
+                    ? "write `encrypted (\(name.text))`" : "the reasons are \(alternatives(names))"),
             fixIts: EncryptionKind(rawValue: name.text) != nil
                 ? spelling(name.span, "encrypted (\(name.text))") : spelling(name.span, nearest))
     }
 
-    static func kindsOfOther(_ span: SourceSpan, reason: String) -> Diagnostic {
+    static func kindsOfOther(_ span: SourceSpan, reason: ReasonName) -> Diagnostic {
         make(
             .kindsOfOther, "only `encrypted` has kinds", at: span,
-            fixIts: [FixIt("write `\(reason)`", replace: span, with: reason)])
+            fixIts: [FixIt("write `\(reason.rawValue)`", replace: span, with: reason.rawValue)])
     }
 
     static func equalRows(_ span: SourceSpan, first: SourceSpan) -> Diagnostic {
