@@ -105,9 +105,7 @@ struct CompletionItems {
             for kind in EncryptionKind.allCases { add(kind.rawValue, .enumMember, "kind of encryption") }
         case .directions: for direction in Direction.allCases { add(direction.rawValue, .enumMember, "direction") }
         case .types:
-            for type in ["Text", "Address", "Domain", "IP", "Network", "FileType", "Hash"] {
-                add(type, .enumMember, "type")
-            }
+            for type in ListType.allCases { add(type.rawValue, .enumMember, "type") }
         case .placeholders:
             for placeholder in TemplatePlaceholder.allCases { add(placeholder.rawValue, .variable, "placeholder") }
             addNames([.setting, .score])

@@ -55,17 +55,11 @@ extension CheckContext {
 
     private func elementType(of node: ListDeclaration) -> ValueType? {
         guard let name = node.elementType else { return .address }
-        switch name.text {
-        case "Address": return .address
-        case "Domain": return .domain
-        case "FileType": return .fileType
-        case "Hash": return .hash
-        case "IP", "Network": return .ip
-        case "Text": return .text
-        default:
+        guard let type = ListType(rawValue: name.text) else {
             report(SemanticsDiagnostics.unknownListType(name))
             return nil
         }
+        return type.valueType
     }
 
     /// An entry as the set writes it; `nil` where it is no value of the type.

@@ -5,7 +5,7 @@ import Vocabulary
 /// Codes 300 to 332: groups, lists, dictionaries, templates, defines.
 extension SemanticsDiagnostics {
     static func unknownListType(_ name: Name) -> Diagnostic {
-        let types = ["Address", "Domain", "FileType", "Hash", "IP", "Network", "Text"]
+        let types = ListType.allCases.map(\.rawValue)
         let nearest = Nearest.to(name.text, among: types) ?? types.first { name.text.lowercased() == $0.lowercased() }
         return make(
             .unknownListType, "there are no lists of `\(name.text)`", at: name.span,
