@@ -65,6 +65,21 @@ public enum FactCatalogue {
     /// The fact that a name means in a scope.
     public static func row(named name: String, in scope: FactScope) -> FactRow? { byName[scope]?[name] }
 
+    /// The fact with the longest name that a path begins with in a scope, and how many of the path's words that takes:
+    /// `from` of `from.domain`, but `virus.name` of `virus.name`.
+    public static func row(beginning path: [String], in scope: FactScope) -> (row: FactRow, words: Int)? {
+        for count in stride(from: path.count, through: 1, by: -1) {
+            if let row = row(named: path.prefix(count).joined(separator: "."), in: scope) { return (row, count) }
+        }
+        return nil
+    }
+
+    /// Whether conditions mean something of the language by a name, so that nothing declared can bear it.
+    public static func isTaken(_ name: String) -> Bool {
+        rows.contains { $0.writtenName == name } || name == "message" || Adjective.ofPart.named(name) != nil
+            || ElementListName.allCases.contains { $0.rawValue == name || $0.singular == name }
+    }
+
     static func row(
         _ fact: Fact, _ type: ValueType, _ cost: CostClass, scope: FactScope = .message, absent: Bool = false,
         unknown reasons: Reasons = [], argument: Bool = false, symbols: [String] = [],

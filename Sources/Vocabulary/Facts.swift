@@ -106,6 +106,11 @@ public enum ElementListName: String, CaseIterable, Codable, Sendable {
 
     public var kind: ElementKind { self == .urls ? .url : .part }
 
+    /// The list that a plural means: `files`, and for `message.urls` also `urls`.
+    public static func plural(_ name: String) -> ElementListName? {
+        allCases.first { $0.rawValue == name || $0.singular + "s" == name }
+    }
+
     /// Why elements may be missing from the list.
     public var possibleReasons: Reasons { [.encrypted, .damaged, .ambiguous, .unsupported, .overLimit] }
 

@@ -136,8 +136,7 @@ struct CompletionItems {
         }
         for row in FactNames.rows(bound.map(\.list)) { addFact(row) }
         if let last = bound.last, last.list.kind == .part {
-            add("encrypted", .field, "Bool", "whether this element is encrypted")
-            add("signed", .field, "Bool", "whether this element is signed")
+            for one in Adjective.ofPart { add(one.word, .field, "Bool", "whether this element is \(one.word)") }
         }
         add("message", .field, "", "`message is encrypted`, `message is signed`: any node, at any depth")
         addNames([.define, .parameter, .setting, .score])
@@ -196,8 +195,9 @@ struct CompletionItems {
 
     private mutating func addValues(_ name: String, _ bound: [BoundElement]) {
         if name == "message" {
-            add("encrypted", .enumMember, "", "any node of the message, at any depth")
-            add("signed", .enumMember, "", "any node of the message, at any depth")
+            for one in Adjective.ofMessage {
+                add(one.word, .enumMember, "", FactCatalogue.row(one.fact).documentation)
+            }
             return
         }
         guard let (row, members) = fact(name, bound) else { return addNames([.parameter]) }

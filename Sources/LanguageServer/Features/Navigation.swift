@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import Vocabulary
 
 /// Where a name is declared and where it stands.
 extension Session {
@@ -134,9 +135,9 @@ extension Session {
             if let other = view.declaration(of: name, in: id.scope) {
                 throw .refused("`\(name)` is already the name of a \(other.declared.kind.phrase)")
             }
-            if FactNames.isTaken(name) { throw .refused("`\(name)` is the name of a fact") }
+            if FactCatalogue.isTaken(name) { throw .refused("`\(name)` is the name of a fact") }
         case .binder:
-            if FactNames.isTaken(name) { throw .refused("`\(name)` is the name of a fact") }
+            if FactCatalogue.isTaken(name) { throw .refused("`\(name)` is the name of a fact") }
         case .area, .label, .module: break
         }
     }

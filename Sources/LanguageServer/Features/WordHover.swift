@@ -11,7 +11,7 @@ enum WordHover {
             "elements `\(list.rawValue)`\n\n\(list.documentation)\n\nelements can be missing: \(reasons(list.possibleReasons))"
         case .adjective(let ofMessage):
             ofMessage
-                ? "whether any node of the message, at any depth, is \(mention.text)"
+                ? Adjective.ofMessage.named(mention.text).map { describe(FactCatalogue.row($0.fact), []) }
                 : "whether this element itself is \(mention.text)"
         case .reason: ReasonName(rawValue: mention.text).map(text(of:))
         case .direction: Direction(rawValue: mention.text).map(text(of:))

@@ -100,7 +100,7 @@ extension IndexBuilder {
     mutating func addValue(_ operand: Operand, of left: Vocabulary.Fact?) {
         guard case .fact(let fact) = operand.kind else { return }
         let path = fact.path
-        if left == nil, ["encrypted", "signed"].contains(path.text) {
+        if left == nil, Adjective.ofMessage.named(path.text) != nil {
             mention(path, .adjective(ofMessage: true))
         } else if let left {
             switch FactCatalogue.row(left).type {
@@ -120,14 +120,14 @@ extension IndexBuilder {
         if let bound = binders.last(where: { $0.name?.text == segments[0].text }), let name = bound.name {
             mention(segments[0], .binder(name))
             guard segments.count > 1 else { return nil }
-            if segments.count == 2, ["encrypted", "signed"].contains(segments[1].text), bound.list.kind == .part {
+            if segments.count == 2, Adjective.ofPart.named(segments[1].text) != nil, bound.list.kind == .part {
                 mention(segments[1], .adjective(ofMessage: false))
                 return nil
             }
             return note(Array(segments.dropFirst()), in: [.element(bound.list.kind)], rest: path)
         }
         if let binder = binders.last {
-            if segments.count == 1, ["encrypted", "signed"].contains(path.text), binder.list.kind == .part {
+            if segments.count == 1, Adjective.ofPart.named(path.text) != nil, binder.list.kind == .part {
                 mention(path, .adjective(ofMessage: false))
                 return nil
             }
@@ -158,40 +158,5 @@ extension Choice {
         case .one(let value): [value]
         case .any(let values), .all(let values): values
         }
-    }
-}
-
-/// Facts by the names that policies write.
-enum FactNames {
-    /// The fact with the longest name that the words begin with, and the members behind it.
-    static func find(_ words: [String], in scopes: [FactScope]) -> (row: FactRow, members: [Member])? {
-        for scope in scopes {
-            for count in stride(from: words.count, through: 1, by: -1) {
-                let name = words.prefix(count).joined(separator: ".")
-                guard let row = FactCatalogue.row(named: name, in: scope) else { continue }
-                return (row, words.dropFirst(count).compactMap { Member(rawValue: $0) })
-            }
-        }
-        return nil
-    }
-
-    /// The type of a fact's member.
-    static func type(_ row: FactRow, _ members: [Member]) -> ValueType {
-        members.reduce(row.type) { $1.type(in: $0) ?? $0 }
-    }
-
-    /// The facts that can be named where some elements are in sight, the innermost first.
-    static func rows(_ binders: [ElementListName]) -> [FactRow] {
-        var rows: [FactRow] = []
-        if let last = binders.last { rows += FactCatalogue.rows.filter { $0.scope == .element(last.kind) } }
-        return rows + FactCatalogue.rows.filter { $0.scope == .message || $0.scope == .recipient }
-    }
-}
-
-extension FactNames {
-    /// Whether a declared name would hide a word that conditions use.
-    static func isTaken(_ name: String) -> Bool {
-        FactCatalogue.rows.contains { $0.writtenName == name } || ["message", "encrypted", "signed"].contains(name)
-            || ElementListName.allCases.contains { $0.rawValue == name || $0.singular == name }
     }
 }

@@ -108,7 +108,7 @@ extension CheckContext {
                 continue
             }
             guard let kind = declaration.symbolKind, let name = declaration.name else { continue }
-            if kind.isUsedInConditions, isFact(name.text) {
+            if kind.isUsedInConditions, FactCatalogue.isTaken(name.text) {
                 report(SemanticsDiagnostics.nameOfFact(name, kind: kind.phrase))
                 continue
             }
@@ -122,12 +122,6 @@ extension CheckContext {
                 report(SemanticsDiagnostics.declaredTwice(name, kind: kind.phrase, first: first.span))
             }
         }
-    }
-
-    private func isFact(_ name: String) -> Bool {
-        FactCatalogue.rows.contains { $0.writtenName == name } || name == "message"
-            || ElementListName.allCases.contains { $0.rawValue == name || $0.singular == name }
-            || name == "encrypted" || name == "signed"
     }
 
     /// What a module must leave to the policy that imports it.

@@ -119,8 +119,8 @@ extension ExpressionChecker {
             }
             if let element {
                 if let formula = adjective(word.path.text, element, at: whole.span) { return formula }
-            } else if let row = FactCatalogue.row(named: "message." + word.path.text, in: .message), row.type == .bool {
-                return .atom(Atom(.holds(.fact(FactReference(row.fact))), at: place))
+            } else if let adjective = Adjective.ofMessage.named(word.path.text) {
+                return .atom(Atom(.holds(.fact(FactReference(adjective.fact))), at: place))
             }
             report(
                 SemanticsDiagnostics.unknownAdjective(

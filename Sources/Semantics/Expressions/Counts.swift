@@ -39,15 +39,14 @@ extension ExpressionChecker {
     }
 
     private func plural(_ path: Path) -> ElementListName? {
-        ElementListName.allCases.first { $0.rawValue == path.text || $0.singular + "s" == path.text }
+        ElementListName.plural(path.text)
     }
 
     /// The list of elements that a path to one of their facts begins with, and how many segments that is.
     private func listOfMember(_ path: Path) -> (list: ElementListName, split: Int)? {
         for split in stride(from: path.segments.count - 1, through: 1, by: -1) {
             let head = path.segments.prefix(split).map(\.text).joined(separator: ".")
-            let list = ElementListName.allCases.first { $0.rawValue == head || $0.singular + "s" == head }
-            if let list { return (list, split) }
+            if let list = ElementListName.plural(head) { return (list, split) }
         }
         return nil
     }
@@ -122,9 +121,7 @@ extension ExpressionChecker {
     ) -> Formula? {
         let split = path.segments.count - 1
         let head = path.segments.prefix(split).map(\.text).joined(separator: ".")
-        guard split >= 1,
-            let list = ElementListName.allCases.first(where: { $0.rawValue == head || $0.singular + "s" == head })
-        else {
+        guard split >= 1, let list = ElementListName.plural(head) else {
             report(SemanticsDiagnostics.notASum(path))
             return nil
         }

@@ -87,13 +87,8 @@ extension ExpressionChecker {
 
     /// `encrypted` and `signed` of an element.
     func adjective(_ word: String, _ binder: Binder, at span: SourceSpan) -> Formula? {
-        let fact: Vocabulary.Fact
-        switch word {
-        case "encrypted": fact = .encryption
-        case "signed": fact = .signature
-        default: return nil
-        }
-        return .atom(Atom(.exists(FactReference(fact, binder: binder.number)), at: context.place(span)))
+        guard let adjective = Adjective.ofPart.named(word) else { return nil }
+        return .atom(Atom(.exists(FactReference(adjective.fact, binder: binder.number)), at: context.place(span)))
     }
 
     private func resolve(messageFact fact: WrittenFact) -> Resolution? {
@@ -105,13 +100,10 @@ extension ExpressionChecker {
     func resolve(
         _ fact: WrittenFact, _ segments: [Name], in factScope: FactScope, binder: Int?
     ) -> Resolution? {
-        for count in stride(from: segments.count, through: 1, by: -1) {
-            let name = segments.prefix(count).map(\.text).joined(separator: ".")
-            guard let row = FactCatalogue.row(named: name, in: factScope) else { continue }
-            // `from` and `from.domain`, but also `virus` and a mistyped `virus.nmae`: members decide.
-            return resolve(fact, row, members: Array(segments.dropFirst(count)), binder: binder)
+        // `from` and `from.domain`, but also `virus` and a mistyped `virus.nmae`: members decide.
+        FactCatalogue.row(beginning: segments.map(\.text), in: factScope).map { row, count in
+            resolve(fact, row, members: Array(segments.dropFirst(count)), binder: binder)
         }
-        return nil
     }
 
     private func resolve(_ fact: WrittenFact, _ row: FactRow, members: [Name], binder: Int?) -> Resolution {
@@ -235,7 +227,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.elementFactOutside(path, row))
             return .failed
         }
-        if binders.isEmpty, ["encrypted", "signed", "malformed", "ambiguous"].contains(path.text) {
+        if binders.isEmpty, Adjective.ofMessage.named(path.text) != nil {
             report(SemanticsDiagnostics.adjectiveAlone(path))
             return .failed
         }

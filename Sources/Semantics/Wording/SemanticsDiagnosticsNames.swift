@@ -59,7 +59,7 @@ extension SemanticsDiagnostics {
     }
 
     static func unknownAdjective(_ path: some Written, of subject: String, isMessage: Bool) -> Diagnostic {
-        let words = isMessage ? ["ambiguous", "encrypted", "malformed", "signed"] : ["encrypted", "signed"]
+        let words = (isMessage ? Adjective.ofMessage : Adjective.ofPart).map(\.word)
         let nearest = Nearest.to(path.text, among: words)
         return make(
             .unknownAdjective, "`\(subject) is \(path.text)` means nothing", at: path.span,
