@@ -11,6 +11,8 @@ public typealias PolicyFile = Semantics.PolicyFile
 public typealias PolicyInMemory = Semantics.PolicyInMemory
 /// A `test` block of a policy that passed every check.
 public typealias PolicyTest = Semantics.TypedTest
+/// Where modules and lists are found.
+public typealias PolicyPlaces = Semantics.PolicyPlaces
 
 /// The one way from policy text to a bundle.
 ///

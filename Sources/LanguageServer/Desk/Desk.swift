@@ -78,10 +78,10 @@ final class Desk {
     /// The paths of the policy files directly in a folder, open ones too.
     private func policyFiles(in folder: String) -> [String] {
         var paths = Set(
-            files.names(in: folder).filter { $0.hasSuffix(ProjectSources.fileExtension) && !$0.hasPrefix(".") }
+            files.names(in: folder).filter(PolicyPlaces.isPolicyFile)
                 .map { DocumentURI.join(folder, $0) })
         for path in documents.keys where path.hasPrefix("/") && DocumentURI.folder(path) == folder {
-            if path.hasSuffix(ProjectSources.fileExtension) { paths.insert(path) }
+            if path.hasSuffix(PolicyPlaces.fileExtension) { paths.insert(path) }
         }
         return paths.sorted()
     }
@@ -101,7 +101,7 @@ final class Desk {
     }
 
     private func own(of root: String) -> [String] {
-        root.hasSuffix(ProjectSources.fileExtension) || !root.hasPrefix("/") || documents[root] != nil
+        root.hasSuffix(PolicyPlaces.fileExtension) || !root.hasPrefix("/") || documents[root] != nil
             ? [root] : policyFiles(in: root)
     }
 
@@ -111,7 +111,7 @@ final class Desk {
         let folder = own == [root] ? DocumentURI.folder(root) : root
         return ProjectSources(
             files: files, overlays: documents.mapValues(\.bytes), root: folder, own: own,
-            modulePaths: [folder] + modulePaths)
+            places: PolicyPlaces([folder] + modulePaths))
     }
 
     /// The policy a file belongs to, as it is now.
@@ -170,12 +170,12 @@ final class Desk {
 
     /// A module is looked at from a policy that imports it and leaves no answer open.
     private func wrapped(_ path: String, _ bytes: [UInt8], _ sources: ProjectSources) -> ProjectSources {
-        let stem = String(DocumentURI.name(path).dropLast(ProjectSources.fileExtension.count))
+        let stem = String(DocumentURI.name(path).dropLast(PolicyPlaces.fileExtension.count))
         guard LanguageWords.canBeName(stem) else { return sources }
         let text = "policy module { edition 1 }\nimport \(stem)\nuninspectable { if unknown then defer }\n"
         var wrapped = ProjectSources(
             files: sources.files, overlays: sources.overlays, root: sources.root, own: [],
-            modulePaths: sources.modulePaths)
+            places: sources.places)
         wrapped.wrapping = PolicyFile(path: path + " (imported)", bytes: Array(text.utf8))
         return wrapped
     }

@@ -10,12 +10,10 @@ struct ProjectSources: PolicySources, Sendable {
     let root: String
     /// Paths of the policy's own files.
     let own: [String]
-    /// Places of modules, the policy's folder first.
-    let modulePaths: [String]
+    /// Where modules and lists are found.
+    let places: PolicyPlaces
     /// A policy written around a module that is looked at by itself.
     var wrapping: PolicyFile?
-
-    static let fileExtension = ".lazaret"
 
     var publicSuffixes: [UInt8]? { files.publicSuffixes }
 
@@ -28,9 +26,8 @@ struct ProjectSources: PolicySources, Sendable {
 
     /// The path of a module's file on disk.
     func modulePath(_ path: [String]) -> String? {
-        guard path.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.contains("/") }) else { return nil }
-        let relative = path.joined(separator: "/") + Self.fileExtension
-        return modulePaths.map { DocumentURI.join($0, relative) }.first {
+        guard let relative = PolicyPlaces.file(ofModule: path) else { return nil }
+        return places.folders.map { DocumentURI.join($0, relative) }.first {
             !own.contains($0) && (overlays[$0] != nil || files.stamp($0) != nil)
         }
     }
@@ -40,28 +37,12 @@ struct ProjectSources: PolicySources, Sendable {
         return PolicyFile(path: place, bytes: bytes)
     }
 
-    var moduleNames: [String] {
-        var names: Set<String> = []
-        for place in modulePaths.dropFirst() {
-            for folder in files.names(in: place) where !folder.hasPrefix(".") {
-                for file in files.names(in: DocumentURI.join(place, folder))
-                where file.hasSuffix(Self.fileExtension) && !file.hasPrefix(".") {
-                    names.insert(folder + "." + file.dropLast(Self.fileExtension.count))
-                }
-            }
-        }
-        return names.sorted()
-    }
+    var moduleNames: [String] { places.moduleNames(listing: files.names) }
 
     /// A list lies below the policy's folder or the module's place; a link that leads out is not followed.
     func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
-        let origin = DocumentURI.folder(absolute(file.path))
-        let target = files.resolved(DocumentURI.join(origin, path))
-        let isInside = modulePaths.contains { place in
-            let base = files.resolved(place)
-            return target.hasPrefix(base.hasSuffix("/") ? base : base + "/")
-        }
-        return isInside ? files.read(target) : nil
+        let folder = DocumentURI.folder(absolute(file.path))
+        return places.list(path, namedIn: folder, resolved: files.resolved).flatMap(files.read)
     }
 
     /// The policy's own files are shown relative to its folder, as everywhere.

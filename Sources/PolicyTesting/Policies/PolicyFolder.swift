@@ -1,3 +1,4 @@
+import Compiler
 import Foundation
 
 /// A policy on disk: the files it is made of, and where its modules and lists are found.
@@ -8,8 +9,8 @@ public struct PolicyFolder: Sendable {
     /// The folder, or for a policy of one file the folder that holds it.
     public let root: String
     public private(set) var files: [File]
-    /// Where modules are looked for, the first place first.
-    public let modulePaths: [String]
+    /// Where modules and lists are found.
+    private let places: PolicyPlaces
     /// The file of public suffixes, where another than the system's is wanted.
     public let publicSuffixFile: String?
 
@@ -19,8 +20,6 @@ public struct PolicyFolder: Sendable {
         public let bytes: [UInt8]
     }
 
-    /// The end of the names of policy files.
-    public static let fileExtension = ".lazaret"
     /// Bytes of one policy file or list; more is no text that a person wrote.
     public static let fileBytes = 16 << 20
 
@@ -35,7 +34,8 @@ public struct PolicyFolder: Sendable {
             root = path
             let names = try Self.policyFiles(in: path)
             guard !names.isEmpty else {
-                throw FileFault(path: path, reason: "there is no policy file (\(Self.fileExtension)) in this folder")
+                let end = PolicyPlaces.fileExtension
+                throw FileFault(path: path, reason: "there is no policy file (\(end)) in this folder")
             }
             var files: [File] = []
             for name in names {
@@ -47,7 +47,7 @@ public struct PolicyFolder: Sendable {
             root = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
             files = [File(path: url.lastPathComponent, bytes: try Self.readFile(path))]
         }
-        self.modulePaths = [root] + modulePaths
+        places = PolicyPlaces([root] + modulePaths)
     }
 
     /// Where Debian's package `publicsuffix` keeps its list.
@@ -78,8 +78,7 @@ public struct PolicyFolder: Sendable {
 
     /// The file of a module such as `["standard", "viruses"]`, `nil` where there is none.
     public func module(_ path: [String]) -> File? {
-        let relative = path.joined(separator: "/") + Self.fileExtension
-        guard path.allSatisfy(Self.isPlainName), let place = moduleOnDisk(relative),
+        guard let relative = PolicyPlaces.file(ofModule: path), let place = moduleOnDisk(relative),
             let bytes = try? Self.readFile(place)
         else { return nil }
         return File(path: relative, bytes: bytes)
@@ -87,29 +86,18 @@ public struct PolicyFolder: Sendable {
 
     /// Dotted names of the modules there are, sorted.
     public var moduleNames: [String] {
-        var names: Set<String> = []
-        for place in modulePaths.dropFirst() {
-            for folder in (try? MailWalk.names(in: place)) ?? [] {
-                let inside = MailWalk.join(place, folder)
-                for file in (try? Self.policyFiles(in: inside)) ?? [] {
-                    names.insert(folder + "." + file.dropLast(Self.fileExtension.count))
-                }
-            }
-        }
-        return names.sorted()
+        places.moduleNames { (try? MailWalk.names(in: $0)) ?? [] }
     }
 
     /// The bytes of a list, relative to the folder of the file that names it; `nil` where there is none.
     ///
     /// The path stays below the policy's folder: a link that leads out of it is not followed.
     public func list(_ path: String, namedIn file: String) -> [UInt8]? {
-        let origin = URL(fileURLWithPath: shownPath(file)).deletingLastPathComponent()
-        let target = origin.appendingPathComponent(path).resolvingSymlinksInPath().standardizedFileURL.path
-        let isInside = modulePaths.contains { place in
-            let base = URL(fileURLWithPath: place).resolvingSymlinksInPath().standardizedFileURL.path
-            return target.hasPrefix(base.hasSuffix("/") ? base : base + "/")
+        let folder = URL(fileURLWithPath: shownPath(file)).deletingLastPathComponent().absoluteURL.path
+        let target = places.list(path, namedIn: folder) { path in
+            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
-        return isInside ? try? Self.readFile(target) : nil
+        return target.flatMap { try? Self.readFile($0) }
     }
 
     /// The paths of policies at or below a path: itself when it is a file or holds policy files, else every folder
@@ -146,7 +134,7 @@ public struct PolicyFolder: Sendable {
         var waiting = [(path: path, depth: 0)]
         while let (place, depth) = waiting.popLast() {
             if (try? FileKind.of(place))?.isFolder != true {
-                if place.hasSuffix(fileExtension) { found.append(place) }
+                if place.hasSuffix(PolicyPlaces.fileExtension) { found.append(place) }
                 continue
             }
             guard depth < MailLimits().folderDepth else { continue }
@@ -162,7 +150,7 @@ public struct PolicyFolder: Sendable {
     // MARK: Reading
 
     private static func policyFiles(in folder: String) throws(FileFault) -> [String] {
-        try MailWalk.names(in: folder).filter { $0.hasSuffix(fileExtension) && !$0.hasPrefix(".") }
+        try MailWalk.names(in: folder).filter(PolicyPlaces.isPolicyFile)
     }
 
     private static func holdsHeader(_ folder: String) throws(FileFault) -> Bool {
@@ -189,13 +177,9 @@ public struct PolicyFolder: Sendable {
 
     private func moduleOnDisk(_ relative: String) -> String? {
         guard !files.contains(where: { $0.path == relative }) else { return nil }
-        return modulePaths.map { MailWalk.join($0, relative) }.first { path in
+        return places.folders.map { MailWalk.join($0, relative) }.first { path in
             if case .file? = try? FileKind.of(path) { return true }
             return false
         }
-    }
-
-    private static func isPlainName(_ name: String) -> Bool {
-        !name.isEmpty && !name.contains("/") && !name.hasPrefix(".")
     }
 }

@@ -56,7 +56,7 @@ public struct PolicyInMemory: PolicySources, Sendable {
     public func module(_ path: [String]) -> PolicyFile? {
         let name = path.joined(separator: ".")
         return modules[name].map {
-            PolicyFile(path: path.joined(separator: "/") + ".lazaret", bytes: Array($0.utf8))
+            PolicyFile(path: path.joined(separator: "/") + PolicyPlaces.fileExtension, bytes: Array($0.utf8))
         }
     }
 
