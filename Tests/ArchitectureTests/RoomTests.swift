@@ -110,6 +110,18 @@ import Testing
         }
     }
 
+    /// `Room/File.swift`, as the page follows one message through the house.
+    @Test func filesThatThePageOfTheHouseNamesAreThere() throws {
+        let page = try String(
+            contentsOf: tree.package.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
+        let paths = Set(tree.files.map(\.path))
+        let named = page.matches(of: /`([A-Za-z-]+\/[A-Za-z\/]+\.swift)`/).map { "Sources/" + $0.output.1 }
+        #expect(named.count > 20)
+        for path in named where !paths.contains(path) {
+            Issue.record("docs/architecture.md names \(path), which is not there")
+        }
+    }
+
     @Test func roomsWithoutFilesOpenNone() {
         let callers = [
             "FileManager", "FileHandle", "fopen(", "opendir(", "socket(", "URLSession", "contentsOfFile",
