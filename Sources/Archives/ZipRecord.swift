@@ -85,9 +85,6 @@ struct ZipRecord {
     /// Whether checksum and sizes stand behind the content, so that the header may have zeros for them.
     var hasDescriptor: Bool { flags & 8 != 0 }
 
-    /// The method of compression that is behind an AES wrapping, too.
-    var codingMethod: Int { method == 99 ? fields.wrappedMethod ?? method : method }
-
     /// The size of the content as stored, as most programs read it.
     var storedSize: Int {
         compressedSize == 0xFFFF_FFFF ? fields.compressedSizes.first ?? compressedSize : compressedSize
@@ -115,9 +112,7 @@ struct ZipExtraFields {
     private(set) var localOffset: Int?
     /// The name of Info-ZIP's field 0x7075, which some programs prefer.
     private(set) var unicodeName: [UInt8]?
-    /// The method that an AES field (0x9901) names.
-    private(set) var wrappedMethod: Int?
-    /// The AES field itself, which decrypting needs.
+    /// The AES field (0x9901), which decrypting needs.
     private(set) var wrapping: [UInt8] = []
     /// Whether there are more fields than are looked at.
     private(set) var isCut = false
@@ -139,7 +134,6 @@ struct ZipExtraFields {
             case 0x0001: readZip64(bytes, body, isSizeFar: isSizeFar, isCompressedSizeFar: isCompressedSizeFar)
             case 0x7075 where body.count > 5: unicodeName = Array(bytes[(body.lowerBound + 5)..<body.upperBound])
             case 0x9901 where body.count >= 7:
-                wrappedMethod = Int(bytes.uint16(at: body.lowerBound + 5))
                 wrapping = Array(bytes[offset..<body.upperBound])
             default: break
             }

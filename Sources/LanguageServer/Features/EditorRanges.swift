@@ -11,8 +11,6 @@ extension ParsedFile {
     func position(_ offset: Int, _ encoding: PositionEncoding) -> EditorPosition {
         lines.position(of: offset, in: source.bytes, encoding)
     }
-
-    var wholeSpan: SourceSpan { SourceSpan(file: source.id, start: 0, end: source.bytes.count) }
 }
 
 extension Session {
