@@ -25,4 +25,7 @@ public struct ComparisonLimits: Sendable, Hashable {
     public var widenings = 16
 
     public init() {}
+
+    /// Bytes that a repetition may have in a text that is made up for a regular expression.
+    static let sampleBytes = 4_096
 }
