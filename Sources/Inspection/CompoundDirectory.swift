@@ -70,24 +70,6 @@ struct CompoundDirectory {
             child: bytes.number(at: start + 76, count: 4), start: bytes.number(at: start + 116, count: 4),
             length: Int(bytes.number(at: start + 120, count: 4)))
     }
-
-    /// The contents of the streams of a name, wherever they stand: an embedded document has streams like its host.
-    /// Incomplete if one of them is, or if there are more than the limit.
-    func streams(named name: String) -> (contents: [[UInt8]], isComplete: Bool) {
-        let named = entries.filter { $0.isStream && $0.name.lowercased() == name.lowercased() }
-        let read = named.prefix(FileTypingLimits.compoundStreams).map(content)
-        return (read.map(\.bytes), read.count == named.count && read.allSatisfy(\.isComplete))
-    }
-
-    private func content(of entry: Entry) -> (bytes: [UInt8], isComplete: Bool) {
-        let cutoff = sectors.bytes.number(at: 56, count: 4)
-        guard entry.length < Int(cutoff), let root = entries.first else {
-            return sectors.stream(from: entry.start, length: entry.length)
-        }
-        let small = sectors.stream(from: root.start, length: root.length)
-        return sectors.smallStream(
-            from: entry.start, length: entry.length, in: small.bytes, tables: sectors.smallTables)
-    }
 }
 
 /// What a compound file is by the streams at its root.

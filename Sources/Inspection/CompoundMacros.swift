@@ -8,8 +8,9 @@ enum CompoundMacros {
     static func answer(for directory: CompoundDirectory, of node: Node) -> MacroSearch.Answer {
         guard projectNames.isDisjoint(with: directory.allNames.map { $0.lowercased() }) else { return .found }
         var reasons: Reasons = directory.isComplete ? [] : .damaged
+        let read = CompoundStreams(directory)
         for (name, look) in streams {
-            let (contents, isComplete) = directory.streams(named: name)
+            let (contents, isComplete) = read.named(name)
             for content in contents {
                 switch content.withUnsafeBytes(look) {
                 case .found: return .found

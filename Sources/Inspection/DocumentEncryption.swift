@@ -6,7 +6,7 @@ enum DocumentEncryption {
     /// Streams start at multiples of the sector size, small ones and directory entries at smaller powers of two, so the
     /// signs are looked for at those places and no chain of sectors is followed: a broken one changes nothing.
     static func isEncryptedOLE(_ bytes: [UInt8]) -> Bool {
-        guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) else { return false }
+        guard bytes.starts(with: CompoundSectors.signature) else { return false }
         return bytes.withUnsafeBytes { bytes in
             for offset in stride(from: 512, to: bytes.count, by: 64) {
                 if isLockedSlides(bytes, at: offset) { return true }

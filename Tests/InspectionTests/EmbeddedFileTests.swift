@@ -262,6 +262,19 @@ import Vocabulary
         }
     }
 
+    /// The root's stream holds one piece of it, so no program can have the rest.
+    @Test func aSmallStreamThatReachesBeyondItsPlaceIsNotWhole() throws {
+        var file = ContainerSmith.compound([("small", Array(repeating: 7, count: 200))])
+        file.replaceSubrange(56..<60, with: ContainerSmith.little(4_096, 4))
+        let directory = 512 * (1 + Int(file[48]))
+        file.replaceSubrange((directory + 116)..<(directory + 124), with: ContainerSmith.little(0, 4) + [64, 0, 0, 0])
+        let read = try file.withUnsafeBytes { bytes in
+            CompoundStreams(try #require(CompoundDirectory(bytes))).named("small")
+        }
+        #expect(read.contents == [Array(repeating: 7, count: 64)])
+        #expect(!read.isComplete)
+    }
+
     /// Every reader over the same bytes, whatever they are.
     private static func takeAll(_ bytes: [UInt8], _ found: inout EmbeddedFiles) {
         CompoundFiles.take(from: bytes, types: [.known(.ole), .known(.msg), .known(.msi)], into: &found)

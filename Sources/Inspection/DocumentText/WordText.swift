@@ -14,8 +14,9 @@ enum WordText {
     static func read(_ bytes: [UInt8], limits: InspectionLimits) -> ExtractedText {
         bytes.withUnsafeBytes { bytes in
             guard let directory = CompoundDirectory(bytes) else { return ExtractedText(missing: .damaged) }
-            let documents = directory.streams(named: "WordDocument")
-            let tables = (0...1).map { directory.streams(named: "\($0)Table") }
+            let streams = CompoundStreams(directory)
+            let documents = streams.named("WordDocument")
+            let tables = (0...1).map { streams.named("\($0)Table") }
             var text = LayeredCollector(limit: limits.textBytes)
             var missing: Reasons = documents.isComplete && !documents.contents.isEmpty ? [] : .damaged
             for (number, document) in documents.contents.enumerated() {

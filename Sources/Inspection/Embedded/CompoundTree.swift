@@ -4,38 +4,27 @@ struct CompoundTree {
         let name: String
         /// The storages above it, the root left out; empty too where no storage leads to it.
         let path: [String]
-        let length: Int
-        fileprivate let start: UInt32
+        fileprivate let entry: CompoundDirectory.Entry
+
+        var length: Int { entry.length }
     }
 
     private(set) var streams: [Stream] = []
     let hasMacros: Bool
-    private let directory: CompoundDirectory
-    private let small: [UInt8]
-    private let smallTables: CompoundSectors.Chain
+    private let contents: CompoundStreams
 
     init(_ directory: CompoundDirectory) {
-        self.directory = directory
         hasMacros = directory.allNames.contains { $0.uppercased() == "_VBA_PROJECT" }
-        small = directory.entries.first.map { directory.sectors.stream(from: $0.start, length: $0.length).bytes } ?? []
-        smallTables = directory.sectors.smallTables
+        contents = CompoundStreams(directory)
         let paths = Self.paths(directory.entries)
         for (index, entry) in directory.entries.enumerated() where index > 0 && entry.isStream {
-            streams.append(
-                Stream(name: entry.name, path: paths[index] ?? [], length: entry.length, start: entry.start))
+            streams.append(Stream(name: entry.name, path: paths[index] ?? [], entry: entry))
         }
     }
 
     /// The content, up to `limit`; incomplete where its chain is.
     func content(of stream: Stream, limit: Int) -> (bytes: [UInt8], isComplete: Bool) {
-        let sectors = directory.sectors
-        let length = min(stream.length, limit)
-        let cutoff = sectors.bytes.number(at: 56, count: 4)
-        let read =
-            stream.length < Int(cutoff)
-            ? sectors.smallStream(from: stream.start, length: length, in: small, tables: smallTables)
-            : sectors.stream(from: stream.start, length: length)
-        return (read.bytes, read.isComplete && read.bytes.count == stream.length)
+        contents.content(of: stream.entry, limit: limit)
     }
 
     /// Walks the trees of siblings from the root down; what is met twice keeps its first place.
