@@ -87,13 +87,10 @@ struct TableReader {
 
     private static func bytes(_ text: String) -> Int? {
         let words = text.split(separator: " ")
-        let units = [
-            "B": 1, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30,
-        ]
-        guard words.count == 2, let number = Int(words[0]), number > 0, let unit = units[String(words[1])] else {
-            return nil
-        }
-        let product = number.multipliedReportingOverflow(by: unit)
+        guard words.count == 2, let number = Int(words[0]), number > 0,
+            let unit = ByteCount.units.first(where: { $0.name == words[1] })
+        else { return nil }
+        let product = number.multipliedReportingOverflow(by: Int(unit.bytes))
         return product.overflow ? nil : product.partialValue
     }
 

@@ -49,7 +49,8 @@ extension Value {
         switch type {
         case .size:
             // The unit with the fewest digits is the one that was meant; 2.5 MB rather than 2500 KB.
-            let units = Self.sizeUnits.filter { number.magnitude >= $0.size && Self.isShort(number, $0.size) }
+            let units = ByteCount.units.map { (name: $0.name, size: UInt64($0.bytes)) }
+                .filter { number.magnitude >= $0.size && Self.isShort(number, $0.size) }
             let written = units.map { (digits: Self.decimal(number, $0.size), unit: $0.name) }
             guard let best = written.min(by: { $0.digits.utf8.count < $1.digits.utf8.count }) else {
                 return "\(number) B"
@@ -65,10 +66,6 @@ extension Value {
         }
     }
 
-    private static let sizeUnits: [(name: String, size: UInt64)] = [
-        ("GB", 1_000_000_000), ("GiB", 1_073_741_824), ("MB", 1_000_000), ("MiB", 1_048_576), ("KB", 1000),
-        ("KiB", 1024), ("B", 1),
-    ]
     private static let durationUnits: [(name: String, size: UInt64)] = [
         ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1),
     ]

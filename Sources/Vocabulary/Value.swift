@@ -102,14 +102,14 @@ public struct ByteCount: CustomStringConvertible, Sendable {
 
     public init(_ bytes: Int64) { self.bytes = bytes }
 
-    /// The units a policy may write, with their bytes.
+    /// The units that sizes are written in, with their bytes, the large before the small.
     public static let units: [(name: String, bytes: Int64)] = [
-        ("B", 1), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("KiB", 1024), ("MiB", 1_048_576),
-        ("GiB", 1_073_741_824),
+        ("GB", 1_000_000_000), ("GiB", 1_073_741_824), ("MB", 1_000_000), ("MiB", 1_048_576), ("KB", 1000),
+        ("KiB", 1024), ("B", 1),
     ]
 
     public var description: String {
-        for (name, size) in [("GB", Int64(1_000_000_000)), ("MB", 1_000_000), ("KB", 1000)] where bytes >= size {
+        for (name, size) in Self.units where size % 1000 == 0 && bytes >= size {
             // Rounded by the remainder: adding half a tenth first could overflow.
             let tenth = size / 10
             let tenths = bytes / tenth + (bytes % tenth >= tenth / 2 ? 1 : 0)
