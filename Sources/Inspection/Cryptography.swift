@@ -22,10 +22,10 @@ extension Decomposition {
             nodes[index].encryption = .smime
             nodes[index].hidden.formUnion(.smime)
         case .signed(let content):
-            nodes[index].signature = "smime"
+            nodes[index].signature = .smime
             return content
         case .signedUnreadable:
-            nodes[index].signature = "smime"
+            nodes[index].signature = .smime
             nodes[index].hidden.formUnion(.damaged)
             nodes[index].isDamaged = true
             nodes[index].anomalies.append(.unreadableCryptography)
@@ -72,7 +72,7 @@ extension Decomposition {
             markOpenPGP(index)
             return
         case .wrapped where isBinary:
-            nodes[index].signature = "pgp-inline"
+            nodes[index].signature = .pgpInline
             nodes[index].hidden.formUnion(.unsupported)
             return
         case .wrapped, nil:
@@ -104,7 +104,7 @@ extension Decomposition {
         switch OpenPGPArmor.find(in: node.bytes) {
         case .message: markOpenPGP(index)
         case .signedMessage:
-            nodes[index].signature = "pgp-inline"
+            nodes[index].signature = .pgpInline
         case .signature, .key, nil:
             break
         }

@@ -201,12 +201,12 @@ struct Decomposition {
         return body
     }
 
-    private func signatureKind(ofMultipart part: Part) -> String? {
+    private func signatureKind(ofMultipart part: Part) -> SignatureKind? {
         guard part.contentType.mediaType == "multipart/signed" else { return nil }
         let signature = part.children.dropFirst().last?.contentType.mediaType ?? ""
         let protocolName = part.contentType.parameter("protocol")?.lowercased() ?? signature
-        if protocolName.contains("pgp") { return "pgp-mime" }
-        return protocolName.contains("pkcs7") ? "smime" : nil
+        if protocolName.contains("pgp") { return .pgpMIME }
+        return protocolName.contains("pkcs7") ? .smime : nil
     }
 
     // MARK: Entries of containers

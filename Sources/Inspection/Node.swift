@@ -41,7 +41,7 @@ struct Node {
     var encryption: EncryptionKind?
     /// Whether a password of the mail opened all that is locked in the container.
     var isUnlocked = false
-    var signature: String?
+    var signature: SignatureKind?
     var isDamaged = false
     /// Why there may be nodes inside that we do not see.
     var hidden: Reasons = []

@@ -44,7 +44,7 @@ extension InspectedMessage {
             path: node.path, name: node.names.first, names: node.names, declaredType: node.declaredType,
             type: node.types.first?.name, kinds: kinds(of: node.types), size: isRead ? node.bytes.count : nil,
             depth: node.depth, sha256: isRead ? SHA256Digest.hash(node.bytes).description : nil,
-            encryption: node.encryption, signature: node.signature, macros: reportedMacros(of: index),
+            encryption: node.encryption, signature: node.signature?.rawValue, macros: reportedMacros(of: index),
             anomalies: node.anomalies.map { ReportedAnomaly(name: $0.name, range: $0.range, sentence: $0.sentence) },
             unread: node.unread.union(node.hidden), virus: findings(of: index))
         if withText, node.role != .multipart {

@@ -19,7 +19,7 @@ extension InspectedMessage {
             if !signatureKinds.isEmpty { return .known(.bool(true)) }
             return FactValue(values: unseen.isEmpty ? [.bool(false)] : [], missing: unseen)
         case .messageSignature:
-            return FactValue(values: signatureKinds.map { .symbol($0) }, missing: unseen)
+            return FactValue(values: signatureKinds.map { .symbol($0.rawValue) }, missing: unseen)
         default: return .unknown(.unsupported)
         }
     }
@@ -33,7 +33,9 @@ extension InspectedMessage {
         return EncryptionKind.allCases.filter(found.contains)
     }
 
-    var signatureKinds: [String] { Set(tree.nodes.compactMap(\.signature)).sorted() }
+    var signatureKinds: [SignatureKind] {
+        Set(tree.nodes.compactMap(\.signature)).sorted { $0.rawValue < $1.rawValue }
+    }
 
     /// Why there may be nodes that nobody saw, encryption apart: that is what the facts tell.
     private var unseen: Reasons { lists.parts.missing.subtracting(.encrypted) }
@@ -51,7 +53,7 @@ extension InspectedMessage {
         case .path: return .known(.text(Text(node.path)))
         case .contentID: return .optional(node.contentID.map { .text(Text($0)) })
         case .encryption: return .optional(node.encryption.map { .encryption($0) })
-        case .signature: return .optional(node.signature.map { .symbol($0) })
+        case .signature: return .optional(node.signature.map { .symbol($0.rawValue) })
         case .unlocked: return .known(.bool(node.isUnlocked))
         case .damaged: return .known(.bool(node.isDamaged))
         case .sha256: return read(node) { .hash(SHA256Digest.hash($0).bytes) }

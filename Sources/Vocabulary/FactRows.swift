@@ -74,7 +74,7 @@ extension FactCatalogue {
             "the kinds of signature at any depth"),
     ]
 
-    static let signatureKinds = ["pgp-mime", "pgp-inline", "smime"]
+    static let signatureKinds = SignatureKind.allCases.map(\.rawValue)
 
     static let partStructure: [FactRow] = [
         part(.name, .text, absent: true, "the file's name, in every reading of it"),

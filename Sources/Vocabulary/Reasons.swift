@@ -108,6 +108,13 @@ public enum EncryptionKind: String, CaseIterable, Codable, Sendable {
     }
 }
 
+/// The kinds of signatures a policy can tell apart.
+public enum SignatureKind: String, CaseIterable, Sendable {
+    case pgpMIME = "pgp-mime"
+    case pgpInline = "pgp-inline"
+    case smime
+}
+
 extension Reasons: Codable {
     /// Written as the list of names, so that a reader of the JSON needs no table of bits.
     public func encode(to encoder: any Encoder) throws {
