@@ -95,8 +95,9 @@ struct RarOutline {
             guard size >= 7 else { return }
             var dataSize = 0
             if flags & 0x8000 != 0 || type == 0x74 {
-                dataSize = Int(bytes.uint32(at: offset + 7))
-                if type == 0x74, flags & 0x0100 != 0 { dataSize += Int(bytes.uint32(at: offset + 32)) << 32 }
+                var far = UInt64(bytes.uint32(at: offset + 7))
+                if type == 0x74, flags & 0x0100 != 0 { far |= UInt64(bytes.uint32(at: offset + 32)) << 32 }
+                dataSize = Int(clamping: far)
             }
             switch type {
             case 0x73:
