@@ -9,6 +9,20 @@ extension WebAddress {
     /// With all escapes resolved.
     static func unescaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] { resolvingEscapes(of: bytes) { _ in true } }
 
+    /// What stands before the at-sign, with escapes for what would end it or begin something else: in
+    /// `http://bank.example%2F@evil.example` the slash must not look like the end of a host.
+    static func escaped(user: [UInt8]) -> [UInt8] {
+        user.flatMap { byte -> [UInt8] in
+            switch byte {
+            case 0...0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"),
+                UInt8(ascii: "@"), UInt8(ascii: "%"):
+                let digits = String(byte, radix: 16, uppercase: true).utf8
+                return Array("%".utf8) + (digits.count < 2 ? Array("0".utf8) : []) + digits
+            default: return [byte]
+            }
+        }
+    }
+
     private static func resolvingEscapes(of bytes: ArraySlice<UInt8>, where resolves: (UInt8) -> Bool) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
         var resolved: [UInt8] = []

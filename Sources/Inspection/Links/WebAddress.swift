@@ -168,7 +168,8 @@ struct WebAddress: Equatable {
             readPath(reference)
             if !isAbsolute { path = before }
         } else {
-            let folder = before.lastIndex(of: UInt8(ascii: "/")).map { before[...$0] } ?? []
+            // Behind a host alone stands the topmost folder (RFC 3986, 5.2.3).
+            let folder = before.lastIndex(of: UInt8(ascii: "/")).map { before[...$0] } ?? [UInt8(ascii: "/")]
             readPath(reference, in: folder)
         }
     }
@@ -178,7 +179,7 @@ struct WebAddress: Equatable {
         var bytes = scheme + [UInt8(ascii: ":")]
         if isHierarchical {
             bytes += [UInt8(ascii: "/"), UInt8(ascii: "/")]
-            if let user { bytes += user + [UInt8(ascii: "@")] }
+            if let user { bytes += Self.escaped(user: user) + [UInt8(ascii: "@")] }
             bytes += host.written
             if let port { bytes += [UInt8(ascii: ":")] + port }
         }
