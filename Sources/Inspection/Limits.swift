@@ -49,6 +49,10 @@ public struct InspectionLimits: Sendable, Equatable {
     static let transportDepth = 16
     /// Storages in one another within a compound file.
     static let storageDepth = 32
+    /// Times the size of a compound file that all readings of its streams may come to. Honest streams share no sectors.
+    static let streamReadings = 8
+    /// Names of one file within a document.
+    static let embeddedNames = 64
     /// Bytes of a property that is a name.
     static let propertyNameBytes = 4_096
     /// Bytes of what stands before the content of a `data:` address, or of a calendar's property.

@@ -20,7 +20,7 @@ enum WordText {
             var text = LayeredCollector(limit: limits.textBytes)
             var missing: Reasons = documents.isComplete && !documents.contents.isEmpty ? [] : .damaged
             for (number, document) in documents.contents.enumerated() {
-                missing.formUnion(add(document, number, tables.map(\.contents), to: &text))
+                missing.formUnion(add(document, number, tables.map(\.contents), limits, to: &text))
             }
             var extracted = text.extracted
             extracted.missing.formUnion(missing)
@@ -30,7 +30,8 @@ enum WordText {
 
     /// Adds one document's text; an embedded one is a document like its host. Gives what was missing.
     private static func add(
-        _ document: [UInt8], _ number: Int, _ tables: [[[UInt8]]], to text: inout LayeredCollector
+        _ document: [UInt8], _ number: Int, _ tables: [[[UInt8]]], _ limits: InspectionLimits,
+        to text: inout LayeredCollector
     ) -> Reasons {
         document.withUnsafeBytes { document in
             guard document.holds([0xEC, 0xA5], at: 0) else { return .damaged }
@@ -47,7 +48,7 @@ enum WordText {
                 guard start >= 0, length > 0, start <= table.count, length <= table.count - start,
                     let list = pieces(UnsafeRawBufferPointer(rebasing: table[start..<(start + length)]))
                 else { return .damaged }
-                return add(list, of: document, to: &text)
+                return add(list, of: document, limit: limits.textBytes, to: &text)
             }
         }
     }
@@ -79,9 +80,11 @@ enum WordText {
     }
 
     private static func add(
-        _ pieces: [Piece], of document: UnsafeRawBufferPointer, to text: inout LayeredCollector
+        _ pieces: [Piece], of document: UnsafeRawBufferPointer, limit: Int, to text: inout LayeredCollector
     ) -> Reasons {
         var missing: Reasons = []
+        // Pieces may lie over one another, and those of blanks fill no text: what is decoded has a bound of its own.
+        var left = max(limit, document.count)
         for piece in pieces where text.isComplete {
             let wanted = piece.characters * (piece.isWide ? 2 : 1)
             guard piece.offset <= document.count else {
@@ -90,6 +93,11 @@ enum WordText {
             }
             let length = min(wanted, document.count - piece.offset)
             if length < wanted { missing.formUnion(.damaged) }
+            guard length <= left else {
+                missing.formUnion(.overLimit)
+                break
+            }
+            left -= length
             let bytes = Array(document[piece.offset..<(piece.offset + length)])
             let label = piece.isWide ? "utf-16le" : "windows-1252"
             add(Charset.decode(bytes[...], label: label).text, to: &text)

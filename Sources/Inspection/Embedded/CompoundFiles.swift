@@ -17,6 +17,7 @@ struct CompoundFiles {
             var reader = CompoundFiles(tree: CompoundTree(directory), types: types, found: found)
             if !directory.isComplete { reader.found.missing.formUnion(.damaged) }
             reader.run()
+            if reader.tree.isExceeded { reader.found.missing.formUnion(.overLimit) }
             found = reader.found
         }
     }

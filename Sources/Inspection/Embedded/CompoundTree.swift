@@ -12,8 +12,21 @@ struct CompoundTree {
     private(set) var streams: [Stream] = []
     let hasMacros: Bool
     private let contents: CompoundStreams
+    private let meter: Meter
+
+    /// What may still be read of all streams together.
+    private final class Meter {
+        var left: Int
+        var isExceeded = false
+
+        init(left: Int) { self.left = left }
+    }
+
+    /// Whether streams were not read, because they all lie in the same sectors.
+    var isExceeded: Bool { meter.isExceeded }
 
     init(_ directory: CompoundDirectory) {
+        meter = Meter(left: directory.sectors.bytes.count * InspectionLimits.streamReadings)
         hasMacros = directory.allNames.contains { $0.uppercased() == "_VBA_PROJECT" }
         contents = CompoundStreams(directory)
         let paths = Self.paths(directory.entries)
@@ -24,7 +37,13 @@ struct CompoundTree {
 
     /// The content, up to `limit`; incomplete where its chain is.
     func content(of stream: Stream, limit: Int) -> (bytes: [UInt8], isComplete: Bool) {
-        contents.content(of: stream.entry, limit: limit)
+        guard meter.left > 0 else {
+            meter.isExceeded = true
+            return ([], false)
+        }
+        let read = contents.content(of: stream.entry, limit: limit)
+        meter.left -= read.bytes.count
+        return read
     }
 
     /// Walks the trees of siblings from the root down; what is met twice keeps its first place.

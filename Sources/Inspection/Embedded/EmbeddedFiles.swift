@@ -39,7 +39,9 @@ struct EmbeddedFiles {
             missing.formUnion(.overLimit)
             return
         }
-        let names = names.filter { !$0.isEmpty }
+        let given = names.lazy.filter { !$0.isEmpty }
+        let names = Array(given.prefix(InspectionLimits.embeddedNames))
+        if given.dropFirst(names.count).first != nil { missing.formUnion(.overLimit) }
         let isCut = bytes.count > room
         let kept = isCut ? Array(bytes.prefix(room)) : Array(bytes)
         remainingBytes -= kept.count

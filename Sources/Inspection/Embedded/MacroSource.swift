@@ -15,8 +15,9 @@ enum MacroSource {
         for module in modules {
             guard !found.isFull else { return found.missing.formUnion(.overLimit) }
             let stored = tree.content(of: module, limit: found.room).bytes
-            let start = offsets[module.name.lowercased()] ?? sourceStart(stored)
-            guard let start, start < stored.count, stored[start] == 1 else { continue }
+            // An offset that leads to no text is a mistake, or a trick: then its first words tell where it starts.
+            let starts = [offsets[module.name.lowercased()], sourceStart(stored)].compactMap { $0 }
+            guard let start = starts.first(where: { stored.indices.contains($0) && stored[$0] == 1 }) else { continue }
             let (source, isComplete) = unpacked(stored[start...], limit: found.room)
             for name in automaticNames(in: source) where !automatic.contains(name) { automatic.append(name) }
             found.add(["VBA/\(module.name).bas"], source, unread: isComplete ? [] : .damaged)
@@ -42,7 +43,9 @@ enum MacroSource {
                 switch identifier {
                 case 0x1A: name = String(decoding: value, as: UTF8.self).lowercased()
                 case 0x32: name = MailProperties.wideText(value).lowercased()
-                case 0x31: if let name { offsets[name] = value.reversed().reduce(0) { $0 << 8 | Int($1) } }
+                // An offset has four bytes. What is longer is none, and may be any number.
+                case 0x31:
+                    if let name, value.count <= 4 { offsets[name] = value.reversed().reduce(0) { $0 << 8 | Int($1) } }
                 default: break
                 }
             }

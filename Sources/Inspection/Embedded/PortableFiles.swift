@@ -174,7 +174,7 @@ enum PortableFilter {
         switch filter {
         case "/FlateDecode", "/Fl": Deflated.unpacked(bytes[...], limit: limit)
         case "/ASCIIHexDecode", "/AHx": hexadecimal(bytes)
-        case "/ASCII85Decode", "/A85": base85(bytes)
+        case "/ASCII85Decode", "/A85": base85(bytes, limit: limit)
         case "/Crypt": (bytes, true)
         default: nil
         }
@@ -199,7 +199,8 @@ enum PortableFilter {
         return (bytes, true)
     }
 
-    private static func base85(_ text: [UInt8]) -> (bytes: [UInt8], isComplete: Bool) {
+    /// One letter may stand for four zeros, so that the limit counts here too.
+    private static func base85(_ text: [UInt8], limit: Int) -> (bytes: [UInt8], isComplete: Bool) {
         var bytes: [UInt8] = []
         var group: [UInt32] = []
         func flush() {
@@ -210,6 +211,7 @@ enum PortableFilter {
             group = []
         }
         for byte in text {
+            guard bytes.count + 4 <= limit else { return (bytes, false) }
             switch byte {
             case UInt8(ascii: "~"):
                 flush()
