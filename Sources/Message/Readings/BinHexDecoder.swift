@@ -24,7 +24,7 @@ enum BinHexDecoder {
             result.note(.binHexInvalid, at: start - input.startIndex)
             return result
         }
-        result.beginName = Charset.unlabelled(Array(all[1...length]))
+        result.beginName = Charset.unlabelled(Array(all.dropFirst().prefix(length)))
         let sizeAt = length + 12
         let size = all[sizeAt..<sizeAt + 4].reduce(0) { $0 << 8 | Int($1) }
         let data = all[(length + 22)...]
