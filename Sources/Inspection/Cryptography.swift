@@ -115,7 +115,7 @@ extension Decomposition {
         if DocumentEncryption.isEncryptedOLE(node.bytes) {
             nodes[index].encryption = .office
             nodes[index].hidden.formUnion(.encryptedOffice)
-        } else if node.isOf(.pdf), DocumentEncryption.isEncryptedPDF(node.bytes) {
+        } else if node.isOf(.pdf), DocumentEncryption.isLockedPDF(node.bytes) {
             nodes[index].encryption = .pdf
             nodes[index].hidden.formUnion(.encryptedPDF)
         }

@@ -261,8 +261,7 @@ struct Decomposition {
         let content = recogniseCryptography(index)
         if let content { openEnclosed(content, index, in: mail) }
         let isContainer = openContainers(index)
-        // A PDF bears the mark of encryption although an empty password opens it.
-        guard !isContainer, [nil, .pgpMIME, .pdf].contains(nodes[index].encryption) else { return }
+        guard !isContainer, [nil, .pgpMIME].contains(nodes[index].encryption) else { return }
         openDocument(index)
         let node = nodes[index]
         if node.role != .body, node.isOf(.eml) || node.isOf(.mbox) {

@@ -49,9 +49,14 @@ enum DocumentEncryption {
             && bytes.holds([0x14, 0, 0, 0, 0xDF, 0xC4, 0xD1, 0xF3], at: offset + 8)
     }
 
-    /// A PDF whose trailer or cross-reference stream names an encryption dictionary (ISO 32000-1, 7.6.1). Whether an
-    /// empty password opens it is not tried.
-    static func isEncryptedPDF(_ bytes: [UInt8]) -> Bool {
+    /// A PDF that is encrypted, and that the empty password does not open (ISO 32000-1, 7.6.3.1), which every reader
+    /// tries without asking: an owner's password alone keeps nobody from reading.
+    static func isLockedPDF(_ bytes: [UInt8]) -> Bool {
+        namesEncryption(bytes) && !bytes.withUnsafeBytes { PortableDocument($0).opening == .done }
+    }
+
+    /// Whether a trailer or cross-reference stream names an encryption dictionary (ISO 32000-1, 7.6.1).
+    private static func namesEncryption(_ bytes: [UInt8]) -> Bool {
         var place = bytes.startIndex
         while let slash = bytes[place...].firstIndex(of: UInt8(ascii: "/")) {
             place = slash + 1

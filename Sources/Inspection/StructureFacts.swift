@@ -59,6 +59,10 @@ extension InspectedMessage {
         case .sha256: return read(node) { .hash(SHA256Digest.hash($0).bytes) }
         case .macros: return macros(ofPart: part).value
         case .text: return text(ofPart: part).value
+        case .hiddenText:
+            let own = text(ofPart: part)
+            return FactValue(values: own.concealed.map { .text($0) }, missing: own.missing)
+        case .hiddenSize: return text(ofPart: part).hiddenSize
         default: return .unknown(.unsupported)
         }
     }

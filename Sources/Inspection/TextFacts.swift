@@ -6,8 +6,8 @@ struct NodeText {
     var texts: [Text] = []
     /// What stands in the part and is not shown to who reads it.
     var concealed: [Text] = []
-    /// Shown and hidden text side by side, where anything is hidden.
-    var whole: [Text] = []
+    /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as Word shows it.
+    var versions: [Text] = []
     /// Addresses that a document links to without showing them, a line each.
     var linked: [UInt8] = []
     var missing: Reasons = []
@@ -16,13 +16,21 @@ struct NodeText {
     /// What a page marks as quoted mail; `nil` for texts that are none.
     var quotes: QuoteMarks?
 
-    /// The texts as they are shown, and as they are with what is hidden: versions of one another.
+    /// The text as it is shown, and its other versions.
+    var all: [Text] { texts + versions }
+
+    /// The text as it is shown, and its other versions, of which a reader sees one.
     var value: FactValue {
-        var value = FactValue(values: (texts + whole).map { .text($0) }, missing: missing)
-        if !texts.isEmpty, !whole.isEmpty {
-            value.alternatives = [TextAlternatives(versions: [[0], [1]])]
+        var value = FactValue(values: all.map { .text($0) }, missing: missing)
+        if value.values.count > 1 {
+            value.alternatives = [TextAlternatives(versions: value.values.indices.map { [$0] })]
         }
         return value
+    }
+
+    /// How many bytes are not shown; unknown where more may stand in what could not be read.
+    var hiddenSize: FactValue {
+        missing.isEmpty ? .known(.number(concealed.reduce(0) { $0 + Int64($1.utf8.count) })) : .unknown(missing)
     }
 }
 
@@ -33,6 +41,8 @@ extension InspectedMessage {
         switch fact {
         case .bodyText: return joined(bodies.filter { !isHTML($0) }, to: none)
         case .bodyHTML: return joined(bodies.filter { isHTML($0) }, to: none)
+        case .bodyHiddenText: return joined(bodies, to: none, \.concealed)
+        case .bodyHiddenSize: return hiddenSize(of: bodies)
         case .bodyNewText:
             return joined(bodies, to: none) { text in
                 text.texts.compactMap { NewText.of($0.utf8, marks: text.quotes) }.map { Text(utf8: $0) }
@@ -41,7 +51,7 @@ extension InspectedMessage {
         case .messageText:
             var subject = headerValue(of: .subject, argument: nil)
             subject.missing.formUnion(lists.parts.missing)
-            return joined(lists.parts.elements, to: subject) { $0.texts + $0.whole }
+            return joined(lists.parts.elements, to: subject)
         default: return .unknown(.unsupported)
         }
     }
@@ -56,25 +66,31 @@ extension InspectedMessage {
 
     /// The texts of the parts behind those that a value has, and which of them are versions of one another.
     private func joined(
-        _ parts: [Int], to value: FactValue, _ texts: (NodeText) -> [Text] = { $0.texts }
+        _ parts: [Int], to value: FactValue, _ texts: (NodeText) -> [Text] = { $0.all }
     ) -> FactValue {
         var value = value
-        var versions = BodyVersions(tree)
-        var layers: [TextAlternatives] = []
+        var versions = TextVersions(tree)
         for part in parts {
             let own = text(ofPart: part)
             let found = texts(own)
-            if found.count == 2, !own.whole.isEmpty {
-                layers.append(TextAlternatives(versions: [[value.values.count], [value.values.count + 1]]))
-            }
-            for text in found {
-                versions.add(part, value: value.values.count)
-                value.values.append(.text(text))
-            }
+            versions.add(part, values: value.values.count..<(value.values.count + found.count))
+            value.values += found.map { .text($0) }
             value.missing.formUnion(own.missing)
         }
-        value.alternatives = versions.alternatives + layers
+        value.alternatives = versions.alternatives
         return value
+    }
+
+    /// How many bytes of the bodies are not shown.
+    private func hiddenSize(of bodies: [Int]) -> FactValue {
+        var missing = bodyMissing
+        var size: Int64 = 0
+        for body in bodies {
+            let own = text(ofPart: body)
+            missing.formUnion(own.missing)
+            size += own.concealed.reduce(0) { $0 + Int64($1.utf8.count) }
+        }
+        return missing.isEmpty ? .known(.number(size)) : .unknown(missing)
     }
 
     /// The text of a node: decoded by its charset, HTML as a person sees it. Read once.
@@ -125,11 +141,8 @@ extension NodeText {
         if isMarkup {
             // A NUL ends the text for libxml2, and is nothing to a browser.
             let page = decoded.text.utf8.filter { $0 != 0 }
-            let seen = HTMLText.extract(page, limits: limits)
-            texts.append(Text(utf8: seen.text))
-            markup = seen.links
-            quotes = seen.quotes
-            if !seen.isComplete { missing.formUnion(.overLimit) }
+            add(HTMLText.extract(page, limits: limits))
+            if let page = WordPage.of(page) { add(wordPage: HTMLText.extract(page, isWord: true, limits: limits)) }
         } else {
             texts.append(Text(decoded.text))
         }
@@ -142,7 +155,23 @@ extension NodeText {
         if !document.shown.isEmpty { texts.append(Text(utf8: document.shown)) }
         if !document.hidden.isEmpty {
             concealed.append(Text(utf8: document.hidden))
-            whole.append(Text(utf8: document.whole))
+            versions.append(Text(utf8: document.whole))
         }
+    }
+
+    /// Adds what was read out of a page. An empty one has an empty text, unless all that stands in it is hidden.
+    private mutating func add(_ page: HTMLText) {
+        add(page.text)
+        if all.isEmpty { texts.append(Text(utf8: [])) }
+        markup = page.links
+        quotes = page.quotes
+        if !page.isComplete { missing.formUnion(.overLimit) }
+    }
+
+    /// Adds a page as Word shows it, where that differs from what else is known of it.
+    private mutating func add(wordPage page: HTMLText) {
+        let text = Text(utf8: page.text.shown)
+        if !text.utf8.isEmpty, !all.contains(text) { versions.append(text) }
+        if !page.isComplete { missing.formUnion(.overLimit) }
     }
 }

@@ -103,9 +103,21 @@ extension FactCatalogue {
     static let content: [FactRow] = [
         row(
             .text, .text, .content, scope: .element(.part), absent: true, unknown: unread,
-            "the text of the part, decoded to Unicode"),
+            "the text of the part, decoded to Unicode, as it is shown and with what is hidden in it"),
+        row(
+            .hiddenText, .text, .content, scope: .element(.part), absent: true, unknown: unread,
+            "what the text of the part has and does not show: by styles of a page, as hidden letters of a document"),
+        row(
+            .hiddenSize, .size, .content, scope: .element(.part), unknown: unread,
+            "how many bytes of text are not shown"),
         row(.bodyText, .text, .content, absent: true, unknown: unread, "the plain text of the bodies"),
-        row(.bodyHTML, .text, .content, absent: true, unknown: unread, "the HTML of the bodies, as text a person sees"),
+        row(
+            .bodyHTML, .text, .content, absent: true, unknown: unread,
+            "the HTML of the bodies, as text a person sees, and with what is hidden in it"),
+        row(
+            .bodyHiddenText, .text, .content, absent: true, unknown: unread,
+            "what stands in the HTML of the bodies and is not shown"),
+        row(.bodyHiddenSize, .size, .content, unknown: unread, "how many bytes of the bodies' text are not shown"),
         row(
             .bodyNewText, .text, .content, absent: true, unknown: unread,
             "the text of each body, plain or HTML, without quoted mail, forwarded originals and signature; absent where "
@@ -116,7 +128,7 @@ extension FactCatalogue {
             "the language of each body as an ISO 639-1 code, such as `fr`; absent where a body is too short to tell"),
         row(
             .messageText, .text, .content, absent: true, unknown: unread,
-            "subject, bodies and every file's text, each on its own"),
+            "subject, bodies and every file's text, each on its own, as it is shown and with what is hidden in it"),
         url(.urlScheme, absent: false, "the scheme, such as `https`"),
         url(.urlUser, "what stands before the `@` of the host, a password included"),
         url(

@@ -61,8 +61,12 @@ public enum Fact: String, CaseIterable, Codable, Sendable {
 
     // Content.
     case text
+    case hiddenText = "hidden-text"
+    case hiddenSize = "hidden-size"
     case bodyText = "body.text"
     case bodyHTML = "body.html"
+    case bodyHiddenText = "body.hidden-text"
+    case bodyHiddenSize = "body.hidden-size"
     case bodyNewText = "body.new-text"
     case bodyLanguage = "body.language"
     case messageText = "message.text"

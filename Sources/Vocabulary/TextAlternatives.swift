@@ -1,6 +1,7 @@
-/// Texts of which a reader sees one version: the alternatives of a `multipart/alternative` (RFC 2046, section 5.1.4).
+/// Texts of which a reader sees one version: the alternatives of a `multipart/alternative` (RFC 2046, section 5.1.4),
+/// or a text with and without what is hidden in it.
 public struct TextAlternatives: Equatable, Sendable, Codable {
-    /// The numbers of a fact's values, for each version the texts that it has. A value stands in one version of one of
+    /// The numbers of a fact's values, for each version the texts that it has. A value stands in the versions of one of
     /// these at most.
     public let versions: [[Int]]
 

@@ -32,7 +32,8 @@ import Vocabulary
         if label == "encrypted-zip" || label.contains("zip password") { kinds.insert(.archive) }
         if row.path.hasPrefix("office/"), label.hasPrefix("encrypted") { kinds.insert(.office) }
         if label == "encrypted-office" { kinds.insert(.office) }
-        if label.contains("has /encrypt") || label.contains("pdf_encrypted") { kinds.insert(.pdf) }
+        if label.contains("has /encrypt"), !Self.readByAll.contains(row.path) { kinds.insert(.pdf) }
+        if label.contains("pdf_encrypted") { kinds.insert(.pdf) }
         if label.contains("multipart-encrypted-pgp") {
             kinds.insert(.pgpMIME)
         } else if label.contains("pgp-message-block") {
@@ -46,6 +47,11 @@ import Vocabulary
     private static let encryptedBeyondTheirLabel: Set<String> = [
         "archives/libarchive/test_read_format_rar_ppmd_use_after_free.rar",
         "archives/libarchive/test_read_format_rar_ppmd_use_after_free2.rar",
+    ]
+
+    /// PDFs that the empty password opens.
+    private static let readByAll: Set<String> = [
+        "office/qpdf/qpdf/bad-encryption-length.pdf", "office/qpdf/qpdf/invalid-id-xref.pdf",
     ]
 
     /// A mail that names the password of its archive, which is opened.
@@ -73,7 +79,7 @@ import Vocabulary
             let unread = nodes(report).reduce(into: Reasons()) { $0.formUnion($1.unread) }
             #expect(unread.isSuperset(of: reasons), "\(row.path)")
         }
-        #expect(labelled >= 78)
+        #expect(labelled >= 76)
     }
 
     /// Signed mails that are labelled for something else.

@@ -22,17 +22,27 @@ enum DocumentText {
         }
         if node.isOf(.pdf) { add(PDFText.read(node.bytes, limits: limits)) }
         if node.isOf(.rtf) { add(RTFText.read(node.bytes, limits: limits)) }
-        if isPackage(node, [.xps, .ooxml, .visio]), !node.isOf(.xlsb) {
-            add(PackageText.read(index, of: tree.nodes, as: .office, limits: limits))
-        }
-        if isPackage(node, [.odt, .ods, .odp, .odg, .odb]) {
-            add(PackageText.read(index, of: tree.nodes, as: .open, limits: limits))
-        }
+        if isOffice(node) { add(PackageText.read(index, of: tree.nodes, as: .office, limits: limits)) }
+        if isOpen(node) { add(PackageText.read(index, of: tree.nodes, as: .open, limits: limits)) }
         if node.isOf(.doc), node.bytes.starts(with: CompoundSectors.signature) {
             add(WordText.read(node.bytes, limits: limits))
         }
         return found
     }
+
+    /// The document whose text is made of what stands in a node; nil where the node is no part of one.
+    static func document(ofPart index: Int, in tree: Decomposition) -> Int? {
+        guard let parent = tree.nodes[index].parent, isOffice(tree.nodes[parent]) || isOpen(tree.nodes[parent]),
+            PackageText.reads(tree.nodes[index])
+        else { return nil }
+        return parent
+    }
+
+    private static func isOffice(_ node: Node) -> Bool {
+        isPackage(node, [.xps, .ooxml, .visio]) && !node.isOf(.xlsb)
+    }
+
+    private static func isOpen(_ node: Node) -> Bool { isPackage(node, [.odt, .ods, .odp, .odg, .odb]) }
 
     private static func isPackage(_ node: Node, _ types: [KnownType]) -> Bool {
         node.bytes.starts(with: [0x50, 0x4b]) && types.contains(where: node.isOf)

@@ -14,50 +14,79 @@ struct ExtractedText {
     var missing: Reasons = []
 }
 
+/// How text is kept from who reads the document.
+enum Hiding {
+    /// It is shown.
+    case none
+    /// It is not seen, and keeps its room: the blanks in it are blanks like others.
+    case unseen
+    /// It takes no room: what stands before and behind it stands together.
+    case absent
+}
+
 /// Collects shown and hidden text side by side.
 struct LayeredCollector {
     private var shown: TextCollector
     private var hidden: TextCollector
-    private var whole: TextCollector
-    /// Whether what comes next is hidden.
-    var isHidden = false {
-        didSet { if isHidden, !oldValue { hidden.line() } }
+    /// Kept apart from the first hidden piece on.
+    private var both: TextCollector?
+    /// How what comes next is hidden.
+    var hiding = Hiding.none {
+        didSet { if hiding != .none, oldValue == .none { hidden.line() } }
     }
 
     /// - Parameter limit: the most bytes of each.
     init(limit: Int) {
         shown = TextCollector(limit: limit)
         hidden = TextCollector(limit: limit)
-        whole = TextCollector(limit: limit)
+    }
+
+    /// Whether what comes next is hidden, and takes no room.
+    var isHidden: Bool {
+        get { hiding != .none }
+        set { hiding = newValue ? .absent : .none }
     }
 
     /// How long the shown text is.
     var count: Int { shown.text.count }
 
     /// False when the limit ended the text.
-    var isComplete: Bool { whole.isComplete }
+    var isComplete: Bool { shown.isComplete && hidden.isComplete && both?.isComplete != false }
 
-    mutating func space() {
-        shown.space()
-        hidden.space()
-        whole.space()
-    }
+    mutating func space() { separate { $0.space() } }
 
-    mutating func line() {
-        shown.line()
-        hidden.line()
-        whole.line()
+    mutating func line() { separate { $0.line() } }
+
+    private mutating func separate(_ how: (inout TextCollector) -> Void) {
+        if hiding != .none { keepApart() }
+        how(&hidden)
+        if hiding != .absent { how(&shown) }
+        if var whole = both.take() {
+            how(&whole)
+            both = whole
+        }
     }
 
     mutating func append(_ bytes: some Collection<UInt8>) {
-        if isHidden { hidden.append(bytes) } else { shown.append(bytes) }
-        whole.append(bytes)
+        guard hiding != .none else {
+            shown.append(bytes)
+            both?.append(bytes)
+            return
+        }
+        keepApart()
+        hidden.append(bytes)
+        both?.append(bytes)
+        if hiding == .unseen, bytes.contains(where: { $0 <= 0x20 }) { shown.space() }
+    }
+
+    private mutating func keepApart() {
+        if both == nil { both = shown }
     }
 
     /// The texts, with `over-limit` where they were cut.
     var extracted: ExtractedText {
-        ExtractedText(
-            shown: shown.text, hidden: hidden.text, whole: hidden.text.isEmpty ? shown.text : whole.text,
-            missing: isComplete ? [] : .overLimit)
+        let whole = hidden.text.isEmpty ? shown.text : both?.text ?? shown.text
+        return ExtractedText(
+            shown: shown.text, hidden: hidden.text, whole: whole, missing: isComplete ? [] : .overLimit)
     }
 }

@@ -15,8 +15,7 @@ enum PackageText {
             let part = nodes[child]
             if part.encryption == .archive { missing.formUnion(EncryptionKind.archive.reason) }
             missing.formUnion(part.unread)
-            // Pages within the document are texts of their own.
-            guard XMLText.begins(part.bytes), !part.isOf(.html) else { continue }
+            guard reads(part) else { continue }
             if isLockingManifest(part) { missing.formUnion(EncryptionKind.office.reason) }
             hasParts = true
             text.line()
@@ -30,6 +29,9 @@ enum PackageText {
         extracted.missing.formUnion(hasParts || !missing.isEmpty ? missing : .damaged)
         return extracted
     }
+
+    /// Whether a part makes up the document's text. Pages within the document are texts of their own.
+    static func reads(_ part: Node) -> Bool { XMLText.begins(part.bytes) && !part.isOf(.html) }
 
     /// A manifest of OpenDocument that tells how parts are encrypted (ODF 1.2 part 3, 4.8).
     private static func isLockingManifest(_ part: Node) -> Bool {

@@ -1,4 +1,7 @@
 /// Text as it is put together from pieces of a document: white space collapsed, blocks on lines of their own, bounded.
+///
+/// A line's end takes the white space around it, no-break spaces too. In front of a line those only indent it, and
+/// whoever could put a blank there would keep a rule from finding what begins a line.
 struct TextCollector {
     /// UTF-8.
     private(set) var text: [UInt8] = []
@@ -19,18 +22,19 @@ struct TextCollector {
     /// Adds UTF-8. White space at either end counts, however long it is.
     mutating func append(_ bytes: some Collection<UInt8>) {
         guard isComplete else { return }
-        var previous: UInt8 = 0
-        for byte in bytes {
-            // A no-break space, too, is only space to a reader; the first of its bytes begins other letters as well.
-            if byte == 0xa0, previous == 0xc2 {
-                text.removeLast()
+        if bytes.withContiguousStorageIfAvailable({ add($0) }) == nil {
+            Array(bytes).withUnsafeBufferPointer { add($0) }
+        }
+    }
+
+    private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let blank = Self.blank(bytes, at: index)
+            if blank > 0 {
                 wantsSpace = true
-                previous = 0
-                continue
-            }
-            previous = byte
-            if byte == 0x20 || (0x09...0x0d).contains(byte) || byte == 0 {
-                wantsSpace = true
+                index += blank
                 continue
             }
             guard text.count + 2 <= limit else {
@@ -44,7 +48,16 @@ struct TextCollector {
             wantsLine = false
             wantsSpace = false
             text.append(byte)
+            index += 1
         }
+    }
+
+    /// How many bytes the white space takes that stands there: none where a letter does. A no-break space, too, is only
+    /// space to a reader; the first of its bytes begins other letters as well.
+    static func blank(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        let byte = bytes[index]
+        if byte == 0xc2 { return index + 1 < bytes.count && bytes[index + 1] == 0xa0 ? 2 : 0 }
+        return byte == 0x20 || (0x09...0x0d).contains(byte) || byte == 0 ? 1 : 0
     }
 }
 

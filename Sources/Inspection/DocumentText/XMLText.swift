@@ -70,12 +70,14 @@ private final class XMLPartReader {
     private var spoken = 0
     private var silence = 0
     private var open: [Element] = []
+    /// Open runs. What hides stands in one: a paragraph's own mark, or a style, may be hidden and hides no letters.
+    private var runs = 0
 
     private struct Element {
         var isSpoken = false
         var isSilent = false
         /// Whether what a run hides ends with this element.
-        var endsHiding = false
+        var isRun = false
     }
 
     private static let blocks: Set<String> = [
@@ -111,7 +113,7 @@ private final class XMLPartReader {
         separate(name)
         var element = Element()
         element.isSpoken = (dialect == .office ? Self.words : Self.paragraphs).contains(name)
-        element.endsHiding = name == "r"
+        element.isRun = name == "r"
         var values: [String: String] = [:]
         var index = 0
         while let attributes, let attribute = attributes[index] {
@@ -126,9 +128,10 @@ private final class XMLPartReader {
             text.append(value.utf8)
             text.line()
         }
-        if dialect == .office, hides(name, values["val"]) { text.isHidden = true }
+        if dialect == .office, runs > 0, hides(name, values["val"]) { text.isHidden = true }
         if element.isSpoken { spoken += 1 }
         if element.isSilent { silence += 1 }
+        if element.isRun { runs += 1 }
         open.append(element)
     }
 
@@ -145,7 +148,10 @@ private final class XMLPartReader {
         if let element = open.popLast() {
             if element.isSpoken { spoken -= 1 }
             if element.isSilent { silence -= 1 }
-            if element.endsHiding { text.isHidden = false }
+            if element.isRun {
+                text.isHidden = false
+                runs -= 1
+            }
         }
         separate(Self.local(qualified))
     }

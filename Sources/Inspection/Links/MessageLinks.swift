@@ -38,8 +38,9 @@ struct MessageLinks {
             missing.formUnion(text.missing)
             if let markup = text.markup {
                 add(markup, shownIn: text.texts.first?.utf8 ?? [], of: part)
+                for text in text.concealed { addWritten(in: text.utf8, of: part, except: []) }
             } else {
-                let readable = text.whole.isEmpty ? text.texts : text.whole
+                let readable = text.versions.isEmpty ? text.texts : text.versions
                 for text in readable { addWritten(in: text.utf8, of: part, except: []) }
                 if !text.linked.isEmpty { addWritten(in: text.linked, of: part, except: []) }
             }

@@ -2,11 +2,11 @@ import CXML2
 
 /// The text of an HTML document as a person would read it, and what it links to.
 ///
-/// Hidden text (`display:none`, a font size of nothing) is kept: what a reader does not see may still be what the
-/// sender wants to slip past, and a policy that looks for words must not be blind to it.
+/// Hidden text (`display:none`, a font size of nothing) stands apart, so that it breaks no word of what is shown. It is
+/// kept: what a reader does not see may still be what the sender wants to slip past.
 struct HTMLText {
-    /// UTF-8; blocks on lines of their own, white space collapsed.
-    var text: [UInt8]
+    /// Blocks on lines of their own, white space collapsed.
+    var text: ExtractedText
     var links: MarkupLinks
     var quotes: QuoteMarks
     /// False when the limit ended the reading.
@@ -18,15 +18,18 @@ struct HTMLText {
     /// Reads a document; anything at all yields some text. Linear in the length.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8, whatever charset the document itself names.
+    ///   - page: UTF-8, whatever charset the document itself names.
+    ///   - isWord: whether what is meant for Word alone is left out or shown as Word does.
     ///   - limits: the most bytes of text, and of links.
-    static func extract(_ bytes: [UInt8], limits: InspectionLimits) -> HTMLText {
+    static func extract(_ page: [UInt8], isWord: Bool = false, limits: InspectionLimits) -> HTMLText {
+        let bytes = CommentSyntax.normalized(page)
+        let styles = PageStyles(page: bytes, isWord: isWord)
         if !TagWidth.isPassed(in: bytes, limit: limits.tagAttributes) {
-            let reader = HTMLReader(limits: limits)
+            let reader = HTMLReader(styles, limits: limits)
             withExtendedLifetime(reader) { parse(bytes, into: reader) }
             if !reader.isTooDeep { return reader.finished }
         }
-        let reader = HTMLReader(limits: limits)
+        let reader = HTMLReader(styles, limits: limits)
         PlainMarkup.read(bytes, into: reader)
         reader.isComplete = false
         return reader.finished
@@ -73,7 +76,7 @@ struct HTMLText {
 final class HTMLReader {
     var isComplete = true
     /// False when the limit of the text has ended the reading.
-    private(set) var hasRoom = true
+    var hasRoom: Bool { text.isComplete }
     /// True when libxml2 was stopped over end tags that close nothing.
     private(set) var isTooDeep = false
     /// The parser, while there is one.
@@ -83,22 +86,17 @@ final class HTMLReader {
     private let limits: InspectionLimits
     private var links: MarkupLinks
     private var quotes = QuoteMarks()
-    private var text: [UInt8] = []
+    private var text: LayeredCollector
+    private var styles: PageStyles
     /// Elements within which nothing is text.
     private var silence = 0
-    private var wantsSpace = false
-    private var wantsLine = false
 
-    /// Elements that stand on lines of their own. All others join the words around them, whatever they are called.
-    private static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset",
-        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main",
-        "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
-    ]
     private static let silent: Set<String> = ["script", "style"]
 
-    init(limits: InspectionLimits) {
+    init(_ styles: PageStyles, limits: InspectionLimits) {
         self.limits = limits
+        self.styles = styles
+        text = LayeredCollector(limit: limits.textBytes)
         links = MarkupLinks(limits: limits)
     }
 
@@ -111,16 +109,22 @@ final class HTMLReader {
     var finished: HTMLText {
         links.close(at: text.count)
         quotes.finish(at: text.count)
-        return HTMLText(text: text, links: links, quotes: quotes, isComplete: isComplete)
+        return HTMLText(
+            text: text.extracted, links: links, quotes: quotes,
+            isComplete: isComplete && text.isComplete && styles.isComplete)
     }
 
     func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
         if Self.silent.contains(name) { silence += 1 }
-        separate(name)
+        let effect = styles.start(name, attributes, isImplied: name == "p" && isImplied)
+        text.hiding = effect.hiding
+        // An element without content is hidden by itself alone.
+        defer { text.hiding = styles.hiding }
+        separate(name, isBlock: effect.isBlock)
         if name == "a" { links.close(at: text.count) }
         quotes.start(name, attributes, at: text.count)
         guard let attributes else { return }
-        if name == "img", let alternative = MarkupLinks.value(of: "alt", in: attributes) { append(alternative) }
+        if name == "img", let alternative = MarkupLinks.value(of: "alt", in: attributes) { text.append(alternative) }
         links.add(attributes, of: name, at: text.count)
     }
 
@@ -128,20 +132,29 @@ final class HTMLReader {
         if Self.silent.contains(name) { silence = max(0, silence - 1) }
         if name == "a" { links.close(at: text.count) }
         quotes.end(name, at: text.count)
-        separate(name)
+        if !PageStyles.isVoid(name) { separate(name, isBlock: styles.breaksLine(endOf: name)) }
+        styles.end(name)
+        text.hiding = styles.hiding
     }
 
     func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
         guard silence == 0, let bytes else { return }
-        append(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        text.append(UnsafeBufferPointer(start: bytes, count: Int(count)))
     }
 
     func characters(_ bytes: [UInt8]) {
-        if silence == 0 { append(bytes) }
+        if silence == 0 { text.append(bytes) }
     }
 
     func comment(_ bytes: UnsafePointer<xmlChar>?) {
         if let bytes { links.addComment(bytes) }
+    }
+
+    /// Whether no tag stands in the page where libxml2 has just begun an element: around text at the top of a page it
+    /// puts a paragraph, which browsers don't. Of a tag its last character is what is read next.
+    private var isImplied: Bool {
+        guard let next = parser?.pointee.input?.pointee.cur?.pointee else { return false }
+        return next != UInt8(ascii: ">") && next != UInt8(ascii: "/")
     }
 
     /// Counts what an end tag costs that closes nothing: libxml2 has then passed all that is open.
@@ -153,38 +166,8 @@ final class HTMLReader {
         xmlStopParser(parser)
     }
 
-    private func separate(_ name: String) {
-        if Self.blocks.contains(name) { wantsLine = true }
-        if name == "td" || name == "th" { wantsSpace = true }
-    }
-
-    private func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
-
-    private func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard hasRoom else { return }
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            // A no-break space, too, is only space to a reader.
-            let isNoBreakSpace = byte == 0xc2 && index + 1 < bytes.count && bytes[index + 1] == 0xa0
-            if isNoBreakSpace || byte == 0x20 || (0x09...0x0d).contains(byte) {
-                wantsSpace = true
-                index += isNoBreakSpace ? 2 : 1
-                continue
-            }
-            guard text.count + 2 <= limits.textBytes else {
-                hasRoom = false
-                isComplete = false
-                text.removeCutCharacter()
-                return
-            }
-            if !text.isEmpty {
-                if wantsLine { text.append(0x0a) } else if wantsSpace { text.append(0x20) }
-            }
-            wantsLine = false
-            wantsSpace = false
-            text.append(byte)
-            index += 1
-        }
+    private func separate(_ name: String, isBlock: Bool) {
+        if isBlock { text.line() }
+        if name == "td" || name == "th" { text.space() }
     }
 }

@@ -1,0 +1,28 @@
+/// Bounds of the search for hidden text in a page. What lies beyond the first three is `over-limit`.
+enum StyleLimits {
+    /// Elements within elements of which the styles are told apart.
+    static let openElements = 4_096
+    /// Rules of all style sheets of a page that can matter.
+    static let rules = 4_096
+    /// Comparisons of elements with rules in one page.
+    static let steps = 4_000_000
+    /// Bytes of a `style` attribute, of a class list, or of what a rule is for. The rest is not looked at.
+    static let attributeBytes = 16 << 10
+    /// Bytes of one value. Longer ones do not count.
+    static let valueBytes = 512
+    /// Classes of one element that are looked at.
+    static let classes = 64
+    /// Parts of what a rule is for: `table td .x` has three. Longer ones do not count.
+    static let compounds = 8
+    /// Pixels up to which letters, or a box, have no size: one point.
+    static let pixels = 1.34
+    /// Pixels to the left or above from which a place lies outside of the page, and to the right or below.
+    static let before = -900.0
+    static let beyond = 5_000.0
+    /// The width of the page that `@media` is asked about, in pixels.
+    static let pageWidth = 1_024.0
+    /// How much a colour's red, green and blue, of 255, may differ from the ground's and not be seen.
+    static let contrast = 24
+    /// The opacity below which letters are not seen.
+    static let opacity = 0.1
+}
