@@ -53,7 +53,7 @@ private enum ContainerTargets {
 
     static func pdf(_ input: [UInt8], _ answer: inout Answer) throws {
         try take(input, &answer, PortableFiles.take)
-        answer.add(DocumentEncryption.isEncryptedPDF(input))
+        answer.add(DocumentEncryption.isLockedPDF(input))
         for filter in ["/Fl", "/AHx", "/A85"] {
             let decoded = PortableFilter.decoded(input, by: filter, limit: 1 << 20)
             try promise(decoded.map { $0.bytes.count <= 1 << 20 } ?? false, "a filter is undone up to its limit")

@@ -21,12 +21,16 @@ enum TextTargets {
         // As the room's own caller does: in UTF-8, and without NUL.
         let page = Array(String(decoding: input, as: UTF8.self).utf8).filter { $0 != 0 }
         let limits = InspectionLimits.forFuzzing
-        let seen = HTMLText.extract(page, limits: limits)
-        try promise(seen.text.count <= limits.textBytes, "the text of a page is taken up to its limit")
-        try promise(String(validating: seen.text, as: UTF8.self) != nil, "the text of a page is UTF-8")
-        answer.add(seen.text)
-        answer.add(seen.isComplete)
-        answer.add(NewText.of(seen.text, marks: seen.quotes) ?? [])
+        for isWord in [false, true] {
+            let seen = HTMLText.extract(page, isWord: isWord, limits: limits)
+            for text in [seen.text.shown, seen.text.hidden, seen.text.whole] {
+                try promise(text.count <= limits.textBytes, "the text of a page is taken up to its limit")
+                try promise(String(validating: text, as: UTF8.self) != nil, "the text of a page is UTF-8")
+                answer.add(text)
+            }
+            answer.add(seen.isComplete)
+            answer.add(NewText.of(seen.text.shown, marks: seen.quotes) ?? [])
+        }
         answer.add(TextCharset.guess(input[...], isMarkup: true))
     }
 
