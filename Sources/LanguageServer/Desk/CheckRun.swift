@@ -49,11 +49,29 @@ struct CheckOutcome: Sendable {
     let sources: SourceSet
     /// Where each file of the set lies.
     let paths: [String]
+    private let heldPaths: Set<String>
     let versions: [String: Int]
     /// What rules cost at worst; `nil` where the policy has errors.
     let costs: [String: Cost]?
     /// Files that were parsed on the way.
     let parsed: [ParsedFile]
+
+    init(
+        key: String, diagnostics: [Diagnostic], sources: SourceSet, paths: [String], versions: [String: Int],
+        costs: [String: Cost]?, parsed: [ParsedFile]
+    ) {
+        self.key = key
+        self.diagnostics = diagnostics
+        self.sources = sources
+        self.paths = paths
+        heldPaths = Set(paths)
+        self.versions = versions
+        self.costs = costs
+        self.parsed = parsed
+    }
+
+    /// Whether a file was read for the check.
+    func holds(_ path: String) -> Bool { heldPaths.contains(path) }
 
     func path(_ file: FileID) -> String? {
         let index = Int(file.index)

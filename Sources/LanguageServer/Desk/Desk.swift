@@ -12,6 +12,8 @@ final class Desk {
     let files: any DeskFiles
     let modulePaths: [String]
     private(set) var documents: [String: TextDocument] = [:]
+    /// Open policy files by their folder.
+    private var openFiles: [String: Set<String>] = [:]
     private var parsed: [String: (version: Int, file: ParsedFile)] = [:]
     private var onDisk: [String: Cached] = [:]
     private var views: [String: ProjectView] = [:]
@@ -31,6 +33,9 @@ final class Desk {
         guard documents[path] != nil || documents.count < limits.openDocuments else { return false }
         documents[path] = document
         parsed[path] = nil
+        if path.hasPrefix("/"), path.hasSuffix(ProjectSources.fileExtension) {
+            openFiles[DocumentURI.folder(path), default: []].insert(path)
+        }
         return true
     }
 
@@ -42,6 +47,9 @@ final class Desk {
         documents[path] = nil
         parsed[path] = nil
         onDisk[path] = nil
+        let folder = DocumentURI.folder(path)
+        openFiles[folder]?.remove(path)
+        if openFiles[folder]?.isEmpty == true { openFiles[folder] = nil }
     }
 
     /// Forgets what is known of files on disk: something outside the editor has changed them.
@@ -80,9 +88,7 @@ final class Desk {
         var paths = Set(
             files.names(in: folder).filter(PolicyPlaces.isPolicyFile)
                 .map { DocumentURI.join(folder, $0) })
-        for path in documents.keys where path.hasPrefix("/") && DocumentURI.folder(path) == folder {
-            if path.hasSuffix(PolicyPlaces.fileExtension) { paths.insert(path) }
-        }
+        paths.formUnion(openFiles[folder] ?? [])
         return paths.sorted()
     }
 
@@ -98,6 +104,25 @@ final class Desk {
         let folder = DocumentURI.folder(path)
         let paths = policyFiles(in: folder)
         return paths.contains(path) && isPolicy(paths, recent: recent) ? folder : path
+    }
+
+    /// The roots of many files; each folder is looked at once.
+    func roots(of paths: some Sequence<String>, recent: Bool = false) -> [String: String] {
+        var roots: [String: String] = [:]
+        var policies: [String: Set<String>] = [:]
+        for path in paths {
+            guard path.hasPrefix("/") else {
+                roots[path] = path
+                continue
+            }
+            let folder = DocumentURI.folder(path)
+            if policies[folder] == nil {
+                let files = policyFiles(in: folder)
+                policies[folder] = isPolicy(files, recent: recent) ? Set(files) : []
+            }
+            roots[path] = policies[folder]?.contains(path) == true ? folder : path
+        }
+        return roots
     }
 
     private func own(of root: String) -> [String] {
@@ -116,6 +141,9 @@ final class Desk {
 
     /// The policy a file belongs to, as it is now.
     func view(of path: String) -> ProjectView { view(root: root(of: path), file) }
+
+    /// The policies of all open files, each once.
+    func openViews() -> [ProjectView] { Set(roots(of: documents.keys).values).sorted().map { view(root: $0, file) } }
 
     /// The same from what was parsed last; never parses what is open. A policy that was never seen is parsed all the
     /// same: there is nothing older to answer from.

@@ -5,7 +5,7 @@ final class DiagnosticWriter {
     private let outcome: CheckOutcome
     private let encoding: PositionEncoding
     private let page: String?
-    private var maps: [FileID: LineMap] = [:]
+    private var maps: [FileID: (lines: LineMap, characters: CharacterCounts)] = [:]
 
     init(outcome: CheckOutcome, encoding: PositionEncoding, page: String?) {
         self.outcome = outcome
@@ -50,11 +50,11 @@ final class DiagnosticWriter {
             let start = EditorPosition(line: 0, character: 0).json
             return ["start": start, "end": start]
         }
-        let map = maps[span.file] ?? LineMap(file.bytes)
+        let map = maps[span.file] ?? (LineMap(file.bytes), CharacterCounts(file.bytes))
         maps[span.file] = map
         return [
-            "start": map.position(of: span.start, in: file.bytes, encoding).json,
-            "end": map.position(of: span.end, in: file.bytes, encoding).json,
+            "start": map.lines.position(of: span.start, in: file.bytes, encoding, counts: map.characters).json,
+            "end": map.lines.position(of: span.end, in: file.bytes, encoding, counts: map.characters).json,
         ]
     }
 

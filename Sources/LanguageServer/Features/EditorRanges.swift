@@ -3,13 +3,13 @@ import Diagnostics
 extension ParsedFile {
     func range(_ span: SourceSpan, _ encoding: PositionEncoding) -> JSON {
         [
-            "start": lines.position(of: span.start, in: source.bytes, encoding).json,
-            "end": lines.position(of: span.end, in: source.bytes, encoding).json,
+            "start": position(span.start, encoding).json,
+            "end": position(span.end, encoding).json,
         ]
     }
 
     func position(_ offset: Int, _ encoding: PositionEncoding) -> EditorPosition {
-        lines.position(of: offset, in: source.bytes, encoding)
+        lines.position(of: offset, in: source.bytes, encoding, counts: characters)
     }
 }
 

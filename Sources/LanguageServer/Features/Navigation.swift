@@ -44,17 +44,13 @@ extension Session {
             let home = place.view.declaration(of: id.name, in: id.scope)?.file
                 ?? (id.scope.isEmpty ? nil : place.view.files(of: id.scope).first)
         else { return places }
-        var seen: Set<String> = [place.view.root]
-        for path in desk.documents.keys.sorted() {
-            let view = desk.view(of: path)
-            guard seen.insert(view.root).inserted, view.files.contains(where: { $0.path == home.path }) else {
-                continue
-            }
+        var seen: [String: Set<Int>] = [:]
+        for place in places { seen[place.file.path, default: []].insert(place.span.start) }
+        for view in desk.openViews() where view.root != place.view.root {
+            guard view.files.contains(where: { $0.path == home.path }) else { continue }
             let twin = SymbolID(space: .name, scope: view.scope(of: home), name: id.name)
             for other in view.places(of: twin)
-            where !places.contains(where: { $0.file.path == other.file.path && $0.span == other.span }) {
-                places.append(other)
-            }
+            where seen[other.file.path, default: []].insert(other.span.start).inserted { places.append(other) }
         }
         return places
     }

@@ -66,8 +66,8 @@ extension Session {
         let query = parameters["query"]?.string ?? ""
         var found: [JSON] = []
         var seen: Set<String> = []
-        for path in desk.documents.keys.sorted() {
-            for file in desk.view(of: path).files where seen.insert(file.path).inserted {
+        for view in desk.openViews() {
+            for file in view.files where seen.insert(file.path).inserted {
                 for declared in file.index.declared where Fuzzy.matches(declared.name.text, query) {
                     guard found.count < limits.workspaceSymbols else { return .array(found) }
                     found.append([

@@ -140,6 +140,7 @@ struct ParsedFile: Sendable {
     let path: String
     let source: SourceFile
     let lines: LineMap
+    let characters: CharacterCounts
     let tree: SourceTree
     let index: FileIndex
 
@@ -147,6 +148,7 @@ struct ParsedFile: Sendable {
         self.path = path
         source = SourceFile(path: path, bytes: bytes)
         lines = LineMap(bytes)
+        characters = CharacterCounts(bytes)
         tree = Parser.parse(file: source).tree
         index = FileIndex(tree)
     }

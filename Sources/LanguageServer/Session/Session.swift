@@ -165,14 +165,14 @@ final class Session {
     /// Notes what has to be checked again. Nothing is parsed here: a keystroke must cost nothing.
     private func changed(_ path: String) {
         due.insert(roots[path] ?? path)
-        for (root, outcome) in outcomes where outcome.paths.contains(path) { due.insert(root) }
+        for (root, outcome) in outcomes where outcome.holds(path) { due.insert(root) }
     }
 
     /// The checks that are due, as values to be run anywhere.
     func takeDueChecks() -> [CheckRun] {
         let paths = due
         due = []
-        for path in desk.documents.keys { roots[path] = desk.root(of: path, recent: true) }
+        roots = desk.roots(of: desk.documents.keys, recent: true)
         let open = Set(roots.values)
         // A file that joined or left a policy changes the one it was in and the one it is in.
         for root in outcomes.keys where !open.contains(root) { outcomes[root] = nil }
@@ -185,9 +185,10 @@ final class Session {
     func finish(_ outcome: CheckOutcome) {
         for file in outcome.parsed {
             desk.adopt(file, version: outcome.versions[file.path] ?? 0)
-            // A header that came or went moves the file to another policy.
-            if desk.root(of: file.path, recent: true) != outcome.key { due.insert(file.path) }
         }
+        // A header that came or went moves the file to another policy.
+        let present = desk.roots(of: outcome.parsed.map(\.path), recent: true)
+        for file in outcome.parsed where present[file.path] != outcome.key { due.insert(file.path) }
         outcomes[outcome.key] = outcome
         desk.forgetViews()
         publish()

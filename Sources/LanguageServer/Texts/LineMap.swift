@@ -114,10 +114,17 @@ struct LineMap: Sendable {
         return starts[line]..<end
     }
 
-    func position(of offset: Int, in bytes: [UInt8], _ encoding: PositionEncoding) -> EditorPosition {
+    /// - Parameter counts: of these bytes, where many places are asked for.
+    func position(
+        of offset: Int, in bytes: [UInt8], _ encoding: PositionEncoding, counts: CharacterCounts? = nil
+    ) -> EditorPosition {
         let offset = min(max(offset, 0), bytes.count)
         let line = line(of: offset)
         let end = min(offset, range(ofLine: line, in: bytes).upperBound)
+        if let counts {
+            let piece = starts[line]..<max(end, starts[line])
+            return EditorPosition(line: line, character: counts.characters(piece, in: bytes, encoding))
+        }
         var character = 0
         for index in starts[line]..<max(end, starts[line]) { character += encoding.width(of: bytes[index]) }
         return EditorPosition(line: line, character: character)
@@ -138,5 +145,54 @@ struct LineMap: Sendable {
         }
         while offset > range.lowerBound, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
         return offset
+    }
+}
+
+/// How far the characters of a text that stays as it is have been counted, at every so many bytes: a place far into a long
+/// line is told without counting from the line's start.
+struct CharacterCounts: Sendable {
+    private static let step = 256
+
+    private struct Count {
+        /// Bytes within a character.
+        var inner = 0
+        /// Characters that are two units of UTF-16.
+        var wide = 0
+
+        mutating func add(_ byte: UInt8) {
+            if byte & 0xC0 == 0x80 { inner += 1 } else if byte >= 0xF0 { wide += 1 }
+        }
+    }
+
+    private let counts: [Count]
+
+    init(_ bytes: [UInt8]) {
+        var counts: [Count] = []
+        counts.reserveCapacity(bytes.count / Self.step + 1)
+        var count = Count()
+        bytes.withUnsafeBufferPointer { buffer in
+            for index in buffer.indices {
+                if index % Self.step == 0 { counts.append(count) }
+                if buffer[index] >= 0x80 { count.add(buffer[index]) }
+            }
+        }
+        self.counts = counts
+    }
+
+    private func count(before offset: Int, in bytes: [UInt8]) -> Count {
+        guard !counts.isEmpty else { return Count() }
+        let place = min(offset / Self.step, counts.count - 1)
+        var count = counts[place]
+        for index in place * Self.step..<offset { count.add(bytes[index]) }
+        return count
+    }
+
+    /// The characters of a piece of the text as an editor counts them.
+    func characters(_ piece: Range<Int>, in bytes: [UInt8], _ encoding: PositionEncoding) -> Int {
+        if encoding == .utf8 { return piece.count }
+        let from = count(before: piece.lowerBound, in: bytes)
+        let to = count(before: piece.upperBound, in: bytes)
+        let characters = piece.count - (to.inner - from.inner)
+        return encoding == .utf16 ? characters + to.wide - from.wide : characters
     }
 }
