@@ -10,7 +10,7 @@ final class Output {
     private var waiting: [UInt8] = []
     /// Lines are shown at once to a person, and gathered for a pipe or a file.
     private let isTerminal: Bool
-    private var file: (path: String, temporary: String)?
+    private var file: StagedFile?
     private static let gatheredBytes = 65_536
 
     private init(descriptor: Int32) {
@@ -32,29 +32,9 @@ final class Output {
             }
             return
         }
-        // Behind a symbolic link it is the file that is replaced, not the link; and it keeps its rights.
-        let isThere = status.st_mode & S_IFMT == S_IFREG
-        var path = path
-        if isThere, let resolved = realpath(path, nil) {
-            path = String(cString: resolved)
-            free(resolved)
-        }
-        let rights = isThere ? status.st_mode & 0o777 : 0o644
-        let temporary = path + ".\(getpid()).partial"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
-        guard descriptor >= 0 else {
-            throw CommandFailure(.environment, "\(path): \(String(cString: strerror(errno)))")
-        }
-        if isThere { fchmod(descriptor, rights) }
-        self.descriptor = descriptor
-        file = (path, temporary)
-    }
-
-    deinit {
-        if let file {
-            close(descriptor)
-            unlink(file.temporary)
-        }
+        let file = try StagedFile(replacing: path)
+        descriptor = file.descriptor
+        self.file = file
     }
 
     func line(_ text: String) { write(Array((text + "\n").utf8)) }
@@ -69,9 +49,8 @@ final class Output {
     /// Writes what is waiting. A reader that has gone (`lazaret … | head`) ends the run without a word.
     func flush() {
         if let fault = Descriptor.write(waiting, to: descriptor) {
-            if fault != EPIPE { Self.complain("lazaret: output: \(String(cString: strerror(fault)))") }
-            if let file { unlink(file.temporary) }
-            Glibc.exit(CommandStatus.environment.rawValue)
+            let failure = StagedFile.failure(file?.path ?? "output", fault)
+            fail(fault == EPIPE ? CommandFailure(failure.status) : failure)
         }
         waiting.removeAll(keepingCapacity: true)
     }
@@ -80,13 +59,19 @@ final class Output {
     func finish() {
         flush()
         guard let file else { return }
-        let isWhole = fsync(descriptor) == 0 && close(descriptor) == 0 && rename(file.temporary, file.path) == 0
-        self.file = nil
-        if !isWhole {
-            Self.complain("lazaret: \(file.path): \(String(cString: strerror(errno)))")
-            unlink(file.temporary)
-            Glibc.exit(CommandStatus.environment.rawValue)
+        do throws(CommandFailure) {
+            try file.settle()
+            try file.commit()
+            self.file = nil
+        } catch {
+            fail(error)
         }
+    }
+
+    private func fail(_ failure: CommandFailure) -> Never {
+        if let message = failure.message { Self.complain("lazaret: " + DryRunTable.shown(message)) }
+        file?.discard()
+        Glibc.exit(failure.status.rawValue)
     }
 
     /// Writes a whole file at once.

@@ -49,8 +49,8 @@ struct TestUpdate {
         guard PolicyBuild(outcome, patterns: PatternLibrary()).bundle != nil else {
             throw CommandFailure(.faulty, "what came out cannot be written as expectations, so nothing was written")
         }
+        try AuthorFiles.write(changed)
         for file in changed {
-            try Output.write(file.new, replacing: file.path)
             output.lines(LineDiff.lines(path: file.path, from: file.old, to: file.new, paint: paint))
         }
         output.line(
@@ -58,7 +58,7 @@ struct TestUpdate {
     }
 
     /// A file as it is to stand: in the canonical form if it was in it before.
-    private func finished(_ file: (path: String, bytes: [UInt8])) -> (path: String, old: [UInt8], new: [UInt8])? {
+    private func finished(_ file: (path: String, bytes: [UInt8])) -> AuthorFiles.Change? {
         guard let old = folder.files.first(where: { folder.shownPath($0.path) == file.path })?.bytes else { return nil }
         var new = file.bytes
         if case .formatted(let canonical) = PolicyFormatter.format(SourceFile(path: file.path, bytes: old)),
@@ -67,7 +67,7 @@ struct TestUpdate {
         {
             new = formatted
         }
-        return new == old ? nil : (file.path, old, new)
+        return new == old ? nil : AuthorFiles.Change(path: file.path, old: old, new: new)
     }
 }
 

@@ -9,6 +9,8 @@ public struct PolicyCorrection {
     public struct File: Equatable {
         /// The path an author can open.
         public let path: String
+        /// The file as it was read.
+        public let old: [UInt8]
         public let bytes: [UInt8]
     }
 
@@ -28,7 +30,7 @@ public struct PolicyCorrection {
             let here = sure.filter { $0.primary.span.file == file.id }
             let (bytes, applied) = FixItApplier.apply(here, to: file)
             guard applied > 0, bytes != file.bytes else { continue }
-            files.append(File(path: file.path, bytes: bytes))
+            files.append(File(path: file.path, old: file.bytes, bytes: bytes))
             corrected += applied
         }
         self.files = files

@@ -66,7 +66,8 @@ struct Check: ParsableCommand {
                 }
                 return build
             }
-            for file in correction.files { try Output.write(file.bytes, replacing: file.path) }
+            try AuthorFiles.write(
+                correction.files.map { AuthorFiles.Change(path: $0.path, old: $0.old, new: $0.bytes) })
             Output.complain("\(policy): corrected \(Count.of(correction.corrected, "fault"))")
         }
         return try compiled(policy)

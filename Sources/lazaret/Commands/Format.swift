@@ -31,8 +31,12 @@ struct Format: ParsableCommand {
                     Output.complain(renderer.render(diagnostics))
                     isFaulty = true
                 case .formatted(let bytes) where bytes != source.bytes:
+                    if check {
+                        isFaulty = true
+                    } else {
+                        try AuthorFiles.write([AuthorFiles.Change(path: file, old: source.bytes, new: bytes)])
+                    }
                     Output.standard.line(file)
-                    if check { isFaulty = true } else { try Output.write(bytes, replacing: file) }
                 case .formatted: break
                 }
             }
