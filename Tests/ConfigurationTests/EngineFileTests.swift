@@ -186,6 +186,14 @@ import Vocabulary
         }
     }
 
+    /// The library asserts that a name follows, which must not end the process.
+    @Test(arguments: [("[[= 1\n", 1), ("[[engine]]\nkind = \"clamd\"\n\n[ =]\na = 1\n", 4), ("[[\u{1}", 1)])
+    func aTableWithoutANameIsToldWithItsLine(text: String, line: Int) throws {
+        let fault = #expect(throws: ConfigurationFault.self) { try Self.read(text) }
+        #expect(fault?.line == line)
+        #expect(fault?.cause.contains("a name is missing") == true)
+    }
+
     @Test func boundsAreHeld() throws {
         var limits = ConfigurationLimits()
         limits.engines = 2

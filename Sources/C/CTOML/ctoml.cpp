@@ -1,4 +1,18 @@
 // toml++ (MIT) behind functions of C: its headers alone, so that nothing is linked.
+#include <stdexcept>
+
+namespace {
+
+/// What toml++ asserts of a file, before it has looked, and does not hold: that a name follows the brackets of a table.
+struct broken_assertion : std::runtime_error {
+    broken_assertion() : std::runtime_error("a name is missing, or begins with what no name begins with") {}
+};
+
+}  // namespace
+
+// Without assertions toml++ would have the compiler assume what they say.
+#undef NDEBUG
+#define TOML_ASSERT(expr) ((expr) ? static_cast<void>(0) : throw broken_assertion())
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
@@ -58,6 +72,27 @@ void flatten(const toml::node &node, const toml::key *key, std::vector<lz_toml_n
     nodes.push_back(flat);
 }
 
+/// The line at which an assertion breaks first: the last of the shortest start of the file that breaks it.
+int32_t broken_line(std::string_view text) {
+    std::vector<size_t> ends;
+    for (size_t place = 0; place < text.size(); ++place)
+        if (text[place] == '\n') ends.push_back(place);
+    ends.push_back(text.size());
+    size_t low = 0, high = ends.size() - 1;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        try {
+            (void)toml::parse(text.substr(0, ends[middle]));
+            low = middle + 1;
+        } catch (const broken_assertion &) {
+            high = middle;
+        } catch (const std::exception &) {
+            low = middle + 1;
+        }
+    }
+    return static_cast<int32_t>(low + 1);
+}
+
 void say(char *message, int64_t capacity, const char *text, size_t length) {
     if (capacity < 1) return;
     size_t count = std::min(length, static_cast<size_t>(capacity - 1));
@@ -85,6 +120,9 @@ lz_toml_document *lz_toml_read(
         *line = static_cast<int32_t>(error.source().begin.line);
         *column = static_cast<int32_t>(error.source().begin.column);
         say(message, capacity, error.description().data(), error.description().size());
+    } catch (const broken_assertion &error) {
+        *line = broken_line(std::string_view(text, static_cast<size_t>(length)));
+        say(message, capacity, error.what(), std::strlen(error.what()));
     } catch (const std::exception &error) {
         say(message, capacity, error.what(), std::strlen(error.what()));
     }
