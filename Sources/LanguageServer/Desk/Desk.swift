@@ -33,7 +33,7 @@ final class Desk {
         guard documents[path] != nil || documents.count < limits.openDocuments else { return false }
         documents[path] = document
         parsed[path] = nil
-        if path.hasPrefix("/"), path.hasSuffix(ProjectSources.fileExtension) {
+        if path.hasPrefix("/"), path.hasSuffix(PolicyPlaces.fileExtension) {
             openFiles[DocumentURI.folder(path), default: []].insert(path)
         }
         return true
