@@ -42,8 +42,9 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let badHeaders = 16
     /// How many blocks of a RAR file are walked to find its end; then the walk claims nothing.
     static let rarBlocks = 100_000
-    /// How far into other bytes a RAR, 7z or cabinet is looked for, as self-extracting programs carry them.
-    static let embeddedDistance = 4 << 20
+    /// How far into other bytes a RAR, 7z or cabinet is looked for, as self-extracting programs carry them: as far as
+    /// the programs that open them look.
+    static let embeddedDistance = 8 << 20
     /// The most records of each kind that are looked for in a zip by their signatures.
     static let zipSignatures = 1_000_000
     /// How many end records of one zip are followed.

@@ -71,9 +71,11 @@ struct ZipContent {
     ) -> [ZipReading] {
         let available = bytes.count - member.start
         var sizes: [Int] = [claim.storedSize]
+        var isOverLimit = false
         let isUnsaid = claim.isLocal && claim.hasDescriptor && claim.storedSize == 0
         if isUnsaid || (member.isSearched && !member.isAgreed) || isSearchedWithin(member) {
-            let described = describedSizes(member, signatures)
+            let (described, isCut) = describedSizes(member, signatures)
+            isOverLimit = isCut
             if described.contains(where: { $0 != claim.storedSize }), !isUnsaid { mismatches.append(.descriptor) }
             let next = nextRecord(after: member.start, signatures) - member.start
             sizes = isUnsaid ? described + [next] : sizes + described
@@ -88,7 +90,7 @@ struct ZipContent {
             let wanted = min(size, available)
             let kept = take(wanted)
             reading.bytes = Array(bytes[member.start..<(member.start + kept.count)])
-            reading.unread = kept.limit.map { .overLimit($0) }
+            reading.unread = kept.limit.map { .overLimit($0) } ?? (isOverLimit ? .overLimit(.entries) : nil)
             if size > available, reading.unread == nil { reading.unread = .damaged("an entry is cut") }
             readings.append(reading)
         }
@@ -100,13 +102,16 @@ struct ZipContent {
         member.isSearched && !bytes.holds(ZipRecord.localSignature, at: member.start)
     }
 
-    /// Sizes for which a data descriptor stands where it must (APPNOTE 4.3.9).
-    private func describedSizes(_ member: ZipMember, _ signatures: ZipSignatures) -> [Int] {
+    /// Sizes for which a data descriptor stands where it must (APPNOTE 4.3.9), and whether there are more.
+    private func describedSizes(
+        _ member: ZipMember, _ signatures: ZipSignatures
+    ) -> (sizes: [Int], isCut: Bool) {
         let range = member.start..<max(member.start, bytes.count)
         let hits = signatures.descriptors.ascending(in: range).lazy.filter { offset in
             Int(bytes.uint32(at: offset + 8)) == offset - member.start
         }
-        return hits.prefix(ArchiveLimits.zipClaims).map { $0 - member.start }
+        let sizes = hits.prefix(ArchiveLimits.zipClaims + 1).map { $0 - member.start }
+        return (Array(sizes.prefix(ArchiveLimits.zipClaims)), sizes.count > ArchiveLimits.zipClaims)
     }
 
     private func nextRecord(after offset: Int, _ signatures: ZipSignatures) -> Int {

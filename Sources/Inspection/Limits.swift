@@ -16,8 +16,6 @@ public struct InspectionLimits: Sendable, Equatable {
     public var documentSeconds = 10
     /// Groups within groups of one RTF document.
     public var groups = 512
-    /// Bytes looked at for signs of encryption in places that no structure points to.
-    public var probeBytes = 64 << 10
     /// Bytes of one name. The middle of a longer one is left out.
     public var nameBytes = 1_024
     /// Bytes of a name where it is a step of a path.
@@ -55,7 +53,7 @@ public struct InspectionLimits: Sendable, Equatable {
     static let embeddedNames = 64
     /// Bytes of a property that is a name.
     static let propertyNameBytes = 4_096
-    /// Bytes of what stands before the content of a `data:` address, or of a calendar's property.
+    /// Bytes of what stands before the content of a `data:` address.
     static let dataHeadBytes = 512
     /// Characters, or numbers, that a text must have in one piece to be looked at as a file in disguise.
     static let blobPieceBytes = 32

@@ -46,7 +46,6 @@ extension Decomposition {
 
     /// Adds what other readers get from a body, as nodes below its own: what is a content of some kind.
     mutating func addOtherReadings(of part: Part, _ body: DecodedBody, _ index: Int, in mail: MailContext) {
-        guard nodes[index].rereadings < limits.rereadings else { return }
         let readings = part.otherReadings(
             than: body, isDoubtful: mail.isDoubtful, limit: min(limits.contentBytes, remainingBytes))
         for (number, reading) in readings.enumerated() {
@@ -54,14 +53,18 @@ extension Decomposition {
                 missing.formUnion(.overLimit)
                 return
             }
-            add(reading, number: number + 1, of: index, at: part.bodyRange, isOutermost: mail.isOutermost)
+            guard let node = node(of: reading, number: number + 1, below: index) else { continue }
+            guard nodes[index].rereadings < limits.rereadings else {
+                nodes[index].hidden.formUnion(.overLimit)
+                return
+            }
+            add(node, of: reading, below: index, at: part.bodyRange, isOutermost: mail.isOutermost)
         }
     }
 
-    private mutating func add(
-        _ reading: BodyReading, number: Int, of index: Int, at place: Range<Int>, isOutermost: Bool
-    ) {
-        guard !contents.holds(reading.bytes, among: nodes) else { return }
+    /// What a reading is, or nil where it is noise or known.
+    private mutating func node(of reading: BodyReading, number: Int, below index: Int) -> Node? {
+        guard !contents.holds(reading.bytes, among: nodes) else { return nil }
         let base = nodes[index]
         let names = base.names + [reading.name].compactMap { $0 }.filter { !base.names.contains($0) }.map(cut)
         var node = Node(
@@ -72,8 +75,16 @@ extension Decomposition {
         node.rereadings = base.rereadings + 1
         if !reading.isComplete { node.unread.formUnion(.overLimit) }
         node = typed(node)
+        let isKnown = node.types != [.unknown] && !node.types.isEmpty && !isPlainText(node)
+        return isKnown || isPrintable(reading.bytes) ? node : nil
+    }
+
+    private mutating func add(
+        _ node: Node, of reading: BodyReading, below index: Int, at place: Range<Int>, isOutermost: Bool
+    ) {
+        var node = node
+        let base = nodes[index]
         let isPlain = isPlainText(node)
-        guard node.types != [.unknown] && !node.types.isEmpty && !isPlain || isPrintable(reading.bytes) else { return }
         remainingBytes = max(0, remainingBytes - reading.bytes.count)
         if base.role == .body { node.role = isPlain ? .margin : isOutermost ? .attachment : .inner }
         let isContinuation = base.bytes.starts(with: reading.bytes) || reading.bytes.starts(with: base.bytes)
@@ -87,11 +98,14 @@ extension Decomposition {
 
     /// Looks for parts in a text: those of a quoted mail, or of one whose own header a trick made useless.
     mutating func openPartsInText(_ index: Int, in mail: MailContext?) {
-        guard nodes[index].rereadings < limits.rereadings, nodes[index].depth < limits.depth else { return }
         // The fields of the message itself were hunted with it.
         guard mail?.discovery == nil else { return }
         let found = PartsInText(nodes[index].bytes)
         if !found.isComplete { nodes[index].hidden.formUnion(.overLimit) }
+        guard nodes[index].rereadings < limits.rereadings, nodes[index].depth < limits.depth else {
+            if !found.views.isEmpty { nodes[index].hidden.formUnion(.overLimit) }
+            return
+        }
         push(
             found: found.views, .inText, prefix: nodes[index].path, isOutermost: mail?.isOutermost ?? false,
             parent: index, depth: nodes[index].depth)

@@ -25,7 +25,11 @@ struct EntityFacts {
         let disposition = readDisposition(found.disposition)
         if let field = found.contentID { contentID = field.messageIDs.first ?? field.unfolded }
         if type != nil || disposition != nil {
-            let others = (found.disposition.dropFirst() + found.type.dropFirst()).prefix(limits.repeatedFields)
+            let repeated = found.disposition.dropFirst() + found.type.dropFirst()
+            let others = repeated.prefix(limits.repeatedFields)
+            if let unread = repeated.dropFirst(limits.repeatedFields).first {
+                limitsHit.append(LimitHit(limit: "repeated-fields", part: part, range: unread.lineRange))
+            }
             let collected = PartNames(
                 disposition: disposition, type: type,
                 others: others.map { StructuredValue($0, limits: limits) })

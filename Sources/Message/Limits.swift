@@ -35,7 +35,7 @@ public struct LimitHit: Sendable, Equatable {
     /// The reason word shared by all rooms.
     public static let reason = "over-limit"
     /// Which bound: `header-bytes`, `header-fields`, `value-bytes`, `depth`, `parts`,
-    /// `nested-bytes`, `views`, `parameters`.
+    /// `nested-bytes`, `views`, `parameters`, `repeated-fields`.
     public let limit: String
     /// Path of the part it happened in.
     public let part: String

@@ -298,7 +298,9 @@ struct StructureWalk {
         let type = part.facts.contentType
         guard part.children.isEmpty, !part.facts.encoding.isIdentity, type.isMessage || type.isMultipart else { return }
         if type.isMultipart, part.facts.boundary == nil { return }
-        guard tally.parts < tally.limits.parts else { return }
+        guard tally.parts < tally.limits.parts else {
+            return tally.hit(LimitHit(limit: "parts", part: part.path, range: body))
+        }
         let output = Part.decode(bytes, body, part.facts.encoding, limit: tally.nestedBytesLeft).output
         tally.nestedBytesLeft -= output.bytes.count
         if !output.isComplete { tally.hit(LimitHit(limit: "nested-bytes", part: part.path, range: body)) }

@@ -8,15 +8,11 @@ public struct PublicSuffixList: Hashable, Sendable {
     /// A rule on each line, each once, in the order of bytes.
     public let rules: [UInt8]
 
-    /// Bytes of one list, and of one rule.
-    public static let bytes = 4 << 20
-    static let ruleBytes = 128
-
     /// A list as a bundle holds it.
     ///
     /// - Throws: `PublicSuffixFault` if it is not one rule a line, in order.
     public init(version: String, rules: [UInt8]) throws(PublicSuffixFault) {
-        guard rules.count <= Self.bytes else { throw PublicSuffixFault(line: nil) }
+        guard rules.count <= PublicSuffixLimits.bytes else { throw PublicSuffixFault(line: nil) }
         guard rules.last == Self.newline else { throw PublicSuffixFault(line: 1) }
         var last: ArraySlice<UInt8> = []
         for (number, line) in rules.dropLast().split(separator: Self.newline, omittingEmptySubsequences: false)
@@ -35,7 +31,7 @@ public struct PublicSuffixList: Hashable, Sendable {
     ///
     /// - Throws: `PublicSuffixFault` if it is none.
     public init(parsing file: [UInt8]) throws(PublicSuffixFault) {
-        guard file.count <= Self.bytes else { throw PublicSuffixFault(line: nil) }
+        guard file.count <= PublicSuffixLimits.bytes else { throw PublicSuffixFault(line: nil) }
         var version = ""
         var rules: Set<[UInt8]> = []
         let mark = Array("// VERSION:".utf8)
@@ -62,7 +58,7 @@ public struct PublicSuffixList: Hashable, Sendable {
 
     /// Whether a line is a name, perhaps with an exclamation mark or `*.` in front, and nothing else.
     private static func isRule(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count <= ruleBytes, String(validating: line, as: UTF8.self) != nil else { return false }
+        guard line.count <= PublicSuffixLimits.ruleBytes, String(validating: line, as: UTF8.self) != nil else { return false }
         var name = line
         if name.first == UInt8(ascii: "!") {
             name = name.dropFirst()
@@ -112,4 +108,12 @@ extension Member {
         guard case .domain(let domain) = value else { return nil }
         return suffixes?.registrable(of: domain).map { .domain($0) }
     }
+}
+
+/// Bounds on a list of public suffixes.
+public enum PublicSuffixLimits {
+    /// Bytes of one list.
+    public static let bytes = 4 << 20
+    /// Bytes of one rule.
+    public static let ruleBytes = 128
 }

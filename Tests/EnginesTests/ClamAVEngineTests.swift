@@ -33,6 +33,45 @@ import Vocabulary
         #expect(reasons == .overLimit)
     }
 
+    /// Its own bounds stand above ours; where one is met all the same, it says so and it is heard.
+    @Test func whatIsBeyondItsOwnBoundsIsUnknownNeverClean() throws {
+        func reasons(_ content: [UInt8], _ change: (inout ClamAVLimits) -> Void) throws -> Reasons {
+            var limits = ClamAVLimits()
+            change(&limits)
+            switch try ClamAVEngine(signatures: Self.folder, limits: limits).scan(content, name: nil) {
+            case .clean: return []
+            case .infected(let name):
+                Issue.record("\(name)")
+                return []
+            case .unknown(let reasons, _): return reasons
+            }
+        }
+        let text = Array(String(repeating: "harmless ", count: 400).utf8)
+        let nested = (0..<4).reduce(text) { Self.tar($0, number: $1) }
+        #expect(try reasons(nested) { _ in } == [])
+        #expect(try reasons(nested) { $0.recursion = 3 } == .overLimit)
+        #expect(try reasons(nested) { $0.scanBytes = 2_000 } == .overLimit)
+    }
+
+    /// A tar of one file (POSIX ustar).
+    private static func tar(_ content: [UInt8], number: Int) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: 512)
+        func put(_ text: String, at offset: Int) {
+            header.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8)
+        }
+        func octal(_ value: Int, _ count: Int) -> String {
+            let digits = String(value, radix: 8)
+            return String(repeating: "0", count: count - digits.count) + digits
+        }
+        for (text, offset) in [
+            ("\(number).tar", 0), ("0000644", 100), ("0000000", 108), ("0000000", 116), (octal(content.count, 11), 124),
+            ("00000000000", 136), ("        ", 148), ("0", 156), ("ustar", 257), ("00", 263),
+        ] { put(text, at: offset) }
+        put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\0 ", at: 148)
+        let filling = [UInt8](repeating: 0, count: (512 - content.count % 512) % 512 + 1_024)
+        return header + content + filling
+    }
+
     @Test func aMissingOrEmptyFolderIsAFaultWithACure() throws {
         #expect(throws: EngineFault.self) { try ClamAVEngine(signatures: "/nonexistent/signatures") }
         let empty = FileManager.default.temporaryDirectory.appendingPathComponent("lazaret-empty-\(UUID())")

@@ -37,15 +37,6 @@ import Testing
         #expect(parsed.limitsHit.map(\.limit) == ["views"] && parsed.views.count <= 10)
     }
 
-    @Test func repeatedFieldsAreBounded() {
-        func names(_ count: Int) -> [String] {
-            let fields = (0..<count).map { "Content-Disposition: attachment; filename=\($0).txt\r\n" }
-            return ParsedMessage(MessageBytes(text: fields.joined() + "\r\nx")).root.names.map(\.value)
-        }
-        #expect(names(9).contains("8.txt"))
-        #expect(!names(10).contains("9.txt"))
-    }
-
     /// The page lists what the program may say.
     @Test func everyAnomalyIsOnThePage() throws {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

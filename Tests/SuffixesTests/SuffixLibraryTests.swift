@@ -48,10 +48,19 @@ import Vocabulary
 
     @Test(arguments: [
         "", "a.example", "b\na\n", "a\na\n", "a\n\n", "A\n", ".DAFSA@PSL_0\n", "a b\n", "!\n", "*.\n", "a*\n", "a..b\n",
-        "// x\n", String(repeating: "a", count: 129) + "\n",
+        "// x\n", String(repeating: "a", count: PublicSuffixLimits.ruleBytes + 1) + "\n",
     ])
     func whatIsNoListInOrderNeverReachesTheLibrary(rules: String) {
         #expect(throws: PublicSuffixFault.self) { try PublicSuffixList(version: "", rules: Array(rules.utf8)) }
+    }
+
+    @Test func listsAndRulesHaveAGreatestLength() throws {
+        let rule = String(repeating: "a", count: PublicSuffixLimits.ruleBytes) + "\n"
+        _ = try PublicSuffixList(version: "", rules: Array(rule.utf8))
+        // A comment is none of the rules that a list comes down to, and counts all the same.
+        let comment = "//" + String(repeating: "x", count: PublicSuffixLimits.bytes - 5) + "\na\n"
+        _ = try PublicSuffixList(parsing: Array(comment.utf8))
+        #expect(throws: PublicSuffixFault.self) { try PublicSuffixList(parsing: Array(("/" + comment).utf8)) }
     }
 
     @Test func bytesThatAreNoTextAreNoList() {

@@ -9,7 +9,7 @@ enum CalendarFiles {
             let (line, next) = unfoldedLine(bytes, from: place)
             place = next
             guard let colon = endOfHead(line) else { continue }
-            let head = String(decoding: line[..<colon].prefix(InspectionLimits.dataHeadBytes), as: UTF8.self)
+            let head = String(decoding: line[..<colon], as: UTF8.self)
             let fields = head.split(separator: ";").map(String.init)
             let isEncoded = fields.dropFirst().contains { field in
                 ["base64", "encoding=base64", "encoding=b", "value=binary"].contains(field.lowercased())

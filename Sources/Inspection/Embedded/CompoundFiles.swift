@@ -102,6 +102,8 @@ struct CompoundFiles {
         for stream in tree.streams {
             guard let tag = Self.tag(stream.name), [0x3704, 0x3707, 0x3001].contains(tag >> 16) else { continue }
             let bytes = tree.content(of: stream, limit: InspectionLimits.propertyNameBytes).bytes
+            // What is cut off has the extension.
+            if stream.length > InspectionLimits.propertyNameBytes { found.missing.formUnion(.overLimit) }
             let text =
                 tag & 0xFFFF == 0x1F
                 ? MailProperties.wideText(bytes) : String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

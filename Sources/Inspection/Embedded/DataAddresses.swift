@@ -10,7 +10,10 @@ enum DataAddresses {
         var place = 0
         while let start = colon(in: bytes, from: place) {
             place = start
-            guard let (type, isBase64, body) = head(bytes, from: start) else { continue }
+            guard let (type, isBase64, body) = head(bytes, from: start) else {
+                if isTooLong(bytes, from: start) { found.missing.formUnion(.overLimit) }
+                continue
+            }
             guard !found.isFull else { return found.missing.formUnion(.overLimit) }
             let end = bytes[body...].firstIndex(where: ends) ?? bytes.count
             let written = WebAddress.unescaped(bytes[body..<end])
@@ -53,6 +56,14 @@ enum DataAddresses {
         let isBase64 = fields.dropFirst().contains { $0.prefix(6) == "base64" }
         guard isBase64 || fields.first?.contains("/") == true else { return nil }
         return (fields.first.map(String.init) ?? "", isBase64, comma + 1)
+    }
+
+    /// Whether what is longer than a head is read may be one all the same: browsers take parameters of any length.
+    private static func isTooLong(_ bytes: [UInt8], from start: Int) -> Bool {
+        let window = bytes[start...].prefix(InspectionLimits.dataHeadBytes)
+        return window.count == InspectionLimits.dataHeadBytes
+            && window.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ";") }
+            && !window.contains { $0 == UInt8(ascii: ",") || $0 < 0x20 || ends($0) }
     }
 
     private static func ends(_ byte: UInt8) -> Bool {

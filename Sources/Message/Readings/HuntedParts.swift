@@ -13,6 +13,7 @@ enum HuntedParts {
             }
             if part.isLeaf, !part.contentType.isMultipart { known.insert(part.bodyRange) }
         }
+        if buffers.count > tally.limits.views { hit("views", root.bytes, tally) }
         var views: [MessageView] = []
         for (number, bytes) in buffers.prefix(tally.limits.views).enumerated() {
             views += Self.views(in: bytes, path: "\(number + 1)~", known: number == 0 ? known : [], tally: tally)
