@@ -171,15 +171,29 @@ extension Parser {
         return WarningLevel(warning: warning, allowedBecause: reason, span: span(from: start))
     }
 
-    /// `(name value, …)`
+    /// `(name value, …)`. A faulty argument is reported and passed over, up to the next comma.
     mutating func arguments() throws(Stop) -> [Argument] {
         try expect("(")
         var result: [Argument] = []
+        var isFaulty = false
         repeat {
-            let name = try name("a parameter")
-            result.append(Argument(name: name, value: try value()))
+            do throws(Stop) {
+                // Behind a comma too many no name is missing: what stands there is what the comma replaced.
+                let isBehindStray = lastReported == index - 1 && !isName(token)
+                if isBehindStray { throw Stop() }
+                let name = try name("a parameter")
+                result.append(Argument(name: name, value: try value()))
+            } catch {
+                isFaulty = true
+                skipArgument()
+            }
         } while acceptComma()
-        if !accept(")") { throw fail("`)`") }
-        return result
+        if accept(")") { return result }
+        throw isFaulty ? Stop() : fail("`)`")
+    }
+
+    /// Skips to the comma or parenthesis behind a faulty argument, or to the next line.
+    private mutating func skipArgument() {
+        while !isAtEnd, !at(","), !at(")"), !token.isFirstOnLine { advance() }
     }
 }

@@ -2,11 +2,12 @@ import Diagnostics
 
 /// Declarations.
 extension Parser {
-    /// `file`. Rubble behind a faulty declaration (its rest, when a stray brace seemed to close it) is passed over
-    /// without a word.
+    /// `file`. Rubble behind a faulty declaration (its rest, when a stray brace seemed to close it) or behind a stray
+    /// brace or comma, up to the margin, is passed over without a word.
     mutating func parseFile() -> [Declaration] {
         var result: [Declaration] = []
         var isRubble = false
+        var isLost = false
         while !isAtEnd {
             if !isAtDeclaration, isRubble, !isMisspeltDeclaration {
                 advance()
@@ -15,25 +16,37 @@ extension Parser {
             if at("}") || at(",") {
                 report(at("}") ? .strayBrace(token) : .straySeparator(token))
                 advance()
+                isRubble = !isAtMargin
                 continue
             }
             mark(.declaration)
             let before = index
+            // Behind a head that could not be read, on its line, this is as likely a piece of it: two swapped words.
+            let isPiece = isLost && !token.isFirstOnLine && !isBehindBrace
+            let told = isPiece ? bag : nil
+            isLost = false
             do throws(Stop) {
                 result.append(try declaration())
             } catch {
+                if let told { bag = told }
                 if index == before { advance() }
                 skipDeclaration()
+                isLost = true
             }
             isRubble = lastReported >= before
         }
         return result
     }
 
+    private var isAtMargin: Bool { file.position(of: token.span.start).column == 1 }
+
+    private var isBehindBrace: Bool {
+        index > 0 && tokens[index - 1].kind == .symbol && tokens[index - 1].value == "}"
+    }
+
     /// Whether a word at the margin is nearly one that begins a declaration.
     private var isMisspeltDeclaration: Bool {
-        isName(token) && file.position(of: token.span.start).column == 1
-            && Spelling.nearest(to: token.value, among: Keywords.declarations) != nil
+        isName(token) && isAtMargin && Spelling.nearest(to: token.value, among: Keywords.declarations) != nil
     }
 
     private mutating func declaration() throws(Stop) -> Declaration {
@@ -106,6 +119,7 @@ extension Parser {
     }
 
     private mutating func importing(_ start: SourceSpan) throws(Stop) -> ImportDeclaration {
+        if at("with"), peek(1).value == "(" { throw fail("a module") }
         let module = try path("a module")
         let alias = accept("as") ? try name("a name") : nil
         let given = accept("with") ? try arguments() : []

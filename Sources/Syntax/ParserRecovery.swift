@@ -58,6 +58,7 @@ extension Parser {
             if at(",") {
                 report(.straySeparator(token))
                 advance()
+                if !mayBegin(starters) { skip(to: starters) }
                 continue
             }
             let before = index
@@ -101,6 +102,13 @@ extension Parser {
         isAtDeclaration && token.isFirstOnLine && file.position(of: token.span.start).column == 1
     }
 
+    /// Whether an item begins at the token, as written or misspelt. What stands behind a stray comma else is the rest of
+    /// the item before it.
+    private func mayBegin(_ starters: [String]) -> Bool {
+        at("}") || at(",") || starts(starters, token)
+            || isName(token) && Spelling.nearest(to: token.value, among: starters) != nil
+    }
+
     /// Whether an item may begin with a token. Starters are words, `#` for a number, `"` for a text, `{` for a name
     /// with a block.
     func starts(_ starters: [String], _ token: Token) -> Bool {
@@ -114,9 +122,15 @@ extension Parser {
     mutating func skip(to starters: [String]) {
         while !isAtEnd, !isAtDeclaration {
             if at("}"), !isStrayBrace { return }
-            if starts(starters, token), token.isFirstOnLine || Keywords.reserved.contains(token.value) { return }
+            let begins = token.isFirstOnLine || Keywords.reserved.contains(token.value) && !standsAlone(starters)
+            if starts(starters, token), begins { return }
             advance()
         }
+    }
+
+    /// Whether the word at hand is itself the fault, the last of its line before the next item: nothing begins with it.
+    private func standsAlone(_ starters: [String]) -> Bool {
+        lastReported == index && peek(1).isFirstOnLine && starts(starters, peek(1))
     }
 
     /// Whether the brace at hand is itself the fault: more of the item follows on its line.

@@ -160,7 +160,9 @@ extension CheckContext {
             case "recipient": return .recipient
             case "admin":
                 if organisation.administrators.isEmpty {
-                    reportMissing(SemanticsDiagnostics.noAdministrator(name.span))
+                    if !hasFaultyAdministrator {
+                        reportMissing(once: "admin", SemanticsDiagnostics.noAdministrator(name.span))
+                    }
                     return nil
                 }
                 return .administrator

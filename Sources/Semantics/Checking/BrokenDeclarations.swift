@@ -22,8 +22,22 @@ struct BrokenDeclarations {
         for tree in loaded.trees + loaded.modules.values {
             declarations[tree.file] = tree.declarations.map(\.span).sorted { $0.start < $1.start }
         }
+        extend(errors, loaded.sources)
         places = Set(errors.compactMap { place(of: $0.primary.span) })
         doubtful = Set(errors.compactMap { placeBefore($0.primary.span)?.place })
+    }
+
+    /// Counts a fault that begins behind a declaration, on the line where that ends, as the declaration's: its end was
+    /// cut off there.
+    private mutating func extend(_ errors: [Diagnostic], _ sources: SourceSet) {
+        for error in errors {
+            let span = error.primary.span
+            guard let file = sources[span.file], let index = indexBefore(span),
+                let declaration = declarations[span.file]?[index], declaration.end <= span.start,
+                file.lineIndex(of: declaration.end) == file.lineIndex(of: span.start)
+            else { continue }
+            declarations[span.file]?[index] = declaration.joined(to: span)
+        }
     }
 
     /// Whether the declaration that a span belongs to is broken.
@@ -54,13 +68,17 @@ struct BrokenDeclarations {
 
     /// The last declaration that begins no later than a span, and its end.
     private func placeBefore(_ span: SourceSpan) -> (place: Place, end: Int)? {
+        guard let index = indexBefore(span), let known = declarations[span.file]?[index] else { return nil }
+        return (Place(file: span.file, start: known.start), known.end)
+    }
+
+    private func indexBefore(_ span: SourceSpan) -> Int? {
         let known = declarations[span.file] ?? []
         var (low, high) = (0, known.count)
         while low < high {
             let middle = (low + high) / 2
             if known[middle].start <= span.start { low = middle + 1 } else { high = middle }
         }
-        guard low > 0 else { return nil }
-        return (Place(file: span.file, start: known[low - 1].start), known[low - 1].end)
+        return low > 0 ? low - 1 : nil
     }
 }

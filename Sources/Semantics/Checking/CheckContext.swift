@@ -17,6 +17,8 @@ final class CheckContext {
 
     /// Whether an import failed: names behind it may be those of what was not found.
     var hasFaultyImport = false
+    /// Whether the header names an administrator by what is no address, which has been told.
+    var hasFaultyAdministrator = false
     /// The policy's own declarations and each imported module's, the policy first.
     var modules: [ModuleScope] = []
     var organisation = Organisation()
@@ -59,6 +61,11 @@ final class CheckContext {
         bag = DiagnosticBag()
     }
 
+    /// Whether the policy's header has a fault of syntax.
+    private lazy var isHeaderBroken = loaded.trees.flatMap(\.declarations).contains { declaration in
+        if case .policy(let header) = declaration { broken.contain(header.name.span) } else { false }
+    }
+
     /// Whether the parser found nothing to say. After a fault of syntax what is missing may only have been skipped.
     var isComplete: Bool { loaded.isComplete }
     var hasErrors: Bool { bag.hasErrors || !isComplete }
@@ -72,6 +79,11 @@ final class CheckContext {
     /// Says that something is missing, unless a fault of syntax may have hidden it.
     func reportMissing(_ diagnostic: Diagnostic) {
         if isComplete { report(diagnostic) }
+    }
+
+    /// Says once that something is missing which several places ask for.
+    func reportMissing(once what: String, _ diagnostic: Diagnostic) {
+        if mutes == 0, reportedNames.insert("missing " + what).inserted { reportMissing(diagnostic) }
     }
 
     /// Says once that nothing bears a name: a name wrong where it is declared is wrong at every use.
@@ -110,6 +122,8 @@ final class CheckContext {
     func levelled(_ diagnostic: Diagnostic, in rule: WarningLevels?) -> Diagnostic? {
         let name = diagnostic.code.name
         guard diagnostic.severity < .error else { return diagnostic }
+        // Of a header with a fault of syntax the word that allows it may be missing.
+        if isHeaderBroken { return nil }
         if rule?.allowed.contains(name) == true || levels.allowed.contains(name) { return nil }
         var diagnostic = diagnostic
         let isDenied = rule?.denied.contains(name) == true || levels.denied.contains(name)

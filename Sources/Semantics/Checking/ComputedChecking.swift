@@ -121,7 +121,9 @@ extension CheckContext {
         let values = node.rows.map { (shape: self.value($0.value, scope).value.shape, span: $0.value.span) }
         guard let first = values.first else { return }
         if let other = values.first(where: { $0.shape != first.shape }) {
-            report(SemanticsDiagnostics.valuesOfTwoKinds(other.span, first: first.span))
+            let fault = SemanticsDiagnostics.valuesOfTwoKinds(other.span, first: first.span)
+            // A name may be of a parameter that could not be read.
+            if [first.shape, other.shape].contains(.name) { reportMissing(fault) } else { report(fault) }
             checked.isGood = false
         } else if checked.kind != .one, checked.isGood, !first.shape.isOrdered {
             report(SemanticsDiagnostics.takesUnordered(node.take, node.take.text, value: first.span))

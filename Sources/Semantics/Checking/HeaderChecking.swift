@@ -74,6 +74,7 @@ extension CheckContext {
             }
         case .admin(let texts):
             organisation.administrators = texts.compactMap { address($0, subject: "admin") }
+            hasFaultyAdministrator = organisation.administrators.count < texts.count
         case .authServers(let texts):
             organisation.authenticationServers = texts.compactMap { text in
                 if let domain = DomainSyntax.domain(text.value) { return domain.name.string }

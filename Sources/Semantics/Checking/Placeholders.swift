@@ -108,7 +108,8 @@ extension CheckContext {
         if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
             return value(of: symbol, at: span(of: name, in: text), scope).map { .value($0) }
         }
-        report(
+        // It may be a setting that could not be read.
+        reportMissing(
             SemanticsDiagnostics.unknownPlaceholder(
                 span(of: name, in: text), name,
                 among: TemplatePlaceholder.allCases.filter { !$0.isOfTemplatesOnly }))

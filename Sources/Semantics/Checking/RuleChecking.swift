@@ -163,7 +163,10 @@ extension CheckContext {
 
     /// Rules that may fire together must not send the message two ways.
     func checkRoutes(_ rules: [CheckedRule]) {
-        let routed = rules.compactMap { rule in rule.firstRoute.map { (rule, $0) } }
+        // Of a rule with a fault of syntax the directions may be missing.
+        let routed = rules.filter { !broken.contain($0.symbol.span) }.compactMap { rule in
+            rule.firstRoute.map { (rule, $0) }
+        }
         for (index, (rule, route)) in routed.enumerated() {
             for (other, otherRoute) in routed[(index + 1)...]
             where !rule.directions.isDisjoint(with: other.directions) {

@@ -27,6 +27,7 @@ extension CheckContext {
             mail = mail ?? given
         }
         let envelope = mail.flatMap { self.envelope(of: $0) }
+        let others = checkRecipients(of: node, mail)
         for step in node.steps {
             switch step {
             case .mail:
@@ -34,7 +35,7 @@ extension CheckContext {
             case .assume(let node):
                 if let typed = check(node) { assumptions.append(typed) } else { isGood = false }
             case .expect(let node):
-                if let typed = check(node, rules, mail) { expectations.append(typed) } else { isGood = false }
+                if let typed = check(node, rules, others) { expectations.append(typed) } else { isGood = false }
             }
         }
         guard let mail else {
@@ -136,19 +137,32 @@ extension CheckContext {
     // MARK: - expect
 
     private func check(
-        _ node: TestDeclaration.Expectation, _ rules: [CheckedRule], _ mail: TestDeclaration.Mail?
+        _ node: TestDeclaration.Expectation, _ rules: [CheckedRule], _ others: Set<[UInt8]>
     ) -> TypedTest.Expected? {
         let expectation = self.expectation(node, rules)
         var recipient: Address?
         if let text = node.recipient {
             guard let address = address(text, subject: "for") else { return nil }
-            if let mail, !mail.recipients.contains(where: { Address($0.value).folded == address.folded }) {
-                report(SemanticsDiagnostics.expectsForOther(text, mail.recipients.map(\.value)))
-                return nil
-            }
+            if others.contains(address.folded) { return nil }
             recipient = address
         }
         return expectation.map { .init(expectation: $0, recipient: recipient, place: place(node.span)) }
+    }
+
+    /// The addresses that a test expects something for and its mail does not go to, folded. Each is told once; none where
+    /// an address of the mail is none, for that may be the one.
+    private func checkRecipients(of node: TestDeclaration, _ mail: TestDeclaration.Mail?) -> Set<[UInt8]> {
+        guard let mail else { return [] }
+        let isFaulty = mail.recipients.contains { DomainSyntax.address($0.value) == nil }
+        let known = Set(mail.recipients.map { Address($0.value).folded })
+        var others: Set<[UInt8]> = []
+        for case .expect(let expectation) in node.steps {
+            guard let text = expectation.recipient, let address = DomainSyntax.address(text.value),
+                !known.contains(address.folded), others.insert(address.folded).inserted, !isFaulty
+            else { continue }
+            report(SemanticsDiagnostics.expectsForOther(text, mail.recipients.map(\.value)))
+        }
+        return others
     }
 
     private func expectation(_ node: TestDeclaration.Expectation, _ rules: [CheckedRule]) -> Vocabulary.Expectation? {

@@ -65,7 +65,9 @@ final class ExpressionChecker {
             return nil
         case .group(let inner):
             return check(inner)
-        case .and(let operands), .allOf(let operands):
+        case .and(let operands):
+            return checkConjuncts(operands).map { $0.count == 1 ? $0[0] : .and($0) }
+        case .allOf(let operands):
             return checkAll(operands).map { $0.count == 1 ? $0[0] : .and($0) }
         case .or(let operands), .anyOf(let operands):
             return checkAll(operands).map { $0.count == 1 ? $0[0] : .or($0) }
@@ -103,6 +105,24 @@ final class ExpressionChecker {
         let checked = operands.map(check)
         let good = checked.compactMap { $0 }
         return good.count == operands.count && !good.isEmpty ? good : nil
+    }
+
+    /// The operands of `and`. Values behind a bare fact that is no condition, as in `subject and any of ("a", "b")`, are
+    /// what a relation was to compare it with: they are no further mistakes.
+    private func checkConjuncts(_ operands: [Expression]) -> [Formula]? {
+        let pieces = operands.indices.filter { index in
+            index > 0 && operands[index].isOfBareValues && isBareFact(operands[index - 1])
+        }
+        let formulas = checkAll(operands.indices.filter { !pieces.contains($0) }.map { operands[$0] })
+        return pieces.isEmpty ? formulas : nil
+    }
+
+    /// Whether an expression is a fact by itself that is no condition.
+    private func isBareFact(_ expression: Expression) -> Bool {
+        guard case .operand(let operand) = expression.kind, case .fact(let fact) = operand.kind,
+            case .reference(let reference)? = lookUp(fact)
+        else { return false }
+        return reference.type != .bool
     }
 
     // MARK: - Quantifiers
@@ -219,5 +239,22 @@ final class ExpressionChecker {
     func isConstant(_ operand: Operand) -> Bool {
         if case .constant = operand { return true }
         return false
+    }
+}
+
+extension Expression {
+    /// Whether it is a value, or names values only.
+    fileprivate var isOfBareValues: Bool {
+        switch kind {
+        case .operand(let operand):
+            switch operand.kind {
+            case .literal(.bool), .fact, .missing: return false
+            case .literal: return true
+            }
+        case .anyOf(let members), .allOf(let members):
+            return members.allSatisfy { if case .operand = $0.kind { true } else { false } }
+        default:
+            return false
+        }
     }
 }

@@ -38,7 +38,8 @@ extension ExpressionChecker {
         let place = context.place(whole.span)
         switch container {
         case .path(let path):
-            let list = self.list(path)
+            // Behind a name of another kind another relation was meant, and another kind of name.
+            let list = subject == nil && isOfOtherKind(node) ? context.muted { self.list(path) } : self.list(path)
             guard let subject, let list else { return nil }
             warnOfSubdomains(subject, in: list, at: path.span)
             return member(subject, list, path.span, place)
@@ -46,6 +47,15 @@ extension ExpressionChecker {
             guard let subject else { return nil }
             warnOfSubdomains(subject, nodes)
             return membership(subject, nodes, span, place)
+        }
+    }
+
+    /// Whether an operand is the name of something that is no fact, define or list.
+    private func isOfOtherKind(_ node: Syntax.Operand) -> Bool {
+        guard case .fact(let fact) = node.kind else { return false }
+        return switch context.names.symbol(fact.path.text, in: scope)?.kind {
+        case .dictionary, .rule, .exemption, .template: true
+        default: false
         }
     }
 
