@@ -13,6 +13,9 @@ public struct ComparisonLimits: Sendable, Hashable {
     /// Bytes that a mail made up as a witness may have. Default 32 MiB.
     public var witnessBytes = 32 << 20
 
+    /// Files, links, addresses or places in a text that a count may ask of a mail made up as a witness. Default 5000.
+    public var witnessElements = 5000
+
     /// Seconds that the answers to all questions may take together, mails that are run included. Default 30: as long as
     /// somebody waits for a merge request's checks without looking elsewhere.
     public var seconds = 30.0

@@ -25,14 +25,14 @@ extension Condition: CanonicallyWritten {
         case .not(.some(let list, let binder, let body)):
             return quantifier("no", list, binder, body, exactly)
         case .not(.total(let total, let bound)):
-            return "\(total.written(exactly: exactly)) < \(total.shown(bound))"
+            return total.bounded(by: bound, exactly, reaches: false)
         case .not(let inner): return "not (\(inner.written(exactly: exactly)))"
         case .all(let inner): return join(inner, "and", exactly)
         case .any(let inner): return join(inner, "or", exactly)
         case .atLeast(let number, let inner):
             return "at least \(number) of (" + inner.map { $0.written(exactly: exactly) }.joined(separator: ", ") + ")"
         case .some(let list, let binder, let body): return quantifier("any", list, binder, body, exactly)
-        case .total(let total, let bound): return "\(total.written(exactly: exactly)) >= \(total.shown(bound))"
+        case .total(let total, let bound): return total.bounded(by: bound, exactly, reaches: true)
         }
     }
 
@@ -54,6 +54,18 @@ extension Condition: CanonicallyWritten {
 }
 
 extension Total {
+    /// Whole numbers above 100 are those from 101 on: people are shown the rounder of the two.
+    fileprivate func bounded(by bound: Int64, _ exactly: Bool, reaches: Bool) -> String {
+        let name = written(exactly: exactly)
+        if !exactly, isWhole, bound > 0, bound.trailingZeros < (bound - 1).trailingZeros {
+            return "\(name) \(reaches ? ">" : "<=") \(shown(bound - 1))"
+        }
+        return "\(name) \(reaches ? ">=" : "<") \(shown(bound))"
+    }
+
+    /// Whether it goes up by whole numbers; weights have thousandths.
+    private var isWhole: Bool { if case .score = self { false } else { true } }
+
     fileprivate func written(exactly: Bool) -> String {
         switch self {
         case .elements(let list, let binder, let body):
@@ -180,6 +192,19 @@ extension Lexicon.Entry: CanonicallyWritten {
     }
 }
 
+extension Int64 {
+    /// Zeros at the end of its decimal digits.
+    fileprivate var trailingZeros: Int {
+        var rest = self
+        var count = 0
+        while rest != 0, rest % 10 == 0 {
+            rest /= 10
+            count += 1
+        }
+        return count
+    }
+}
+
 extension TextPattern {
     var written: String {
         var text =
@@ -191,7 +216,8 @@ extension TextPattern {
             text += " within \(neighbour.distance) words of \(PolicyText.quoted(neighbour.text.string))"
         }
         if let check { text += " checked by \(check.rawValue)" }
-        return folding.isEmpty ? text : text + " (folding \(folding.rawValue))"
+        let names = TextFolding.named.filter { folding.contains($0.folding) }.map(\.name)
+        return names.isEmpty ? text : text + " (folding \(names.joined(separator: ", ")))"
     }
 }
 

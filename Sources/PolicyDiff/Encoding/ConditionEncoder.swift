@@ -52,7 +52,7 @@ final class ConditionEncoder {
     /// Whether both policies look at lists as far; else what lists say is told apart, and not looked into.
     let sharesLists: Bool
     private(set) var totals: TotalOrder
-    private var lexicons: LexiconOrder
+    private(set) var lexicons: LexiconOrder
     private var known: [Key: TruthWires] = [:]
     private var opaque: [OpaqueKey: TruthWires] = [:]
     private var opaqueOrder: [OpaqueKey] = []
@@ -103,14 +103,14 @@ final class ConditionEncoder {
             return atLeast(number, inner.map { truth(of: $0, at: place) })
         case .some(let list, _, let body):
             guard place.element == nil, sharesLists else {
-                return opaque(condition, condition.freeBinders, .all, place)
+                return opaque(condition, condition.freeBinders, condition.possibleReasons, place)
             }
             return some(condition, list, body, place)
         case .total(.score(let rows), let bound):
             return score(rows, bound, EncodingPlace(element: nil, side: place.side))
         case .total(let total, let bound):
             guard place.element == nil, sharesLists else {
-                return opaque(condition, condition.freeBinders, .all, place)
+                return opaque(condition, condition.freeBinders, condition.possibleReasons, place)
             }
             return totals.truth(of: total, atLeast: bound, side: side(of: place)) { [self] in
                 guard case .elements(let list, let binder, let body) = total else { return nil }
@@ -171,10 +171,11 @@ final class ConditionEncoder {
         if !isComplete { holds.append(circuit.free()) }
         let isTrue = circuit.or(holds)
         let missing = elements.missing(from: list)
+        let possible = condition.possibleReasons
         let unknown = classes.indices.map { index in
             var reasons = zip(all, bodies).map { circuit.and($0.isIn(list), $1.unknown[index]) }
             reasons.append(missing[index])
-            if !isComplete { reasons.append(circuit.free()) }
+            if !isComplete, classes.meets(index, possible) { reasons.append(circuit.free()) }
             return circuit.and(-isTrue, circuit.or(reasons))
         }
         // The witnesses chosen beforehand: without these clauses the solver would try every element for each.

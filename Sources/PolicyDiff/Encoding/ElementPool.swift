@@ -94,7 +94,8 @@ extension Condition {
 }
 
 extension Total {
-    fileprivate var possibleReasons: Reasons {
+    /// Why it may be open, at most.
+    var possibleReasons: Reasons {
         switch self {
         case .elements(let list, _, let body): list.possibleReasons.union(body.possibleReasons)
         case .values(let reference, _): FactKnowledge.reasons(.fact(reference)).union(.overLimit)

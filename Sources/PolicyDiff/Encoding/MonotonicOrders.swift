@@ -17,10 +17,21 @@ struct TotalOrder {
     private let circuit: Circuit
     private let classes: ReasonClasses
     private var known: [Key: Wires] = [:]
+    /// In the order in which they were asked for, so that the same policies give the same cases.
+    private var order: [Key] = []
 
     init(_ circuit: Circuit, _ classes: ReasonClasses) {
         self.circuit = circuit
         self.classes = classes
+    }
+
+    /// All totals there are, to be read from a model: by bound whether it is surely reached, perhaps reached.
+    var all: [(total: Total, bounds: [(bound: Int64, certain: Circuit.Literal, possible: Circuit.Literal)])] {
+        order.compactMap { key in
+            known[key].map { wires in
+                (key.total, wires.bounds.map { ($0, $1.certain, $1.possible) }.sorted { $0.0 < $1.0 })
+            }
+        }
     }
 
     /// - Parameter one: the truth of "there is one such element", for counts of elements.
@@ -28,7 +39,7 @@ struct TotalOrder {
         of total: Total, atLeast bound: Int64, side: Side?, one: () -> TruthWires?
     ) -> TruthWires {
         let key = Key(total: total, side: side)
-        var wires = known[key] ?? Wires(reasons: classes.indices.map { _ in circuit.free() })
+        var wires = known[key] ?? opened(key)
         if let reached = wires.bounds[bound] { return truth(reached, wires.reasons) }
         let reached = (certain: circuit.free(), possible: circuit.free())
         circuit.require(-reached.certain, reached.possible)
@@ -48,6 +59,13 @@ struct TotalOrder {
         return truth(reached, wires.reasons)
     }
 
+    /// A total of which nothing is known yet, but why it may be open.
+    private mutating func opened(_ key: Key) -> Wires {
+        order.append(key)
+        let possible = key.total.possibleReasons
+        return Wires(reasons: classes.indices.map { classes.meets($0, possible) ? circuit.free() : circuit.no })
+    }
+
     private func truth(
         _ reached: (certain: Circuit.Literal, possible: Circuit.Literal), _ reasons: [Circuit.Literal]
     ) -> TruthWires {
@@ -64,22 +82,28 @@ struct LexiconOrder {
         let element: Int?
     }
 
-    private struct Entry {
+    struct Entry {
         let lexicon: Lexicon
         let threshold: Int64
         /// A text surely reaches the threshold, or perhaps.
         let certain: Circuit.Literal
         let possible: Circuit.Literal
-        let truth: TruthWires
+        fileprivate let truth: TruthWires
     }
 
     private let circuit: Circuit
     private let classes: ReasonClasses
     private var known: [Place: [Entry]] = [:]
+    private var order: [Place] = []
 
     init(_ circuit: Circuit, _ classes: ReasonClasses) {
         self.circuit = circuit
         self.classes = classes
+    }
+
+    /// All dictionaries there are, by what is searched, to be read from a model.
+    var all: [(subject: Subject, element: Int?, entries: [Entry])] {
+        order.map { ($0.subject, $0.element, known[$0] ?? []) }
     }
 
     mutating func truth(
@@ -101,6 +125,7 @@ struct LexiconOrder {
         let truth = truth(lexicon, threshold, certain, possible, instance.missing)
         let entry = Entry(
             lexicon: lexicon, threshold: threshold, certain: certain, possible: possible, truth: truth)
+        if entries.isEmpty { order.append(place) }
         known[place] = entries + [entry]
         return truth
     }

@@ -17,6 +17,8 @@ struct CaseReading {
         }
         // What the facts say of it belongs to the pattern, or one case that no mail has would hide all that look alike.
         for (_, _, _, instance) in comparison.facts.all { pattern += instance.cells.filter(holds) }
+        for (_, bounds) in comparison.encoder.totals.all { pattern += bounds.map(\.certain).filter(holds) }
+        for (_, _, entries) in comparison.encoder.lexicons.all { pattern += entries.map(\.certain).filter(holds) }
         pattern += comparison.encoder.assumed.map(\.wires.isTrue).filter(holds)
     }
 
@@ -34,7 +36,8 @@ struct CaseReading {
         )
         return AbstractCase(
             directions: directions, old: disposition(.old), new: disposition(.new), oldVerdicts: verdicts(.old),
-            newVerdicts: verdicts(.new), facts: facts, elements: elements, missing: missing, assumed: assumed)
+            newVerdicts: verdicts(.new), facts: facts, totals: totals,
+            lexicons: lexicons, elements: elements, missing: missing, assumed: assumed)
     }
 
     private func disposition(_ side: Side) -> Disposition {
@@ -82,6 +85,27 @@ struct CaseReading {
             ($0.element ?? -1, $0.subject.written(exactly: true)) < (
                 $1.element ?? -1, $1.subject.written(exactly: true)
             )
+        }
+    }
+
+    private var totals: [AbstractCase.TotalState] {
+        comparison.encoder.totals.all.compactMap { total, bounds in
+            guard let least = bounds.last(where: { holds($0.certain) })?.bound else { return nil }
+            return .init(total: total, least: least, below: bounds.first { !holds($0.possible) }?.bound)
+        }
+    }
+
+    /// Of one dictionary with several thresholds the greatest that is reached.
+    private var lexicons: [AbstractCase.LexiconState] {
+        let present = Set(elements.map(\.number))
+        return comparison.encoder.lexicons.all.flatMap { subject, element, entries -> [AbstractCase.LexiconState] in
+            if let element, !present.contains(element) { return [] }
+            return Dictionary(grouping: entries, by: \.lexicon).compactMap { lexicon, entries in
+                let reached = entries.filter { holds($0.certain) }.map(\.threshold)
+                guard let least = reached.max() else { return nil }
+                let below = entries.filter { !holds($0.possible) }.map(\.threshold).min()
+                return .init(subject: subject, element: element, lexicon: lexicon, least: least, below: below)
+            }
         }
     }
 

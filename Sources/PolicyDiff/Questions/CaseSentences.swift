@@ -5,10 +5,20 @@ extension AbstractCase {
     public var sentences: [String] {
         var lines: [String] = []
         for state in facts where state.element == nil { lines += Self.sentences(state).map { "the message: \($0)" } }
+        for state in totals {
+            let most = state.below.map {
+                "; \(Condition.not(.total(state.total, atLeast: $0)).written(exactly: false))"
+            }
+            lines.append(
+                "the message: \(Condition.total(state.total, atLeast: state.least).written(exactly: false))\(most ?? "")"
+            )
+        }
+        for state in lexicons where state.element == nil { lines.append("the message: " + Self.words(state)) }
         for element in elements {
             let list = [ElementListName.attachments, .files, .parts, .urls].first { element.lists.contains($0) }
             let states = facts.filter { $0.element == element.number }
-            let words = states.flatMap(Self.sentences)
+            let words =
+                states.flatMap(Self.sentences) + lexicons.filter { $0.element == element.number }.map(Self.words)
             let article = list == .attachments ? "an" : "a"
             lines.append(
                 "\(article) \(list?.singular ?? "part"): " + (words.isEmpty ? "any" : words.joined(separator: "; ")))
@@ -31,6 +41,14 @@ extension AbstractCase {
         // What does not hold is said where the fact matters at all.
         if state.exists, !state.holding.isEmpty { lines += TellingCells(state).failing.map { "not (\(words($0)))" } }
         return lines
+    }
+
+    private static func words(_ state: LexiconState) -> String {
+        func question(_ threshold: Int64) -> Condition {
+            .test(.mentions(state.subject, state.lexicon, threshold: threshold, inTotal: false))
+        }
+        let most = state.below.map { "; not at \(Value.number($0).literal(as: .decimal))" } ?? ""
+        return question(state.least).written(exactly: false) + most
     }
 
     /// Every kind of encryption is `encrypted`.

@@ -130,6 +130,8 @@ final class ComparisonCircuit {
         for (_, _, _, instance) in facts.all {
             wires += instance.missing + instance.undecided + instance.cells + [instance.exists]
         }
+        for (_, bounds) in encoder.totals.all { wires += bounds.flatMap { [$0.certain, $0.possible] } }
+        for (_, _, entries) in encoder.lexicons.all { wires += entries.flatMap { [$0.certain, $0.possible] } }
         wires += encoder.assumed.flatMap { [$0.wires.isTrue] + $0.wires.unknown }
         wires += Set(leftOut.values).sorted()
         return wires.filter { $0 != circuit.no && $0 != circuit.yes }

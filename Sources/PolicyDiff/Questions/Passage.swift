@@ -42,6 +42,24 @@ public struct AbstractCase: Sendable {
         let failing: [[Alternative]]
     }
 
+    /// What a count or a sum comes to.
+    struct TotalState {
+        let total: Total
+        /// The greatest bound that it surely reaches.
+        let least: Int64
+        /// The smallest bound that it surely does not reach.
+        let below: Int64?
+    }
+
+    /// What the entries of a dictionary that occur in a text come to.
+    struct LexiconState {
+        let subject: Subject
+        let element: Int?
+        let lexicon: Lexicon
+        let least: Int64
+        let below: Int64?
+    }
+
     /// An element of the message.
     public struct Element: Sendable {
         public let number: Int
@@ -63,6 +81,10 @@ public struct AbstractCase: Sendable {
     public let oldVerdicts: [Verdict]
     public let newVerdicts: [Verdict]
     let facts: [FactState]
+    /// Totals that reach something.
+    let totals: [TotalState]
+    /// Dictionaries that reach something.
+    let lexicons: [LexiconState]
     public let elements: [Element]
     /// Why elements of a list may be missing.
     public let missing: [ElementListName: Reasons]

@@ -35,7 +35,7 @@ struct ValueChoice {
         return cell.contains { likelyHolds($0, seen) }
     }
 
-    private static func likelyHolds(_ alternative: Alternative, _ value: Value) -> Bool {
+    static func likelyHolds(_ alternative: Alternative, _ value: Value) -> Bool {
         if let known = AlternativeLogic.holds(alternative, for: value) { return known }
         switch alternative {
         case .pattern(let pattern):

@@ -4,11 +4,13 @@ import Vocabulary
 /// Builds the part of a mail that one element of a case becomes.
 struct WitnessElement {
     private let states: [AbstractCase.FactState]
+    private let lexicons: [AbstractCase.LexiconState]
     private let element: AbstractCase.Element
     private let limits: ComparisonLimits
 
     init(_ abstract: AbstractCase, _ element: AbstractCase.Element, _ limits: ComparisonLimits) {
         states = abstract.facts.filter { $0.element == element.number }
+        lexicons = abstract.lexicons.filter { $0.element == element.number }
         self.element = element
         self.limits = limits
     }
@@ -83,8 +85,15 @@ struct WitnessElement {
         if case .number(let number)? = values(fact).first { Int(number) } else { nil }
     }
 
+    /// What the element's text has to be; `nil` where nothing is said of it.
+    private var wantedText: String? {
+        let entries = lexicons.compactMap(SampleText.of)
+        guard !entries.isEmpty else { return text(.text) }
+        return entries.joined(separator: ".\n")
+    }
+
     private func content(of sample: SampleContents.Sample) -> [UInt8]? {
-        guard let text = text(.text) else { return sample.bytes }
+        guard let text = wantedText else { return sample.bytes }
         return sample.type == "plain" ? Array(text.utf8) + [0x0a] : nil
     }
 

@@ -32,6 +32,8 @@ struct WitnessBuilder {
     private var assumptions: [Assumption] = []
     private var size: Int?
     private var unreadable: Reasons = []
+    /// Parts that totals ask for, beside the elements of the case.
+    private var further: [(fields: [String], body: String)] = []
 
     init(_ abstract: AbstractCase, preferring reason: Reasons, _ limits: ComparisonLimits) {
         self.abstract = abstract
@@ -57,6 +59,59 @@ struct WitnessBuilder {
             guard take(reference, values, missing) else { return false }
         }
         for reasons in abstract.missing.values { require(reasons) }
+        for state in abstract.totals { guard take(state) else { return false } }
+        for state in abstract.lexicons where state.element == nil {
+            guard case .fact(let reference) = state.subject, let text = SampleText.of(state) else { return false }
+            guard takeField(reference, [text], []) else { return false }
+        }
+        return true
+    }
+
+    // MARK: Totals
+
+    private mutating func take(_ state: AbstractCase.TotalState) -> Bool {
+        guard state.least > 0 else { return true }
+        let number = Int(clamping: state.least)
+        guard number <= limits.witnessBytes else { return false }
+        switch state.total {
+        case .values(let reference, _): return fill(reference, number)
+        case .elements(let list, _, let body): return addElements(of: list, number, body)
+        case .sum(let reference, let list, _, let body) where reference.fact == .size && list != .urls:
+            return addFiles(1, body, bytes: number)
+        case .distinct(let reference, .urls, _, .constant(true)) where reference.fact == .urlHost:
+            return addElements(of: .urls, number, .constant(true))
+        case .matches(let pattern, .fact(let reference)):
+            guard number <= limits.witnessElements else { return false }
+            return takeField(reference, [SampleText.of(pattern, times: state.least)], [])
+        case .sum, .distinct, .matches, .score: return true
+        }
+    }
+
+    private mutating func fill(_ reference: FactReference, _ number: Int) -> Bool {
+        guard number <= limits.witnessElements, reference.members.isEmpty else { return false }
+        let addresses = (1...number).map { "reader\($0)@witness.example" }
+        switch reference.fact {
+        case .recipients: envelope.recipients += addresses.dropFirst(envelope.recipients.count).map { Address($0) }
+        case .to, .cc:
+            fields.append((reference.fact == .to ? "To" : "Cc", addresses.joined(separator: ",\r\n ")))
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func addElements(of list: ElementListName, _ number: Int, _ body: Condition) -> Bool {
+        guard number <= limits.witnessElements else { return false }
+        guard list == .urls else { return addFiles(number, body, bytes: 0) }
+        guard body == .constant(true) else { return false }
+        bodies += (1...number).map { "https://host\($0).example/" }
+        return true
+    }
+
+    private mutating func addFiles(_ number: Int, _ body: Condition, bytes: Int) -> Bool {
+        guard let file = SampleFile.satisfying(body, atLeast: bytes, limit: limits.witnessBytes / number) else {
+            return false
+        }
+        further += (1...number).map(file.part)
         return true
     }
 
@@ -140,6 +195,7 @@ struct WitnessBuilder {
             guard let part = WitnessElement(abstract, element, limits).part else { return nil }
             parts.append(part)
         }
+        parts += further
         for reason in unreadable.singles {
             guard let part = SampleContents.unreadablePart(reason) else { continue }
             parts.append(part)
