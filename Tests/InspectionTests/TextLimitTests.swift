@@ -25,7 +25,7 @@ import Vocabulary
         }
         for count in [FileTypingLimits.zipNames, FileTypingLimits.zipNames + 1] {
             let types = try names(count).compactMap(FileType.named)
-            #expect(types.allSatisfy { $0.isUnder("archive") || $0.isUnder("zip") || $0.isUnder("office") })
+            #expect(types.allSatisfy { $0.isUnder(.archive) || $0.isUnder(.zip) || $0.isUnder(.office) })
         }
     }
 
