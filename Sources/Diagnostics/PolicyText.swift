@@ -22,7 +22,7 @@ public enum PolicyText {
 
 extension Unicode.Scalar {
     /// Whether it steers what stands around it instead of being seen itself.
-    var isUnseen: Bool {
+    public var isUnseen: Bool {
         if value < 0x7f { return value < 0x20 }
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: return true

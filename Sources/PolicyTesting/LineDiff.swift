@@ -54,7 +54,7 @@ public enum LineDiff {
             lines.append(
                 paint("@@ -\(script[start].old + 1),\(old) +\(script[start].new + 1),\(new) @@", .cyan))
             for line in hunk {
-                let text = String(line.mark) + DryRunTable.shown(line.text)
+                let text = String(line.mark) + Shown.text(line.text)
                 lines.append(line.mark == "+" ? paint(text, .green) : line.mark == "-" ? paint(text, .red) : text)
             }
             index = end

@@ -34,7 +34,7 @@ struct Lazaret: ParsableCommand {
             Output.standard.finish()
         } catch let failure as CommandFailure {
             Output.standard.finish()
-            if let message = failure.message { Output.complain("lazaret: " + DryRunTable.shown(message)) }
+            if let message = failure.message { Output.complain("lazaret: " + Shown.text(message)) }
             Glibc.exit(failure.status.rawValue)
         } catch {
             Output.standard.finish()

@@ -69,7 +69,7 @@ final class Output {
     }
 
     private func fail(_ failure: CommandFailure) -> Never {
-        if let message = failure.message { Self.complain("lazaret: " + DryRunTable.shown(message)) }
+        if let message = failure.message { Self.complain("lazaret: " + Shown.text(message)) }
         file?.discard()
         Glibc.exit(failure.status.rawValue)
     }

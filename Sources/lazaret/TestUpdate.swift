@@ -54,7 +54,7 @@ struct TestUpdate {
             output.lines(LineDiff.lines(path: file.path, from: file.old, to: file.new, paint: paint))
         }
         output.line(
-            changed.isEmpty ? "nothing to update" : paint("\(Count.of(update.tests, "test")) updated", .yellow))
+            changed.isEmpty ? "nothing to update" : paint("\(Shown.count(update.tests, "test")) updated", .yellow))
     }
 
     /// A file as it is to stand: in the canonical form if it was in it before.

@@ -115,7 +115,7 @@ public enum ComparisonMarkdown {
 
     /// A folded block whose lines are shown as they are: names and texts of policies are no markup.
     private static func folded(_ title: String, _ details: [String]) -> [String] {
-        let shown = details.map { DryRunTable.shown($0) }
+        let shown = details.map { Shown.text($0) }
         // A fence longer than any run of back quotes in it cannot be ended by what it holds.
         let fence = String(repeating: "`", count: max(3, (shown.map(longestRun).max() ?? 0) + 1))
         return ["", "<details><summary>\(escaped(title))</summary>", "", fence + "diff"] + shown
@@ -127,6 +127,6 @@ public enum ComparisonMarkdown {
     }
 
     private static func escaped(_ text: String) -> String {
-        DryRunTable.shown(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        Shown.text(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

@@ -80,7 +80,7 @@ public struct ComparisonText {
     private func lines(_ change: PolicyChange) -> [String] {
         let tone: Paint.Tone = change.kind == .gone ? .red : change.kind == .added ? .green : .yellow
         var head =
-            paint(change.kind.rawValue, tone, width: 9) + DryRunTable.shown("\(change.subject.rawValue) \(change.name)")
+            paint(change.kind.rawValue, tone, width: 9) + Shown.text("\(change.subject.rawValue) \(change.name)")
         if let former = change.formerName { head += ", before \(former)" }
         let places = [
             change.oldPlace.map { place($0, shownPaths.old) }, change.newPlace.map { place($0, shownPaths.new) },
@@ -91,8 +91,8 @@ public struct ComparisonText {
 
     private func lines(_ clause: PolicyChange.Clause) -> [String] {
         [
-            clause.old.map { "  " + paint("- \(clause.name)", .red) + " " + DryRunTable.shown($0) },
-            clause.new.map { "  " + paint("+ \(clause.name)", .green) + " " + DryRunTable.shown($0) },
+            clause.old.map { "  " + paint("- \(clause.name)", .red) + " " + Shown.text($0) },
+            clause.new.map { "  " + paint("+ \(clause.name)", .green) + " " + Shown.text($0) },
         ].compactMap { $0 }
     }
 
@@ -110,14 +110,14 @@ public struct ComparisonText {
         case .cannotTell: tone = .yellow
         }
         return [paint(question.sentence, .bold) + " " + paint(answer.word, tone)]
-            + ComparisonWords.details(answer, saved: report.saved[question]).map { "  " + DryRunTable.shown($0) }
+            + ComparisonWords.details(answer, saved: report.saved[question]).map { "  " + Shown.text($0) }
     }
 
     private func lines(_ result: MailComparisonResult) -> [String] {
         if let fault = result.fault {
-            return ["  " + paint("error", .red) + DryRunTable.shown(" \(result.mail): \(fault)")]
+            return ["  " + paint("error", .red) + Shown.text(" \(result.mail): \(fault)")]
         }
-        return result.differences.map { "  " + DryRunTable.shown(ComparisonWords.sentence($0, mail: result.mail)) }
+        return result.differences.map { "  " + Shown.text(ComparisonWords.sentence($0, mail: result.mail)) }
     }
 }
 

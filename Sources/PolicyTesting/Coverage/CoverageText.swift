@@ -29,14 +29,15 @@ public enum CoverageText {
         let tone: Paint.Tone = total.seen == total.owed ? .green : .yellow
         var lines = [
             paint("coverage \(total.share)", tone)
-                + ": \(total.seen) of \(total.owed) values seen of \(noun(coverage.counts.count, "test")); "
-                + "\(fired.seen) of \(noun(fired.owed, "rule")) fired; "
-                + (given.owed == 0 ? "" : "\(given.seen) of \(noun(given.owed, "answer")) given; ")
-                + noun(coverage.mails, "mail")
+                + ": \(total.seen) of \(total.owed) values seen of \(Shown.count(coverage.counts.count, "test")); "
+                + "\(fired.seen) of \(Shown.count(fired.owed, "rule")) fired; "
+                + (given.owed == 0 ? "" : "\(given.seen) of \(Shown.count(given.owed, "answer")) given; ")
+                + Shown.count(coverage.mails, "mail")
         ]
         if coverage.incomplete > 0 {
             lines.append(
-                "\(noun(coverage.incomplete, "mail")) had more to look at than the machine's bound (surveyVisits)")
+                "\(Shown.count(coverage.incomplete, "mail")) had more to look at than the machine's bound (surveyVisits)"
+            )
         }
         return lines
     }
@@ -55,10 +56,10 @@ public enum CoverageText {
     private static func clause(at place: SourcePlace, _ build: PolicyBuild, _ paint: Paint, behind: String = "")
         -> String
     {
-        let text = DryRunTable.shown(build.text(of: place))
+        let text = Shown.text(build.text(of: place))
         let padding = String(repeating: " ", count: max(0, widestClause - text.count))
         return "\(text)\(padding)  "
-            + paint(DryRunTable.shown("\(build.shownPath(place.file)):\(place.line)") + behind, .faint)
+            + paint(Shown.text("\(build.shownPath(place.file)):\(place.line)") + behind, .faint)
     }
 
     private static func line(
@@ -81,6 +82,4 @@ public enum CoverageText {
     static func outcomes(_ count: Coverage.RuleCount) -> String {
         "fired \(count.fires), quiet \(count.quiet), undetermined \(count.undetermined), exempted \(count.exempted)"
     }
-
-    static func noun(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -81,7 +81,7 @@ struct BarChart {
                             body.element("tr") { row in
                                 row.element("td", bar.name)
                                 row.element("td", [("class", "n")], String(bar.count))
-                                row.element("td", [("class", "n")], DryRunTable.share(bar.count, of: sum))
+                                row.element("td", [("class", "n")], Shown.share(bar.count, of: sum))
                             }
                         }
                     }

@@ -31,7 +31,7 @@ public enum CoveragePage {
         main.element("div", [("class", "tiles")]) { tiles in
             for (number, words) in [
                 (total.share, "of the values that tests can take were seen"),
-                ("\(total.seen) / \(total.owed)", "values of \(CoverageText.noun(tests, "test"))"),
+                ("\(total.seen) / \(total.owed)", "values of \(Shown.count(tests, "test"))"),
                 ("\(fired.seen) / \(fired.owed)", "rules fired"), (String(mails), "mails judged"),
             ] {
                 tiles.element("div", [("class", "tile")]) { tile in

@@ -74,13 +74,13 @@ public struct ReportPage {
             for (number, words) in [
                 (String(totals.mails), "mails"), (String(totals.decisions), "decisions, one for each recipient"),
                 (
-                    DryRunTable.share(
+                    Shown.share(
                         totals.decisions - totals.dispositions["deliver", default: 0], of: totals.decisions),
                     "held, refused, deferred or discarded"
                 ),
                 (String(totals.errors), "could not be judged"),
-                (DryRunTable.milliseconds(delays.percentile(50)), "half of the mails took less (p50)"),
-                (DryRunTable.milliseconds(delays.percentile(99)), "99 of 100 took less (p99)"),
+                (Shown.milliseconds(delays.percentile(50)), "half of the mails took less (p50)"),
+                (Shown.milliseconds(delays.percentile(99)), "99 of 100 took less (p99)"),
             ] {
                 tiles.element("div", [("class", "tile")]) { tile in
                     tile.element("b", number.isEmpty ? "–" : number)
@@ -125,7 +125,7 @@ public struct ReportPage {
         BarChart(
             title: "Time of a mail", heads: ("less than", "mails"),
             bars: totals.delays.byPowersOfTwo.map {
-                .init(name: "< " + DryRunTable.milliseconds($0.bound), count: $0.count)
+                .init(name: "< " + Shown.milliseconds($0.bound), count: $0.count)
             }
         ).write(to: &main)
     }
@@ -228,7 +228,7 @@ public struct ReportPage {
         }
         box.element(
             "p", [("class", "soft")],
-            "\(record.direction ?? "no direction"), \(DryRunTable.milliseconds(record.elapsedMicroseconds))")
+            "\(record.direction ?? "no direction"), \(Shown.milliseconds(record.elapsedMicroseconds))")
     }
 
     private func words(of rule: MailRecord.Rule) -> String {

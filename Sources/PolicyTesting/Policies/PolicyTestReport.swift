@@ -7,12 +7,12 @@ public enum PolicyTestReport {
         _ result: PolicyTestResult, paint: Paint, drawing: FailureDrawing, shownPath: (String) -> String
     ) -> [String] {
         switch result.outcome {
-        case .passed: [paint("ok", .green, width: 6) + DryRunTable.shown(result.name)]
+        case .passed: [paint("ok", .green, width: 6) + Shown.text(result.name)]
         case .error:
-            [paint("error", .magenta, width: 6) + DryRunTable.shown(result.name)]
+            [paint("error", .magenta, width: 6) + Shown.text(result.name)]
                 + details(result, drawing: drawing, shownPath: shownPath)
         case .failed:
-            [paint("FAIL", .red, width: 6) + DryRunTable.shown(result.name)]
+            [paint("FAIL", .red, width: 6) + Shown.text(result.name)]
                 + details(result, drawing: drawing, shownPath: shownPath)
         }
     }
@@ -24,13 +24,13 @@ public enum PolicyTestReport {
         switch result.outcome {
         case .passed: return []
         case .error(let reason):
-            return ["      " + DryRunTable.shown(place(result.place, shownPath) + ": " + reason)]
+            return ["      " + Shown.text(place(result.place, shownPath) + ": " + reason)]
         case .failed(let failures):
             var lines: [String] = []
             for failure in failures {
-                lines.append("      " + DryRunTable.shown(place(failure.place, shownPath) + ": " + failure.message))
+                lines.append("      " + Shown.text(place(failure.place, shownPath) + ": " + failure.message))
                 if let decision = result.judgement?.decisions.first(where: { $0.recipient == failure.recipient }) {
-                    lines.append("      " + DryRunTable.shown(decision.states))
+                    lines.append("      " + Shown.text(decision.states))
                 }
                 lines += drawing.lines(failure).map { "      " + $0 }
             }

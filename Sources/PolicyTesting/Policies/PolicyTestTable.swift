@@ -21,7 +21,7 @@ public enum PolicyTestTable {
 
     public static func lines(_ rows: [Row], paint: Paint) -> [String] {
         guard !rows.isEmpty else { return [] }
-        let names = rows.map { DryRunTable.shown($0.result.name) }
+        let names = rows.map { Shown.text($0.result.name) }
         let width = min(widestName, max(4, names.map(\.count).max() ?? 0))
         var lines = [
             paint("status  \(padded("test", width))  \(right("expected", 8))  \(right("time", 10))  place", .faint)
@@ -29,11 +29,11 @@ public enum PolicyTestTable {
         for (row, name) in zip(rows, names) {
             let status = PolicyTestReport.status(row.result)
             let tone: Paint.Tone = status == "passed" ? .green : status == "failed" ? .red : .magenta
-            let time = DryRunTable.milliseconds(row.result.elapsedMicroseconds)
+            let time = Shown.milliseconds(row.result.elapsedMicroseconds)
             lines.append(
                 paint(status, tone, width: 6) + "  \(padded(name, width))  "
                     + right(String(row.result.test.expectations.count), 8) + "  \(right(time, 10))  "
-                    + paint(DryRunTable.shown(row.file), .faint))
+                    + paint(Shown.text(row.file), .faint))
         }
         for (row, name) in zip(rows, names) where !row.result.isPassed {
             lines += ["", paint(name, .bold)] + row.details

@@ -9,7 +9,7 @@ extension Explanation {
             lines += Self.quoted(Self.header(of: notice) + [""] + Self.lines(of: notice.text))
         }
         for disclaimer in correspondence.disclaimers {
-            let recipients = disclaimer.recipients.map(DryRunTable.shown).joined(separator: ", ")
+            let recipients = disclaimer.recipients.map(Shown.text).joined(separator: ", ")
             let head = "disclaimer \(disclaimer.template) (rule \(disclaimer.rule), \(disclaimer.language))"
             lines += ["", paint(head, .bold) + " for \(recipients)"]
             lines += Self.quoted(Self.lines(of: disclaimer.text))
@@ -17,7 +17,7 @@ extension Explanation {
         if !correspondence.unwritten.isEmpty { lines.append("") }
         for notice in correspondence.unwritten {
             lines.append(
-                "no notice to \(DryRunTable.shown(notice.role)) (rule \(notice.rule)): \(notice.cause.phrase)")
+                "no notice to \(Shown.text(notice.role)) (rule \(notice.rule)): \(notice.cause.phrase)")
         }
         if lines.isEmpty { lines = ["", "no notice is written"] }
         return lines
@@ -26,9 +26,9 @@ extension Explanation {
     private func title(of notice: WrittenNotice) -> String {
         let role = notice.role == notice.address ? "" : ", \(notice.role)"
         let words = notice.template ?? "built-in words"
-        return paint("notice", .bold) + " to \(DryRunTable.shown(notice.address))"
+        return paint("notice", .bold) + " to \(Shown.text(notice.address))"
             + " (rule \(notice.rule)\(role), \(words), \(notice.language)): "
-            + paint(DryRunTable.shown(notice.subject), .cyan)
+            + paint(Shown.text(notice.subject), .cyan)
     }
 
     /// The fields as they are sent; how the body is encoded says the last of them, and readers see what follows.
@@ -47,7 +47,7 @@ extension Explanation {
     }
 
     private static func quoted(_ lines: [String]) -> [String] {
-        lines.map { $0.isEmpty ? "  |" : "  | " + DryRunTable.shown($0) }
+        lines.map { $0.isEmpty ? "  |" : "  | " + Shown.text($0) }
     }
 }
 

@@ -8,10 +8,10 @@ enum EngineAccountLines {
         var lines = ["", paint("engines", .bold)]
         for account in accounts {
             let state = account.state
-            var words = ["  \(paint(DryRunTable.shown(state.engine), .bold)):"]
+            var words = ["  \(paint(Shown.text(state.engine), .bold)):"]
             words.append(
                 !account.findings.isEmpty
-                    ? paint(account.findings.map(DryRunTable.shown).joined(separator: ", "), .red)
+                    ? paint(account.findings.map(Shown.text).joined(separator: ", "), .red)
                     : account.unknown.isEmpty ? "found nothing" : "no sure answer")
             if !account.unknown.isEmpty {
                 words.append(paint("(\(account.unknown.names.joined(separator: ", ")))", .magenta))
@@ -19,13 +19,13 @@ enum EngineAccountLines {
             var notes = ["asked \(account.asked) \(account.asked == 1 ? "time" : "times")"]
             if account.remembered > 0 { notes.append("\(account.remembered) remembered") }
             notes.append("\(account.elapsedMicroseconds / 1000) ms")
-            if let version = state.version { notes.append(DryRunTable.shown(version)) }
+            if let version = state.version { notes.append(Shown.text(version)) }
             if let newest = state.newest {
                 notes.append("signatures of \(CivilTime(secondsSince1970: newest))")
             }
             lines.append(words.joined(separator: " ") + paint("  " + notes.joined(separator: ", "), .faint))
             for explanation in account.explanations {
-                lines.append("    " + paint(DryRunTable.shown(explanation), .magenta))
+                lines.append("    " + paint(Shown.text(explanation), .magenta))
             }
         }
         return lines

@@ -11,11 +11,11 @@ public enum EngineTrialReport {
             var words = [
                 engine.works ? paint("works", .green) : paint("fails", .red), paint(name, .bold), engine.kind,
             ]
-            if let address = engine.address { words.append(DryRunTable.shown(address)) }
+            if let address = engine.address { words.append(Shown.text(address)) }
             words.append(paint("\(engine.elapsedMicroseconds / 1000) ms", .faint))
             var lines = [words.joined(separator: "  ")]
             func note(_ text: String, _ tone: Paint.Tone) {
-                lines.append("       " + paint(DryRunTable.shown(text), tone))
+                lines.append("       " + paint(Shown.text(text), tone))
             }
             if let fault = state.fault { note(fault, .red) }
             if let version = state.version { note(version, .faint) }

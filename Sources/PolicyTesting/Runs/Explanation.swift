@@ -19,10 +19,10 @@ public struct Explanation {
 
     public func lines(_ judgement: Judgement, mail: String) -> [String] {
         let envelope = judgement.envelope
-        var lines = [paint(DryRunTable.shown(mail), .bold)]
+        var lines = [paint(Shown.text(mail), .bold)]
         lines.append(
-            "  from \(envelope.sender.map { DryRunTable.shown($0.addrSpec) } ?? "<>")\(mark("sender", envelope)), "
-                + "to \(envelope.recipients.map { DryRunTable.shown($0.addrSpec) }.joined(separator: ", "))"
+            "  from \(envelope.sender.map { Shown.text($0.addrSpec) } ?? "<>")\(mark("sender", envelope)), "
+                + "to \(envelope.recipients.map { Shown.text($0.addrSpec) }.joined(separator: ", "))"
                 + mark("recipients", envelope))
         for decision in judgement.decisions { lines += explain(decision) }
         lines += EngineAccountLines.lines(judgement.engines, paint: paint)
@@ -38,10 +38,10 @@ public struct Explanation {
     }
 
     private func explain(_ decision: Decision) -> [String] {
-        let name = paint(Self.verb(decision.disposition), DryRunTable.tone(decision.disposition))
-        var head = "\(DryRunTable.shown(decision.recipient.addrSpec)) (\(decision.direction.rawValue)): \(name)"
+        let name = paint(Self.verb(decision.disposition), Paint.Tone.of(decision.disposition))
+        var head = "\(Shown.text(decision.recipient.addrSpec)) (\(decision.direction.rawValue)): \(name)"
         if !decision.areas.isEmpty { head += ", a copy is kept in \(decision.areas.joined(separator: ", "))" }
-        if let reason = decision.reason { head += ", saying “\(DryRunTable.shown(reason))”" }
+        if let reason = decision.reason { head += ", saying “\(Shown.text(reason))”" }
         var lines = ["", head]
         if let trap = decision.trap { lines.append("  " + paint("the machine broke down: \(trap)", .red)) }
         if decision.rules.isEmpty, decision.trap == nil { lines.append("  no rule fired") }
@@ -52,7 +52,7 @@ public struct Explanation {
         }
         lines += Self.actions(decision.actions)
         for withheld in decision.withheld {
-            lines.append("  \(DryRunTable.shown(withheld.notice.summary)) is left out (rule \(withheld.rule)), because")
+            lines.append("  \(Shown.text(withheld.notice.summary)) is left out (rule \(withheld.rule)), because")
             lines += self.lines(withheld.evidence, verb: "is")
         }
         return lines
@@ -70,7 +70,7 @@ public struct Explanation {
         return order.map { summary in
             let names = rules[summary] ?? []
             return
-                "  then \(DryRunTable.shown(summary)) (\(names.count == 1 ? "rule" : "rules") \(names.joined(separator: ", ")))"
+                "  then \(Shown.text(summary)) (\(names.count == 1 ? "rule" : "rules") \(names.joined(separator: ", ")))"
         }
     }
 
@@ -92,8 +92,8 @@ public struct Explanation {
     private func lines(_ pieces: [Evidence], verb: String) -> [String] {
         var lines: [String] = []
         for evidence in pieces {
-            let part = evidence.part.map { " of part \(DryRunTable.shown($0))" } ?? ""
-            lines.append("    \(evidence.fact)\(part) \(verb) \(paint(DryRunTable.shown(evidence.excerpt), .cyan))")
+            let part = evidence.part.map { " of part \(Shown.text($0))" } ?? ""
+            lines.append("    \(evidence.fact)\(part) \(verb) \(paint(Shown.text(evidence.excerpt), .cyan))")
             let place = evidence.span
             let text = sourceLine(place).map { "  " + $0.drop { $0 == " " || $0 == "\t" } } ?? ""
             lines.append("      " + paint("\(shownPath(place.file)):\(place.line):\(place.column)\(text)", .faint))

@@ -10,7 +10,7 @@ public enum InspectionTree {
         if report.malformed { traits.append(paint("malformed", .red)) }
         if report.ambiguous { traits.append(paint("ambiguous", .red)) }
         var lines = [
-            paint(DryRunTable.shown(mail), .bold) + (traits.isEmpty ? "" : "  " + traits.joined(separator: ", "))
+            paint(Shown.text(mail), .bold) + (traits.isEmpty ? "" : "  " + traits.joined(separator: ", "))
         ]
         append(report.root, prefix: "", childPrefix: "", to: &lines, paint)
         return lines + links(report, paint)
@@ -22,10 +22,10 @@ public enum InspectionTree {
         let isOpen = report.urlsUnread.isEmpty ? "" : "+"
         var lines = [paint("links", .bold) + paint("  \(report.urlCount)\(isOpen)", .faint)]
         for url in report.urls {
-            var words = [paint(DryRunTable.shown(url.part), .cyan), DryRunTable.shown(Excerpt.of(url.url))]
+            var words = [paint(Shown.text(url.part), .cyan), Shown.text(Excerpt.of(url.url))]
             if let shown = url.shownText, shown != url.url {
                 let isOther = url.shownDomain != nil && url.shownDomain != url.host
-                words.append(paint("“\(DryRunTable.shown(Excerpt.of(shown)))”", isOther ? .yellow : .faint))
+                words.append(paint("“\(Shown.text(Excerpt.of(shown)))”", isOther ? .yellow : .faint))
             }
             lines.append("    " + words.joined(separator: "  "))
         }
@@ -45,12 +45,12 @@ public enum InspectionTree {
         for anomaly in node.anomalies {
             let place = anomaly.range.map { " (bytes \($0.lowerBound)–\($0.upperBound))" } ?? ""
             lines.append(
-                margin + paint(anomaly.name, .yellow) + ": " + DryRunTable.shown(anomaly.sentence)
+                margin + paint(anomaly.name, .yellow) + ": " + Shown.text(anomaly.sentence)
                     + paint(place, .faint))
         }
         if let text = node.text {
             lines += text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
-                margin + paint("│ ", .faint) + DryRunTable.shown(String($0))
+                margin + paint("│ ", .faint) + Shown.text(String($0))
             }
         }
         for (index, child) in node.children.enumerated() {
@@ -62,14 +62,14 @@ public enum InspectionTree {
     }
 
     private static func head(_ node: InspectionNode, _ paint: Paint) -> String {
-        var words = [paint(node.path.isEmpty ? "message" : DryRunTable.shown(node.path), .cyan)]
-        if let name = node.name { words.append("“\(DryRunTable.shown(name))”") }
+        var words = [paint(node.path.isEmpty ? "message" : Shown.text(node.path), .cyan)]
+        if let name = node.name { words.append("“\(Shown.text(name))”") }
         if let type = node.type {
             let wider = node.kinds.filter { $0 != type }
             words.append(paint(type, .bold) + (wider.isEmpty ? "" : " (" + wider.joined(separator: ", ") + ")"))
         }
         if let declared = node.declaredType {
-            words.append(paint("declared " + DryRunTable.shown(declared), .faint))
+            words.append(paint("declared " + Shown.text(declared), .faint))
         } else if node.type == nil {
             words.append("type unknown")
         }
@@ -78,7 +78,7 @@ public enum InspectionTree {
             words.append(
                 paint(
                     "also read as "
-                        + node.names.dropFirst().map { "“\(DryRunTable.shown($0))”" }
+                        + node.names.dropFirst().map { "“\(Shown.text($0))”" }
                         .joined(separator: ", "), .yellow))
         }
         if let encryption = node.encryption { words.append(paint("encrypted (\(encryption.rawValue))", .yellow)) }
@@ -91,7 +91,7 @@ public enum InspectionTree {
             switch finding.infected {
             case true?:
                 words.append(
-                    paint("\(finding.engine): \(finding.names.map(DryRunTable.shown).joined(separator: ", "))", .red))
+                    paint("\(finding.engine): \(finding.names.map(Shown.text).joined(separator: ", "))", .red))
             case false?: words.append(paint("\(finding.engine): clean", .faint))
             case nil:
                 words.append(

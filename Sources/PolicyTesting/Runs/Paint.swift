@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Colours for people; plain text where there is no terminal.
 public struct Paint: Sendable {
     public let isOn: Bool
@@ -18,5 +20,17 @@ public struct Paint: Sendable {
     public func callAsFunction(_ text: String, _ tone: Tone, width: Int = 0) -> String {
         let padded = text + String(repeating: " ", count: max(0, width - text.count))
         return isOn ? "\u{1B}[\(tone.rawValue)m\(padded)\u{1B}[0m" : padded
+    }
+}
+
+extension Paint.Tone {
+    /// The graver, the more like a warning.
+    static func of(_ disposition: Disposition) -> Paint.Tone {
+        switch disposition {
+        case .deliver: .green
+        case .defer: .cyan
+        case .quarantine: .yellow
+        case .discard, .reject: .red
+        }
     }
 }

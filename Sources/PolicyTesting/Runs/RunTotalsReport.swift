@@ -5,13 +5,13 @@ public enum RunTotalsReport {
     public static func lines(_ totals: RunTotals, paint: Paint) -> [String] {
         var lines = [
             paint(
-                "\(CoverageText.noun(totals.mails, "mail")), \(CoverageText.noun(totals.decisions, "decision"))", .bold)
+                "\(Shown.count(totals.mails, "mail")), \(Shown.count(totals.decisions, "decision"))", .bold)
         ]
         for (name, count) in totals.gravestFirst {
-            let tone = Disposition(rawValue: name).map(DryRunTable.tone) ?? .bold
+            let tone = Disposition(rawValue: name).map(Paint.Tone.of) ?? .bold
             lines.append(
-                "  " + paint(DryRunTable.shown(name), tone, width: 10) + DryRunTable.right(count, 8) + "  "
-                    + DryRunTable.share(count, of: totals.decisions))
+                "  " + paint(Shown.text(name), tone, width: 10) + Shown.right(count, 8) + "  "
+                    + Shown.share(count, of: totals.decisions))
         }
         let parts = [
             ("directions", totals.directions), ("areas", totals.areas),
@@ -19,13 +19,13 @@ public enum RunTotalsReport {
             ("rules that could not tell", totals.rules.mapValues(\.undetermined)),
             ("rules that were exempted", totals.rules.mapValues(\.exempted)), ("reasons", totals.reasons),
         ]
-        for (title, counts) in parts { lines += DryRunTable.counted(title, counts.filter { $0.value > 0 }) }
+        for (title, counts) in parts { lines += Shown.counted(title, counts.filter { $0.value > 0 }) }
         if totals.errors > 0 { lines.append(paint("\(totals.errors) could not be judged", .red)) }
         if totals.delays.count > 0 {
             lines.append(
-                "time of a mail: p50 \(DryRunTable.milliseconds(totals.delays.percentile(50))), p99 "
-                    + "\(DryRunTable.milliseconds(totals.delays.percentile(99))), longest "
-                    + DryRunTable.milliseconds(totals.delays.longest))
+                "time of a mail: p50 \(Shown.milliseconds(totals.delays.percentile(50))), p99 "
+                    + "\(Shown.milliseconds(totals.delays.percentile(99))), longest "
+                    + Shown.milliseconds(totals.delays.longest))
         }
         return lines
     }

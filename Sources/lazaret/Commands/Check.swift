@@ -62,13 +62,14 @@ struct Check: ParsableCommand {
             if correction.files.isEmpty {
                 if correction.choices > 0 {
                     Output.complain(
-                        "\(policy): \(Count.of(correction.choices, "fault")) left that can be mended in several ways")
+                        "\(policy): \(Shown.count(correction.choices, "fault")) left that can be mended in several ways"
+                    )
                 }
                 return build
             }
             try AuthorFiles.write(
                 correction.files.map { AuthorFiles.Change(path: $0.path, old: $0.old, new: $0.bytes) })
-            Output.complain("\(policy): corrected \(Count.of(correction.corrected, "fault"))")
+            Output.complain("\(policy): corrected \(Shown.count(correction.corrected, "fault"))")
         }
         return try compiled(policy)
     }
@@ -86,11 +87,11 @@ struct Check: ParsableCommand {
 
     private static func summary(_ build: PolicyBuild, of policy: String, _ paint: Paint) -> String {
         var counts: [String] = []
-        if build.errors > 0 { counts.append(paint(Count.of(build.errors, "error"), .red)) }
-        if build.warnings > 0 { counts.append(paint(Count.of(build.warnings, "warning"), .yellow)) }
+        if build.errors > 0 { counts.append(paint(Shown.count(build.errors, "error"), .red)) }
+        if build.warnings > 0 { counts.append(paint(Shown.count(build.warnings, "warning"), .yellow)) }
         if build.errors == 0 { counts.append(paint("good", .green)) }
-        return "\(policy): \(counts.joined(separator: ", ")) (\(Count.of(build.summary?.rules.count ?? 0, "rule")), "
-            + "\(Count.of(build.tests.count, "test")))"
+        return "\(policy): \(counts.joined(separator: ", ")) (\(Shown.count(build.summary?.rules.count ?? 0, "rule")), "
+            + "\(Shown.count(build.tests.count, "test")))"
     }
 }
 
@@ -98,9 +99,4 @@ enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
     case sarif
-}
-
-/// Numbers with their nouns.
-enum Count {
-    static func of(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -42,7 +42,7 @@ struct Compile: ParsableCommand {
             Output.standard.line("  /\(source)/ is too large for the scan of all expressions: it is run over each text")
         }
         Output.standard.line(
-            "\(output): \(Count.of(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
+            "\(output): \(Shown.count(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
                 + "at most \(Self.grouped(summary.worstCaseCost)) steps for a message")
     }
 

@@ -20,7 +20,7 @@ struct Disasm: ParsableCommand {
             // Names in a bundle from elsewhere may hold what steers a terminal.
             let text = Disassembler(try Bundle.read(bytes)).text
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            Output.standard.lines(lines.map { DryRunTable.shown(String($0)) })
+            Output.standard.lines(lines.map { Shown.text(String($0)) })
         } catch {
             throw CommandFailure(.faulty, "\(bundle): \(error.reason)")
         }

@@ -54,7 +54,7 @@ struct Explain: ParsableCommand {
                 case .judged(let judgement):
                     Output.standard.lines(explanation.lines(judgement, mail: result.mail) + [""])
                 case .unreadable(let reason), .unprocessable(let reason):
-                    Output.standard.line(paint("error", .red) + "  " + DryRunTable.shown("\(result.mail): \(reason)"))
+                    Output.standard.line(paint("error", .red) + "  " + Shown.text("\(result.mail): \(reason)"))
                 }
             }
         } catch {

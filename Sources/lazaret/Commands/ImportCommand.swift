@@ -3,6 +3,7 @@ import Compiler
 import Diagnostics
 import Foundation
 import Lexical
+import PolicyTesting
 import SieveImport
 import Suffixes
 
@@ -94,7 +95,8 @@ struct ImportSieve: ParsableCommand {
             Output.complain("\(script):\(remark.line): not translated: \(remark.what): \(remark.why)")
         }
         Output.complain(
-            "\(Count.of(imported.ruleCount, "rule")), \(Count.of(imported.remarks.count, "thing")) not translated")
+            "\(Shown.count(imported.ruleCount, "rule")), \(Shown.count(imported.remarks.count, "thing")) not translated"
+        )
     }
 
     private func object(_ imported: ImportedPolicy, _ policy: String) -> String {

@@ -114,7 +114,7 @@ private struct ReportPrinter {
 
     mutating func add(fault: String, mail: String) {
         switch format {
-        case .tree: Output.standard.line(paint("error", .red) + "  " + DryRunTable.shown("\(mail): \(fault)"))
+        case .tree: Output.standard.line(paint("error", .red) + "  " + Shown.text("\(mail): \(fault)"))
         case .json: add(.object([("mail", .string(mail)), ("error", .string(fault))]))
         }
     }

@@ -155,7 +155,7 @@ struct TestOutput {
             let words =
                 count == 0
                 ? paint(filter == nil ? "there are no tests" : "no test's name contains “\(filter ?? "")”", .yellow)
-                : paint("\(passed) of \(Count.of(count, "test")) passed", failed == 0 ? .green : .red)
+                : paint("\(passed) of \(Shown.count(count, "test")) passed", failed == 0 ? .green : .red)
             target.line("\(path): \(words)")
         }
     }
