@@ -8,6 +8,9 @@ struct ContextReader {
     let tokens: [Lexeme]
     let isAtMargin: Bool
 
+    /// Languages of notices that are offered; a policy may name any other.
+    private static let languages = ["en", "fr", "de", "es", "it"]
+
     /// The word or symbol at an index; texts, numbers and regexes have none.
     func word(_ index: Int) -> String {
         guard tokens.indices.contains(index) else { return "" }
@@ -46,7 +49,7 @@ struct ContextReader {
         case "quarantine":
             return last == "then"
                 ? [.words(["deliver", "defer", "reject", "discard"])] : [.words(LanguageWords.areaFields)]
-        case "template": return inner ? [.words(["subject", "body"])] : [.words(["en", "fr", "de", "es", "it"])]
+        case "template": return inner ? [.words(["subject", "body"])] : [.words(Self.languages)]
         default: return []
         }
     }
@@ -115,7 +118,7 @@ struct ContextReader {
 
     private func header(_ brace: Int) -> [Want] {
         switch last {
-        case "language": return [.words(["en", "fr", "de", "es", "it"])]
+        case "language": return [.words(Self.languages)]
         case "allow", "deny": return [.words(WarningWords.all)]
         default: return [.words(LanguageWords.policyFields)]
         }
