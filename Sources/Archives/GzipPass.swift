@@ -38,7 +38,7 @@ struct GzipPass {
             offset += max(1, used)
             if members == 1 { firstCount = content.count }
         }
-        let name = Self.originalName(bytes)
+        let name = originalName()
         try hand(over: content, unread, name, visit)
         let isSplit = members > 1 && firstCount != content.count && firstCount != 0 && !isBlock(at: 0)
         guard let firstCount, isSplit, !summary.wasStopped else { return summary }
@@ -98,11 +98,13 @@ struct GzipPass {
     }
 
     /// The original name in the header (2.3.1).
-    private static func originalName(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    private mutating func originalName() -> [UInt8] {
         guard bytes.count > 10, bytes[3] & 0x08 != 0 else { return [] }
         var start = 10
         if bytes[3] & 0x04 != 0 { start += 2 + Int(bytes.uint16(at: 10)) }
         guard start < bytes.count else { return [] }
-        return Array(bytes[start...].prefix { $0 != 0 }.prefix(4_096))
+        let name = bytes[start...].prefix { $0 != 0 }
+        if name.count > limits.nameBytes { summary.add(.overLimit(.nameBytes)) }
+        return Array(name.prefix(limits.nameBytes))
     }
 }

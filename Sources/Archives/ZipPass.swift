@@ -55,7 +55,7 @@ struct ZipPass {
             if kind == .directory, !reading.bytes.isEmpty { summary.add(.zipFullDirectory) }
             let unread = kind == .directory && reading.bytes.isEmpty ? nil : reading.unread
             let entry = ArchiveEntry(
-                name: names.first, rawName: leading.name, allNames: names, kind: kind,
+                name: names.first, rawName: Array(leading.name.prefix(limits.nameBytes)), allNames: names, kind: kind,
                 linkTarget: kind == .symbolicLink ? String(decoding: reading.bytes.prefix(4_096), as: UTF8.self) : nil,
                 declaredSize: number == 0 ? leading.knownContentSize : reading.bytes.count,
                 isEncrypted: reading.isEncrypted, bytes: reading.bytes, unread: unread)

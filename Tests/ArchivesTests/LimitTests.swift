@@ -38,6 +38,18 @@ import Testing
         let less = contents(.init(nameBytes: 4))
         #expect(less.problems == [.overLimit(.nameBytes)])
         #expect(less.entries.first?.name == "a.tx")
+        #expect(less.entries.first?.rawName == Array("a.tx".utf8))
+    }
+
+    @Test func nameBytesOfGzip() {
+        // An empty stream with the name `a.txt` in its header.
+        let named: [UInt8] = [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3] + Array("a.txt\0".utf8)
+        let stream = named + [3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let whole = ArchiveReader(limits: .init(nameBytes: 5)).contents(of: stream, as: .gzip)
+        #expect(whole.isComplete && whole.entries.first?.name == "a.txt")
+        let less = ArchiveReader(limits: .init(nameBytes: 4)).contents(of: stream, as: .gzip)
+        #expect(less.problems == [.overLimit(.nameBytes)])
+        #expect(less.entries.first?.rawName == Array("a.tx".utf8))
     }
 
     @Test func deadline() {
