@@ -17,6 +17,11 @@ import Testing
         #expect(WebAddress(read.serialized) == read)
     }
 
+    @Test func nothingStandsBesideAnAddressWithoutAHost() throws {
+        let base = try #require(WebAddress(Array("http:?".utf8)))
+        #expect(WebAddress(Array("page".utf8), base: base) == nil)
+    }
+
     @Test(arguments: [("x://host", "x://host/page"), ("x://", "x:///page"), ("x://host/a/b", "x://host/a/page")])
     func aPageBesideAHostStandsBelowIt(base: String, expected: String) throws {
         let base = try #require(WebAddress(Array(base.utf8)))

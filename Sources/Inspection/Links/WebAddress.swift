@@ -44,6 +44,8 @@ struct WebAddress: Equatable {
         while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
         guard let first = bytes.first, first != UInt8(ascii: "#") else { return nil }
+        // An address of the web without a host leads nowhere, and nothing stands beside it.
+        let base = base.flatMap { $0.isWeb && $0.host == .none ? nil : $0 }
         if let colon = Self.endOfScheme(bytes) {
             self.init(scheme: bytes[..<colon].map(Self.lowercased), bytes[(colon + 1)...], base)
         } else if Self.slashes(bytes) >= 2 {
