@@ -53,6 +53,7 @@ let package = Package(
         cLibrary("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev"),
         cLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        cLibrary("CUDFRead", pkgConfig: "libudfread", apt: "libudfread-dev"),
         cLibrary("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
         cLibrary("CMagic", pkgConfig: "libmagic", apt: "libmagic-dev"),
         cLibrary("CXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
@@ -74,6 +75,9 @@ let package = Package(
             name: "CICU", path: "Sources/C/CICU",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
 
+        // libmspack calls back for every read; one of its callbacks takes a variable list, which Swift can't give.
+        .target(name: "CMSPack", path: "Sources/C/CMSPack", linkerSettings: [.linkedLibrary("mspack")]),
+
         // toml++ is C++: its headers stand behind a target of ours that speaks C.
         .target(name: "CTOML", path: "Sources/C/CTOML"),
 
@@ -90,7 +94,7 @@ let package = Package(
         room("Machine", imports: ["Bytecode", "Vocabulary"]),
 
         // The message.
-        room("Archives", imports: ["CArchive", "CZlib"]),
+        room("Archives", imports: ["CArchive", "CZlib", "CUDFRead", "CMSPack"]),
         room("Message", imports: ["CGMime"]),
         room("Connections", imports: ["Vocabulary", "CDescriptors"]),
         room("Engines", imports: ["Connections", "Vocabulary", "Digests", "CClamAV", "CYara"]),

@@ -61,6 +61,7 @@ extension ArchiveFormat {
         (.rpm, 0, [0xED, 0xAB, 0xEE, 0xDB]),
         (.ace, 7, Array("**ACE**".utf8)),
         (.wim, 0, Array("MSWIM\0\0\0".utf8)),
+        (.chm, 0, Array("ITSF".utf8)),
         (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
         (.lz4, 0, [0x04, 0x22, 0x4D, 0x18]),
         (.lz4, 0, [0x02, 0x21, 0x4C, 0x18]),
@@ -131,8 +132,9 @@ extension ArchiveFormat {
         return digits > 0 && (stored == unsigned || stored == signed)
     }
 
+    /// An optical disk, also one with UDF alone.
     private static func isISO9660(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.holds(Array("CD001".utf8), at: 32_769)
+        bytes.holds(Array("CD001".utf8), at: 32_769) || bytes.holds(Array("BEA01".utf8), at: 32_769)
     }
 
     /// Two bytes are a weak sign: the name's length and its closing zero must agree too.

@@ -21,6 +21,8 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case arj
     case ace
     case wim
+    /// Compiled help: pages in one compressed stream.
+    case chm
     case gzip
     case bzip2
     case xz

@@ -10,7 +10,7 @@ public enum ArchiveVisit: Sendable, Hashable {
 /// the reason why it has none. Fails never: a hostile container yields problems, not errors. Everything that was not
 /// read says why, on the entry or on the summary. Costs: at most `totalBytes` decoded and one entry kept at a time;
 /// a decoder's own memory is bounded by its format (xz and 7z dictionaries reach 1 GiB: the process limit bounds
-/// that). May import: CArchive, CZlib.
+/// that). May import: CArchive, CZlib, CUDFRead, CMSPack.
 ///
 /// A zip is read by every index it has (`ZipSurvey`): where they lead to different contents, all of them are entries, and
 /// the summary names the contradiction.
@@ -96,6 +96,9 @@ public struct ArchiveReader: Sendable {
             var pass = GzipPass(bytes, limits: limits)
             return try pass.run(visit)
         case .iso9660: return try DiskPass(bytes, limits: limits).run(visit)
+        case .chm:
+            var pass = HelpPass(bytes, limits: limits)
+            return try pass.run(visit)
         default:
             var pass = ReadingPass(format: format, limits: limits, bytes: bytes)
             return try pass.run(visit)

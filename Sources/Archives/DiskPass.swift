@@ -1,6 +1,6 @@
-/// One reading of an optical disk by each of its trees of names: plain ISO 9660, with Rock Ridge, and Joliet.
+/// One reading of an optical disk by each of its trees of names: plain ISO 9660, with Rock Ridge, Joliet, and UDF.
 ///
-/// Linux shows the one, Windows the other, and nothing makes them agree: what only one of them has is an entry too. The
+/// Linux shows the one, Windows the other (UDF where there is one), and nothing makes them agree: what only one of them has is an entry too. The
 /// trees are told apart by content and by the ending of names, because their rules for names differ.
 struct DiskPass {
     private let bytes: UnsafeRawBufferPointer
@@ -12,8 +12,43 @@ struct DiskPass {
     }
 
     func run(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows -> ArchiveSummary {
-        var first = ReadingPass(format: .iso9660, limits: limits, bytes: bytes)
         var seen = Files()
+        guard UniversalDisk.isUniversal(bytes) else { return try runPlain(&seen, visit) }
+        guard bytes.holds(Array("CD001".utf8), at: 32_769) else {
+            var pass = UniversalPass(bytes, limits: limits)
+            return try pass.run(visit)
+        }
+        var summary = try runPlain(&seen, visit)
+        guard !summary.wasStopped else { return summary }
+        let whole = seen
+        var pass = UniversalPass(bytes, limits: rest(after: summary))
+        var found = Files()
+        var added = 0
+        let own = try pass.run { entry in
+            found.insert(entry)
+            guard seen.insert(entry) else { return .next }
+            added += 1
+            return try visit(entry)
+        }
+        summary.expandedBytes += own.expandedBytes
+        summary.entryCount += added
+        summary.wasStopped = own.wasStopped
+        if added > 0 || found.contents != whole.contents { summary.add(.diskTrees) }
+        for problem in own.problems { summary.add(problem) }
+        return summary
+    }
+
+    private func rest(after summary: ArchiveSummary) -> ArchiveLimits {
+        var rest = limits
+        rest.totalBytes = max(0, limits.totalBytes - summary.expandedBytes)
+        rest.entries = max(0, limits.entries - summary.entryCount)
+        return rest
+    }
+
+    private func runPlain(
+        _ seen: inout Files, _ visit: (ArchiveEntry) throws -> ArchiveVisit
+    ) rethrows -> ArchiveSummary {
+        var first = ReadingPass(format: .iso9660, limits: limits, bytes: bytes)
         var summary = try first.run { entry in
             seen.insert(entry)
             return try visit(entry)

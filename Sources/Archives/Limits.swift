@@ -57,6 +57,10 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let zipCopies = 4
     /// How many descriptors of an optical disk are looked at.
     static let diskDescriptors = 64
+    /// How many directories of a UDF disk lie in one another.
+    static let directoryDepth = 64
+    /// How often the bytes of a help file are read for its files, of which each may make a decoder begin again.
+    static let helpReads = 16
     /// How many members of a gzip file are told apart.
     static let gzipMembers = 1_000
     /// The farthest the end-of-central-directory record of a zip lies from the end: its comment has 65,535 bytes.

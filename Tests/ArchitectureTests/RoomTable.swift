@@ -23,7 +23,7 @@ enum RoomTable {
         "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2", "CICU"]),
         "Suffixes": Row(["Vocabulary"], others: ["CPSL"]),
         "Machine": Row(["Bytecode", "Vocabulary"]),
-        "Archives": Row(others: ["CArchive", "CZlib"]),
+        "Archives": Row(others: ["CArchive", "CZlib", "CUDFRead", "CMSPack"]),
         "Message": Row(others: ["CGMime"]),
         "Connections": Row(["Vocabulary"], others: ["CDescriptors"]),
         "Engines": Row(["Connections", "Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),

@@ -33,7 +33,7 @@ enum UntestedLimits {
             "addressSpace", "complaintBytes", "fileBytes", "openFiles", "processorSeconds", "replyBytes",
         ],
         // Of looks that are repeated by other means.
-        "ArchiveLimits": ["badHeaders", "diskDescriptors"],
+        "ArchiveLimits": ["badHeaders"],
         "EngineSettingsLimits": ["largestAntivirus", "largestEmbedded", "largestSpam", "seconds"],
         "FileTypingLimits": ["compoundEntries", "compoundStreams", "magicBytes", "textBytes", "zipBytes"],
         "InspectionLimits": ["contentBytes", "textBytes"],
