@@ -34,9 +34,11 @@ extension Decomposition {
         node.contentID = part.contentID
         node.smimeType = part.contentType.parameter("smime-type")?.lowercased()
         node.anomalies = part.anomalies.map(NodeAnomaly.init)
-        if part.anomalies.contains(where: { $0.kind == .partialMessage || $0.kind == .externalBody }) {
-            node.hidden.formUnion(.unsupported)
+        let isWholePiece = part.contentType.isWholePiece
+        let isElsewhere = part.anomalies.contains { anomaly in
+            anomaly.kind == .externalBody || (anomaly.kind == .partialMessage && !isWholePiece)
         }
+        if isElsewhere { node.hidden.formUnion(.unsupported) }
         if let kind = signatureKind(ofMultipart: part) { node.signature = kind }
         if isMultipart {
             addMultipart(node, part, of: mail)
@@ -62,7 +64,7 @@ extension Decomposition {
         if node.role == .body, !node.isShownAsText { node.role = mail.isOutermost ? .attachment : .inner }
         if let discovery = mail.discovery, !isWorthAdding(&node, discovery) { return }
         let index = append(node)
-        open(index, in: mail)
+        if isWholePiece { openPiece(index) } else { open(index, in: mail) }
         addOtherReadings(of: part, body, index, in: mail)
     }
 
@@ -138,6 +140,18 @@ extension Decomposition {
                 Array(nodes[index].bytes[range]), prefix: nodes[index].path + place, isOutermost: false,
                 parent: index, depth: nodes[index].depth + 1)
         }
+    }
+
+    /// Of a message in pieces (RFC 2046, 5.2.2) the only one is the message.
+    private mutating func openPiece(_ index: Int) {
+        guard nodes[index].depth < limits.depth else {
+            nodes[index].hidden.formUnion(.overLimit)
+            return
+        }
+        nodes[index].types = [FileType.known(.eml)]
+        openMail(
+            nodes[index].bytes, prefix: nodes[index].path + "/", isOutermost: false, parent: index,
+            depth: nodes[index].depth + 1)
     }
 
     private mutating func openMail(_ bytes: [UInt8], prefix: String, isOutermost: Bool, parent: Int, depth: Int) {

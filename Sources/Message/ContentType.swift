@@ -26,6 +26,11 @@ public struct ContentType: Sendable, Equatable {
         type == "message" && (subtype == "rfc822" || subtype == "global" || subtype == "news")
     }
 
+    /// Whether a message that may come in pieces (RFC 2046, 5.2.2) comes in one.
+    public var isWholePiece: Bool {
+        type == "message" && subtype == "partial" && parameter("number") == "1" && parameter("total") == "1"
+    }
+
     /// The default of RFC 2045 section 5.2.
     static let plainText = ContentType(type: "text", subtype: "plain", parameters: [], isDefault: true)
     /// The default inside multipart/digest (RFC 2046 section 5.1.5).
