@@ -189,9 +189,13 @@ import Vocabulary
     /// The library asserts that a name follows, which must not end the process.
     @Test(arguments: [("[[= 1\n", 1), ("[[engine]]\nkind = \"clamd\"\n\n[ =]\na = 1\n", 4), ("[[\u{1}", 1)])
     func aTableWithoutANameIsToldWithItsLine(text: String, line: Int) throws {
-        let fault = #expect(throws: ConfigurationFault.self) { try Self.read(text) }
-        #expect(fault?.line == line)
-        #expect(fault?.cause.contains("a name is missing") == true)
+        do {
+            _ = try Self.read(text)
+            Issue.record("\(text) was read")
+        } catch {
+            #expect("\(error)".contains(".toml:\(line):"), "\(error)")
+            #expect("\(error)".contains("a name is missing"), "\(error)")
+        }
     }
 
     @Test func boundsAreHeld() throws {

@@ -22,7 +22,7 @@ import Testing
         #expect(WebAddress(Array("page".utf8), base: base) == nil)
     }
 
-    @Test(arguments: [("x://host", "x://host/page"), ("x://", "x:///page"), ("x://host/a/b", "x://host/a/page")])
+    @Test(arguments: [("xy://host", "xy://host/page"), ("xy://", "xy:///page"), ("xy://host/a/b", "xy://host/a/page")])
     func aPageBesideAHostStandsBelowIt(base: String, expected: String) throws {
         let base = try #require(WebAddress(Array(base.utf8)))
         let page = try #require(WebAddress(Array("page".utf8), base: base))
