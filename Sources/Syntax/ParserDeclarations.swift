@@ -21,8 +21,9 @@ extension Parser {
             }
             mark(.declaration)
             let before = index
-            // Behind a head that could not be read, on its line, this is as likely a piece of it: two swapped words.
-            let isPiece = isLost && !token.isFirstOnLine && !isBehindBrace
+            // Behind a head that could not be read, on its line, or where a value was missing, this is as likely a piece
+            // of it: two swapped words.
+            let isPiece = (isLost || lastReported == index) && !token.isFirstOnLine && !isBehindBrace
             let told = isPiece ? bag : nil
             isLost = false
             do throws(Stop) {

@@ -56,6 +56,14 @@ import Testing
             rule a { when authenticated then defer }
             """),
         .init(
+            "a text and the `define` of the next line in the wrong order",
+            [10],
+            """
+            define urgent = subject contains define
+            "urgent" about-money = subject contains "money"
+            rule a { when urgent and about-money then defer }
+            """),
+        .init(
             "a setting's name and `setting` in the wrong order",
             [11],
             """
@@ -93,6 +101,16 @@ import Testing
             import one with (largest 4 KB)
             === module one
             parameter largest = 2 then
+            rule a { when message.size > largest then defer }
+            """),
+        .init(
+            "a unit and the `parameter` of the next line in the wrong order",
+            [10],
+            """
+            import one with (largest 4 KB)
+            === module one
+            parameter largest = 2 parameter
+            MB other = 5
             rule a { when message.size > largest then defer }
             """),
         .init(
@@ -180,6 +198,15 @@ import Testing
             === file rules.lazaret
             rule a { when authenticated then notify admin if unknown then notify admin }
             rule b { when authenticated then notify admin }
+            """),
+        .init(
+            "a comma for `admin`",
+            [208, 208],
+            """
+            === file header.lazaret
+            policy acme { edition 1 networks "192.0.2.0/24", "a@acme.example", "b@acme.example" }
+            === file rules.lazaret
+            rule a { when authenticated then notify admin }
             """),
         .init(
             "no administrator at all",

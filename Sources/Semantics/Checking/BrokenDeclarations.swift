@@ -45,6 +45,11 @@ struct BrokenDeclarations {
         !places.isEmpty && place(of: span).map(places.contains) == true
     }
 
+    /// Whether the declaration that a span belongs to is broken, or a fault follows it: it may have lost its end.
+    func mayContain(_ span: SourceSpan) -> Bool {
+        !doubtful.isEmpty && placeBefore(span).map { doubtful.contains($0.place) } == true
+    }
+
     /// The diagnostics with no more than `most` of each broken declaration, what the parser found first. Warnings of
     /// what may not have been meant are left out.
     func withoutFollowing(_ parsed: [Diagnostic], _ found: [Diagnostic], most: Int) -> [Diagnostic] {

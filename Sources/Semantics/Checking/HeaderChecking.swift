@@ -41,6 +41,13 @@ extension CheckContext {
 
     private func check(_ field: PolicyHeader.Field, _ header: inout CheckedHeader) {
         switch field.kind {
+        case .domains(let texts), .networks(let texts), .authServers(let texts):
+            // Addresses among them may be the administrators', the word before them being lost.
+            if texts.contains(where: { DomainSyntax.address($0.value) != nil }) { hasFaultyAdministrator = true }
+        default:
+            break
+        }
+        switch field.kind {
         case .edition(let number):
             if number.integer != 1 { report(SemanticsDiagnostics.unknownEdition(number.span)) }
         case .level(let level):
@@ -74,7 +81,7 @@ extension CheckContext {
             }
         case .admin(let texts):
             organisation.administrators = texts.compactMap { address($0, subject: "admin") }
-            hasFaultyAdministrator = organisation.administrators.count < texts.count
+            if organisation.administrators.count < texts.count { hasFaultyAdministrator = true }
         case .authServers(let texts):
             organisation.authenticationServers = texts.compactMap { text in
                 if let domain = DomainSyntax.domain(text.value) { return domain.name.string }

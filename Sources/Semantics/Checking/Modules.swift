@@ -88,8 +88,8 @@ extension CheckContext {
             given[argument.name.text] = argument.name.span
             // An argument may be a parameter of the module that imports.
             let (value, scope) = self.value(argument.value, importer)
-            // Of a parameter with a fault of syntax the default may not be whole.
-            guard parameter.value.shape == value.shape || broken.contain(parameter.name.span) else {
+            // Of a parameter with a fault of syntax, or before one, the default may not be whole.
+            guard parameter.value.shape == value.shape || broken.mayContain(parameter.name.span) else {
                 report(
                     SemanticsDiagnostics.argumentOfOther(
                         argument, text(argument.value.span), parameter, text(parameter.value.span)))
