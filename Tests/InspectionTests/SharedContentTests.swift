@@ -45,9 +45,9 @@ import Vocabulary
     }
 
     @Test func streamsThatShareSectorsAreReadUpToALimit() {
-        let sound = Self.files(in: Self.overlapping(streams: 3, bytes: 4_096))
+        let sound = Self.files(in: Self.overlapping(streams: InspectionLimits.streamReadings, bytes: 64 << 10))
         #expect(sound.missing.isDisjoint(with: .overLimit))
-        let hostile = Self.overlapping(streams: 200, bytes: 64 << 10)
+        let hostile = Self.overlapping(streams: 2 * InspectionLimits.streamReadings, bytes: 64 << 10)
         #expect(Self.files(in: hostile).missing.contains(.overLimit))
     }
 
