@@ -61,6 +61,14 @@ public struct InspectionLimits: Sendable, Equatable {
     static let portableObjects = 1_000_000
     /// Filters in a row of one stream of a PDF.
     static let portableFilters = 8
+    /// Strings that the cells of one Excel workbook share.
+    static let sheetStrings = 1_000_000
+    /// Records of an Excel workbook that continue one another.
+    static let sheetPieces = 65_536
+    /// Records in one another within PowerPoint's slides.
+    static let slideDepth = 64
+    /// Descriptions in HTML within one calendar.
+    static let calendarPages = 64
     /// Bytes of the list of a project's macros, packed or unpacked.
     static let macroListBytes = 4 << 20
 }

@@ -5,6 +5,23 @@ enum TextCharset {
     /// Bytes searched for a declaration, as browsers do (HTML, 13.2.3.2), and for zeros.
     private static let reach = 1_024
 
+    /// The label by which a text is read: the declared one, unless its zeros say that it is UTF-16. A reader would see
+    /// every second of its letters as nothing.
+    static func label(of bytes: ArraySlice<UInt8>, declared: String?, isMarkup: Bool) -> String? {
+        guard let declared else { return guess(bytes, isMarkup: isMarkup) }
+        let name = declared.lowercased()
+        return name.hasPrefix("utf-16") || !changesASCII(name) ? wide(bytes) ?? declared : declared
+    }
+
+    /// A text as UTF-8, where it is valid although it was decoded by another label: readers that look at the bytes
+    /// rather than the label show it so.
+    static func unlabelled(_ bytes: ArraySlice<UInt8>, _ decoded: Charset.Result) -> [UInt8]? {
+        guard decoded.charset != "utf-8", !changesASCII(decoded.charset), bytes.contains(where: { $0 >= 0x80 }),
+            String(validating: bytes, as: UTF8.self) != nil
+        else { return nil }
+        return Array(bytes)
+    }
+
     /// A label, or nil where there is no sign.
     static func guess(_ bytes: ArraySlice<UInt8>, isMarkup: Bool) -> String? {
         if let wide = wide(bytes) { return wide }
@@ -19,6 +36,11 @@ enum TextCharset {
             }
         }
         return nil
+    }
+
+    /// Whether ASCII characters stand for others in a charset, or take several bytes.
+    static func changesASCII(_ charset: String) -> Bool {
+        ["utf-16", "utf-32", "ucs", "utf-7", "iso-2022", "hz", "ebcdic", "ibm037"].contains(where: charset.hasPrefix)
     }
 
     /// UTF-16 without its mark: in Western texts every second byte is zero.

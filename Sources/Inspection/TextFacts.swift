@@ -6,8 +6,11 @@ struct NodeText {
     var texts: [Text] = []
     /// What stands in the part and is not shown to who reads it.
     var concealed: [Text] = []
-    /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as Word shows it.
+    /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as Word shows it; a
+    /// text that is valid UTF-8 under another label.
     var versions: [Text] = []
+    /// The text as it stands in a calendar or card, before it is read as programs show it.
+    var source: [Text] = []
     /// Addresses that a document links to without showing them, a line each.
     var linked: [UInt8] = []
     var missing: Reasons = []
@@ -17,7 +20,7 @@ struct NodeText {
     var quotes: QuoteMarks?
 
     /// The text as it is shown, and its other versions.
-    var all: [Text] { texts + versions }
+    var all: [Text] { texts + versions + source }
 
     /// The text as it is shown, and its other versions, of which a reader sees one.
     var value: FactValue {
@@ -132,7 +135,8 @@ extension NodeText {
         if node.bytes.count > limit { missing.formUnion(.overLimit) }
         let isMarkup = node.isOf(.html) || node.declaredType?.lowercased() == "text/html"
         let bytes = node.bytes.prefix(limit)
-        let label = node.charset ?? TextCharset.guess(bytes, isMarkup: isMarkup || node.isOf(.xml))
+        let label = TextCharset.label(
+            of: bytes, declared: node.charset, isMarkup: isMarkup || node.isOf(.xml))
         let decoded = Charset.decode(bytes, label: label)
         // Under a name that nobody knows, bytes beyond ASCII are any letters.
         if decoded.isUnknown, bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {
@@ -142,9 +146,19 @@ extension NodeText {
             // A NUL ends the text for libxml2, and is nothing to a browser.
             let page = decoded.text.utf8.filter { $0 != 0 }
             add(HTMLText.extract(page, limits: limits))
-            if let page = WordPage.of(page) { add(wordPage: HTMLText.extract(page, isWord: true, limits: limits)) }
+            if let page = WordPage.of(page) { add(version: HTMLText.extract(page, isWord: true, limits: limits)) }
+            if let text = TextCharset.unlabelled(bytes, decoded) {
+                add(version: HTMLText.extract(text.filter { $0 != 0 }, limits: limits))
+            }
+        } else if node.isOf(FileType.named("calendar")) || node.isOf(FileType.named("vcard")) {
+            let isByteWise = !TextCharset.changesASCII(decoded.charset)
+            let content = isByteWise ? Array(bytes) : Array(decoded.text.utf8)
+            add(CalendarText.read(content, charset: isByteWise ? decoded.charset : "utf-8", limits: limits))
+            source.append(Text(decoded.text))
         } else {
-            texts.append(Text(decoded.text))
+            // A NUL is not seen, either.
+            texts.append(Text(utf8: decoded.text.utf8.filter { $0 != 0 }))
+            if let text = TextCharset.unlabelled(bytes, decoded) { versions.append(Text(utf8: text)) }
         }
     }
 
@@ -168,8 +182,8 @@ extension NodeText {
         if !page.isComplete { missing.formUnion(.overLimit) }
     }
 
-    /// Adds a page as Word shows it, where that differs from what else is known of it.
-    private mutating func add(wordPage page: HTMLText) {
+    /// Adds a page as other readers show it, where that differs from what else is known of it.
+    private mutating func add(version page: HTMLText) {
         let text = Text(utf8: page.text.shown)
         if !text.utf8.isEmpty, !all.contains(text) { versions.append(text) }
         if !page.isComplete { missing.formUnion(.overLimit) }

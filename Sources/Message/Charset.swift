@@ -60,6 +60,10 @@ public enum Charset {
             }
             let text = String(decoding: bytes, as: UTF8.self)
             return Result(text: text, charset: "utf-8", isUnknown: false, hasInvalidBytes: true)
+        case "hz-gb-2312", "hz":
+            if let (text, invalid) = convert(HZDecoder.decode(bytes)[...], from: "gb18030") {
+                return Result(text: text, charset: "hz-gb-2312", isUnknown: false, hasInvalidBytes: invalid)
+            }
         default: break
         }
         let effective = aliases[name] ?? name
@@ -72,7 +76,9 @@ public enum Charset {
     /// Whether `label` is a charset that can be decoded.
     public static func isKnown(_ label: String) -> Bool {
         let name = normalized(label)
-        if ["", "us-ascii", "utf-8", "iso-8859-1", "windows-1252", "iso-8859-15"].contains(name) { return true }
+        if ["", "us-ascii", "utf-8", "iso-8859-1", "windows-1252", "iso-8859-15", "hz-gb-2312", "hz"].contains(name) {
+            return true
+        }
         guard let converter = open(aliases[name] ?? name) else { return false }
         g_mime_iconv_close(converter)
         return true

@@ -203,6 +203,23 @@ import Vocabulary
         #expect(try missing(page + String(repeating: "<b></b>", count: elements + 1)) == .overLimit)
     }
 
+    @Test func hostileStylesTakeLinearTime() throws {
+        let pages = [
+            String(repeating: "<!--[if ", count: 50_000), String(repeating: "<style>@", count: 20_000),
+            "<style>x{" + String(repeating: "color:red;", count: 20_000) + "}</style>"
+                + String(repeating: "<x>a</x>", count: 4_000),
+            "<style>" + String(repeating: "@media{", count: 20_000), String(repeating: "<!--", count: 50_000),
+            String(repeating: "&shy", count: 50_000), String(repeating: "<!a", count: 50_000),
+        ]
+        for page in pages {
+            let took = ContinuousClock().measure {
+                _ = HTMLText.extract(Array(page.utf8), limits: InspectionLimits())
+                _ = WordPage.of(Array(page.utf8))
+            }
+            #expect(took < .seconds(20), "\(page.prefix(20))")
+        }
+    }
+
     @Test func hiddenLettersOfDocumentsAreAFactOfTheirPart() throws {
         let word = DocumentTextTests.word(
             """

@@ -24,8 +24,10 @@ enum DocumentText {
         if node.isOf(.rtf) { add(RTFText.read(node.bytes, limits: limits)) }
         if isOffice(node) { add(PackageText.read(index, of: tree.nodes, as: .office, limits: limits)) }
         if isOpen(node) { add(PackageText.read(index, of: tree.nodes, as: .open, limits: limits)) }
-        if node.isOf(.doc), node.bytes.starts(with: CompoundSectors.signature) {
-            add(WordText.read(node.bytes, limits: limits))
+        if node.bytes.starts(with: CompoundSectors.signature) {
+            if node.isOf(.doc) { add(WordText.read(node.bytes, limits: limits)) }
+            if node.isOf(.xls) { add(SheetText.read(node.bytes, limits: limits)) }
+            if node.isOf(.ppt) { add(SlideText.read(node.bytes, limits: limits)) }
         }
         return found
     }

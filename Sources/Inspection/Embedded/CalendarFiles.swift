@@ -6,9 +6,9 @@ enum CalendarFiles {
     static func take(from bytes: [UInt8], into found: inout EmbeddedFiles) {
         var place = 0
         while place < bytes.count {
-            let (line, next) = unfoldedLine(bytes, from: place)
+            let (line, next) = CalendarLine.unfolded(bytes, from: place)
             place = next
-            guard let colon = endOfHead(line) else { continue }
+            guard let colon = CalendarLine.endOfHead(line) else { continue }
             let head = String(decoding: line[..<colon], as: UTF8.self)
             let fields = head.split(separator: ";").map(String.init)
             let isEncoded = fields.dropFirst().contains { field in
@@ -33,31 +33,5 @@ enum CalendarFiles {
             guard pair.count == 2, pair[0].lowercased().hasSuffix("filename") else { return nil }
             return pair[1].trimmingPrefix("\"").split(separator: "\"").first.map(String.init)
         }
-    }
-
-    /// The colon that ends name and parameters; those within quotes do not.
-    private static func endOfHead(_ line: [UInt8]) -> Int? {
-        var isQuoted = false
-        for (index, byte) in line.enumerated() {
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if byte == UInt8(ascii: ":"), !isQuoted { return index }
-        }
-        return nil
-    }
-
-    /// A line with those that continue it, which start with a blank.
-    private static func unfoldedLine(_ bytes: [UInt8], from start: Int) -> ([UInt8], Int) {
-        var line: [UInt8] = []
-        var place = start
-        while place < bytes.count {
-            let end = bytes[place...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-            line += bytes[place..<end]
-            place = end
-            if place < bytes.count, bytes[place] == 0x0D { place += 1 }
-            if place < bytes.count, bytes[place] == 0x0A { place += 1 }
-            guard place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 else { break }
-            place += 1
-        }
-        return (line, place)
     }
 }

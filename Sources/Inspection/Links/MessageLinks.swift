@@ -40,8 +40,8 @@ struct MessageLinks {
                 add(markup, shownIn: text.texts.first?.utf8 ?? [], of: part)
                 for text in text.concealed { addWritten(in: text.utf8, of: part, except: []) }
             } else {
-                let readable = text.versions.isEmpty ? text.texts : text.versions
-                for text in readable { addWritten(in: text.utf8, of: part, except: []) }
+                // Hidden letters may stand in an address, or be one; the source of a calendar breaks addresses.
+                for text in text.texts + text.versions { addWritten(in: text.utf8, of: part, except: []) }
                 if !text.linked.isEmpty { addWritten(in: text.linked, of: part, except: []) }
             }
         }

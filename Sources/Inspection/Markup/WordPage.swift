@@ -3,6 +3,8 @@
 enum WordPage {
     private static let start = Array("[if".utf8)
     private static let end = Array("<![endif]".utf8)
+    /// Bytes of the longest condition.
+    private static let longest = 256
 
     /// The page, or nil where Word is told nothing that others are not. Linear in the length.
     static func of(_ page: [UInt8]) -> [UInt8]? {
@@ -12,7 +14,7 @@ enum WordPage {
         while let mark = find(start, in: page, from: index) {
             index = mark + start.count
             guard let open = opening(page, before: mark), open >= copied,
-                let close = page[mark...].firstIndex(of: 0x5D),
+                let close = page[mark...].prefix(longest).firstIndex(of: 0x5D),
                 close + 1 < page.count, page[close + 1] == UInt8(ascii: ">")
             else { continue }
             word += page[copied..<open]
@@ -63,7 +65,6 @@ enum WordPage {
 
     /// Whether a condition holds for some Word: alternatives of terms that must all hold, each perhaps negated.
     private static func holds(_ condition: ArraySlice<UInt8>) -> Bool {
-        guard condition.count <= 256 else { return false }
         let words = String(decoding: condition, as: UTF8.self).lowercased()
         return words.split(separator: "|").contains { terms in
             terms.split(separator: "&").allSatisfy { term in

@@ -39,6 +39,13 @@ struct StyleDeclarations {
             if let declaration = Self.declaration(bytes[index..<end]) { list.append(declaration) }
             index = end + 1
         }
+        if list.count > StyleProperty.allCases.count { list = Self.last(list) }
+    }
+
+    /// The last declaration of each property, so that a long block costs no more than a short one wherever it counts.
+    private static func last(_ list: [Declaration]) -> [Declaration] {
+        var seen: [Set<StyleProperty>] = [[], []]
+        return list.reversed().filter { seen[$0.isImportant ? 1 : 0].insert($0.property).inserted }.reversed()
     }
 
     private static func declaration(_ bytes: ArraySlice<UInt8>) -> Declaration? {

@@ -12,8 +12,10 @@ enum StyleLimits {
     static let valueBytes = 512
     /// Classes of one element that are looked at.
     static let classes = 64
-    /// Parts of what a rule is for: `table td .x` has three. Longer ones do not count.
+    /// Parts of what a rule is for, and classes of each: `table td .x` has three. Longer ones do not count.
     static let compounds = 8
+    /// Bytes of a class, name or identifier in a rule. Rules with longer ones do not count.
+    static let nameBytes = 64
     /// Pixels up to which letters, or a box, have no size: one point.
     static let pixels = 1.34
     /// Pixels to the left or above from which a place lies outside of the page, and to the right or below.

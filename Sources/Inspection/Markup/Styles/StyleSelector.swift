@@ -50,10 +50,12 @@ struct StyleSelector {
             let hasMark = mark == UInt8(ascii: ".") || mark == UInt8(ascii: "#")
             let start = hasMark ? index + 1 : index
             let end = word[start...].firstIndex { !isOfName($0) } ?? word.endIndex
-            guard end > start else { return nil }
+            guard end > start, end - start <= StyleLimits.nameBytes else { return nil }
             let name = String(decoding: word[start..<end], as: UTF8.self)
             switch mark {
-            case UInt8(ascii: "."): compound.classes.append(name)
+            case UInt8(ascii: "."):
+                guard compound.classes.count < StyleLimits.compounds else { return nil }
+                compound.classes.append(name)
             case UInt8(ascii: "#"): compound.identifier = name
             default: compound.element = name
             }
