@@ -150,7 +150,7 @@ extension NodeText {
             if let text = TextCharset.unlabelled(bytes, decoded) {
                 add(version: HTMLText.extract(text.filter { $0 != 0 }, limits: limits))
             }
-        } else if node.isOf(FileType.named("calendar")) || node.isOf(FileType.named("vcard")) {
+        } else if node.isOf(.calendar) || node.isOf(.vcard) {
             let isByteWise = !TextCharset.changesASCII(decoded.charset)
             let content = isByteWise ? Array(bytes) : Array(decoded.text.utf8)
             add(CalendarText.read(content, charset: isByteWise ? decoded.charset : "utf-8", limits: limits))

@@ -58,7 +58,9 @@ public struct PublicSuffixList: Hashable, Sendable {
 
     /// Whether a line is a name, perhaps with an exclamation mark or `*.` in front, and nothing else.
     private static func isRule(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count <= PublicSuffixLimits.ruleBytes, String(validating: line, as: UTF8.self) != nil else { return false }
+        guard line.count <= PublicSuffixLimits.ruleBytes, String(validating: line, as: UTF8.self) != nil else {
+            return false
+        }
         var name = line
         if name.first == UInt8(ascii: "!") {
             name = name.dropFirst()

@@ -7,7 +7,7 @@ enum SlideText {
     static func read(_ bytes: [UInt8], limits: InspectionLimits) -> ExtractedText {
         bytes.withUnsafeBytes { bytes in
             guard let directory = CompoundDirectory(bytes) else { return ExtractedText(missing: .damaged) }
-            let documents = directory.streams(named: "PowerPoint Document")
+            let documents = CompoundStreams(directory).named("PowerPoint Document")
             var text = LayeredCollector(limit: limits.textBytes)
             var missing: Reasons = documents.isComplete && !documents.contents.isEmpty ? [] : .damaged
             for document in documents.contents {

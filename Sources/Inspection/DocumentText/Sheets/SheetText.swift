@@ -8,7 +8,7 @@ enum SheetText {
     static func read(_ bytes: [UInt8], limits: InspectionLimits) -> ExtractedText {
         bytes.withUnsafeBytes { bytes in
             guard let directory = CompoundDirectory(bytes) else { return ExtractedText(missing: .damaged) }
-            let books = directory.streams(named: "Workbook")
+            let books = CompoundStreams(directory).named("Workbook")
             guard !books.contents.isEmpty else {
                 let isOlder = directory.allNames.contains("Book")
                 return ExtractedText(missing: isOlder ? .unsupported : .damaged)
