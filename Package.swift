@@ -151,7 +151,7 @@ let package = Package(
         tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),
         tests(
             of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"],
-            exclude: ["Golden"]),
+            exclude: ["Golden", "Mistakes"]),
         tests(of: "Suffixes", imports: ["Vocabulary"]),
         tests(of: "Digests"),
         tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),

@@ -65,22 +65,26 @@ public struct SourceEdit: Hashable, Sendable {
     }
 }
 
-/// A correction that can be applied without asking what was meant.
+/// A correction that an author can take over as it is.
 public struct FixIt: Hashable, Sendable {
     /// What it does, in the imperative.
     public let title: String
+    /// Whether its result is sure to be what was meant: only then may a tool apply it without asking. Where the author
+    /// decides something by taking it, it is a suggestion.
+    public let isSure: Bool
     /// The edits, all applied or none.
     public let edits: [SourceEdit]
 
     /// Makes a correction.
-    public init(_ title: String, edits: [SourceEdit]) {
+    public init(_ title: String, isSure: Bool = false, edits: [SourceEdit]) {
         self.title = title
+        self.isSure = isSure
         self.edits = edits
     }
 
     /// Makes a correction of one edit.
-    public init(_ title: String, replace span: SourceSpan, with replacement: String) {
-        self.init(title, edits: [SourceEdit(span, replacement)])
+    public init(_ title: String, isSure: Bool = false, replace span: SourceSpan, with replacement: String) {
+        self.init(title, isSure: isSure, edits: [SourceEdit(span, replacement)])
     }
 }
 
@@ -116,6 +120,12 @@ public struct Diagnostic: Hashable, Sendable {
         self.notes = notes
         self.help = help
         self.fixIts = fixIts
+    }
+
+    /// The correction that a tool may apply without asking: the only one, if it is sure.
+    public var sureFixIt: FixIt? {
+        guard fixIts.count == 1, let only = fixIts.first, only.isSure else { return nil }
+        return only
     }
 }
 

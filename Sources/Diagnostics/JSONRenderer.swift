@@ -37,7 +37,10 @@ public struct JSONRenderer: Sendable {
         let edits = fixIt.edits.map {
             JSONText.object(place($0.span) + [("replacement", JSONText.quoted($0.replacement))])
         }
-        return JSONText.object([("title", JSONText.quoted(fixIt.title)), ("edits", JSONText.array(edits))])
+        return JSONText.object([
+            ("title", JSONText.quoted(fixIt.title)), ("sure", fixIt.isSure ? "true" : "false"),
+            ("edits", JSONText.array(edits)),
+        ])
     }
 
     private func place(_ span: SourceSpan) -> [(String, String)] {

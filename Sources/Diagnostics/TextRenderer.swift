@@ -27,7 +27,9 @@ public struct TextRenderer: Sendable {
         let margin = margin(of: places)
         var remarks = diagnostic.notes.map { ("note", $0) }
         if let help = diagnostic.help { remarks.append(("help", help)) }
-        for fixIt in diagnostic.fixIts { remarks.append(("fix", fixIt.title)) }
+        for fixIt in diagnostic.fixIts {
+            remarks.append((diagnostic.sureFixIt == nil ? "fix if meant" : "fix", fixIt.title))
+        }
         if !remarks.isEmpty { lines.append(margin + paint(" |", "1;34")) }
         for (word, text) in remarks {
             lines.append(margin + paint(" = ", "1;34") + paint(word, "1") + ": " + Self.visible(text))

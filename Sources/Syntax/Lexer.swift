@@ -69,7 +69,7 @@ struct Lexer {
         case UInt8(ascii: ";"):
             offset += 1
             let token = Token(kind: .symbol, span: span(start, offset), value: ";")
-            bag.add(.straySeparator(token))
+            bag.add(.straySeparator(token, isTight: byte() > 0x20))
         case let first where isLetter(first): lexWord()
         case let first where first < 0x80: lexSymbol()
         default: lexForeignCharacter()

@@ -10,16 +10,25 @@ extension Lexer {
             offset += byte() == UInt8(ascii: "\\") && byte(1) != UInt8(ascii: "\n") ? 2 : 1
         }
         offset = min(offset, bytes.count)
-        let content = start + 1..<max(start + 1, offset)
+        var content = start + 1..<max(start + 1, offset)
         if byte() == UInt8(ascii: "\""), offset < bytes.count {
             offset += 1
         } else {
             var end = offset
             while end > start + 1, [0x20, 0x09, 0x0D].contains(bytes[end - 1]) { end -= 1 }
-            bag.add(.unterminatedText(span(start, end), isBlock: false))
+            offset = likelyEnd(start + 1..<end)
+            content = start + 1..<offset
+            bag.add(.unterminatedText(span(start, end), end: span(offset, offset)))
         }
         checkEncoding(content, warnInvisible: true)
         append(.text, from: start, value: unescape(content))
+    }
+
+    /// Where a text without a closing quote most likely ends: before brackets and commas at the end of its line.
+    private func likelyEnd(_ content: Range<Int>) -> Int {
+        var end = content.upperBound
+        while end > content.lowerBound, " \t{})(,".utf8.contains(bytes[end - 1]) { end -= 1 }
+        return end
     }
 
     private mutating func lexBlock() {
@@ -39,7 +48,7 @@ extension Lexer {
             offset += 3
         } else {
             endsInText = true
-            bag.add(.unterminatedText(span(start, start + 3), isBlock: true))
+            bag.add(.unterminatedText(span(start, start + 3), end: nil))
         }
         checkEncoding(content, warnInvisible: true)
         append(.text, from: start, value: blockValue(content))
@@ -126,8 +135,9 @@ extension Lexer {
     mutating func lexSlash() {
         let start = offset
         if byte(1) == UInt8(ascii: "/") || byte(1) == UInt8(ascii: "*") {
-            bag.add(.foreignComment(span(start, start + 2)))
-            return skipForeignComment(isBlock: byte(1) == UInt8(ascii: "*"))
+            let isBlock = byte(1) == UInt8(ascii: "*")
+            bag.add(.foreignComment(span(start, start + 2), isBlock: isBlock))
+            return skipForeignComment(isBlock: isBlock)
         }
         offset += 1
         while offset < bytes.count, byte() != UInt8(ascii: "/"), byte() != UInt8(ascii: "\n") {
@@ -200,7 +210,9 @@ extension Lexer {
             }
         }
         let shown = isInvisible(value) || value == "\u{A0}" ? escapeText(value) : "`\(Character(value))`"
-        bag.add(.strayCharacter(span(start, offset), shown))
+        let isFormat = value.properties.generalCategory == .format
+        let instead: String? = value == "\u{A0}" ? " " : isFormat ? "" : nil
+        bag.add(.strayCharacter(span(start, offset), shown, instead: instead))
         isSpaced = true
     }
 

@@ -113,7 +113,10 @@ public struct Parser {
     mutating func expect(_ word: String) throws(Stop) {
         if accept(word) { return }
         if isName(token), Spelling.nearest(to: token.value, among: [word]) != nil {
-            report(.unknownWord(token, expected: "`\(word)`", meant: word))
+            report(
+                .unknownWord(
+                    token, expected: "`\(word)`", meant: word,
+                    isSure: Spelling.isSlip(token.value, for: word, among: [word])))
             advance()
             return
         }
@@ -125,7 +128,10 @@ public struct Parser {
         guard token.kind == .word else { return nil }
         if words.contains(token.value) { return token.value }
         guard isName(token), let meant = Spelling.nearest(to: token.value, among: words) else { return nil }
-        report(.unknownWord(token, expected: list(words), meant: meant))
+        report(
+            .unknownWord(
+                token, expected: list(words), meant: meant,
+                isSure: Spelling.isSlip(token.value, for: meant, among: words)))
         return meant
     }
 
@@ -162,7 +168,9 @@ public struct Parser {
             report(
                 .unexpected(
                     token, expected: what, help: "names stand without quotes",
-                    fixIts: [FixIt("write `\(plain)`", replace: token.span, with: plain)]))
+                    fixIts: [
+                        FixIt("write `\(plain)`", isSure: plain == token.value, replace: token.span, with: plain)
+                    ]))
             let token = advance()
             return Name(text: plain, span: token.span)
         }
@@ -174,7 +182,9 @@ public struct Parser {
             report(
                 .unexpected(
                     token, expected: what, help: "names stand without quotes",
-                    fixIts: [FixIt("write `\(plain)`", replace: token.span, with: plain)]))
+                    fixIts: [
+                        FixIt("write `\(plain)`", isSure: plain == token.value, replace: token.span, with: plain)
+                    ]))
             let token = advance()
             return Path(
                 segments: plain.split(separator: ".").map { Name(text: String($0), span: token.span) },
@@ -205,13 +215,13 @@ public struct Parser {
     mutating func acceptComma() -> Bool {
         guard at(",") else { return false }
         if endsList(1) {
-            report(.straySeparator(token))
+            report(.straySeparator(token, isTight: !peek(1).isSpaced))
             advance()
             return false
         }
         advance()
         while at(",") {
-            report(.straySeparator(token))
+            report(.straySeparator(token, isTight: !peek(1).isSpaced))
             advance()
             if endsList(0) { return false }
         }
@@ -263,25 +273,32 @@ public struct Parser {
         let start = token.span
         let negative = signed && accept("-")
         guard token.kind == .number else { throw fail(what) }
+        let digits = advance()
+        let decimals = decimals(behind: digits)
+        guard let (mantissa, scale) = Self.decimal(digits.value + (decimals.map { "." + $0.value } ?? "")) else {
+            bag.add(.numberTooLarge(digits.span))
+            return NumberLiteral(mantissa: 0, scale: 0, span: span(from: start))
+        }
+        return NumberLiteral(mantissa: negative ? -mantissa : mantissa, scale: scale, span: span(from: start))
+    }
+
+    /// Digits with a point or without; `nil` where they are too many.
+    private static func decimal(_ text: String) -> (mantissa: Int64, scale: Int)? {
         var mantissa: Int64 = 0
         var scale = 0
         var behindPoint = false
-        for byte in token.value.utf8 {
+        for byte in text.utf8 {
             if byte == UInt8(ascii: ".") {
                 behindPoint = true
                 continue
             }
             let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
             let (sum, carry) = product.addingReportingOverflow(Int64(byte) - 48)
-            if overflow || carry || scale == 18 {
-                report(.numberTooLarge(token.span))
-                break
-            }
+            if overflow || carry || scale == 18 { return nil }
             mantissa = sum
             if behindPoint { scale += 1 }
         }
-        advance()
-        return NumberLiteral(mantissa: negative ? -mantissa : mantissa, scale: scale, span: span(from: start))
+        return (mantissa, scale)
     }
 
     mutating func quantity() throws(Stop) -> Quantity {
@@ -289,19 +306,10 @@ public struct Parser {
         let number = try number(signed: true)
         var unit: Unit?
         if token.kind == .word {
-            unit = Unit(rawValue: token.value) ?? misspelledUnit()
+            unit = Unit(rawValue: token.value) ?? foreignUnit()
             if unit != nil { advance() }
         }
         return Quantity(number: number, unit: unit, span: span(from: start))
-    }
-
-    /// A unit in the wrong case, or `Mb` and its like, on the number's line.
-    private mutating func misspelledUnit() -> Unit? {
-        guard isName(token), !token.isFirstOnLine else { return nil }
-        let written = token.value.lowercased()
-        guard let meant = Unit.allCases.first(where: { $0.rawValue.lowercased() == written }) else { return nil }
-        report(.unknownWord(token, expected: "a unit", meant: meant.rawValue))
-        return meant
     }
 
     mutating func date() -> DateLiteral {

@@ -15,6 +15,7 @@ extension Parser {
                     return result
                 }
                 result.append(action)
+                passJoinedAction()
             } catch {
                 if index > before { marks[index] = nil }
                 skip(to: Keywords.actions + Keywords.ruleClauses)

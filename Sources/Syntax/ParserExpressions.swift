@@ -30,8 +30,8 @@ extension Parser {
             }
         }
         if let other, let first = firstOperator {
-            let spans = groups.filter { $0.count > 1 }.map { $0[0].span.joined(to: $0[$0.count - 1].span) }
-            bag.add(.mixedAndOr(other.span, other: first.span, groups: spans))
+            let ands = groups.filter { $0.count > 1 }.map { $0[0].span.joined(to: $0[$0.count - 1].span) }
+            bag.add(.mixedAndOr(other.span, other: first.span, ands: ands, ors: Self.alternatives(in: groups)))
         }
         let whole = span(from: start)
         let joined = groups.map { group in
@@ -42,6 +42,34 @@ extension Parser {
         return joined.count == 1 ? joined[0] : Expression(kind: .or(joined), span: whole)
     }
 
+    /// The runs of operands that `or` joins: the last of a group, the groups of one that follow, and the first of the
+    /// next.
+    private static func alternatives(in groups: [[Expression]]) -> [SourceSpan] {
+        var runs: [SourceSpan] = []
+        var start: SourceSpan?
+        for (group, next) in zip(groups, groups.dropFirst()) {
+            let from = start ?? group[group.count - 1].span
+            if next.count == 1 {
+                start = from
+            } else {
+                runs.append(from.joined(to: next[0].span))
+                start = nil
+            }
+        }
+        if let start, let last = groups.last?.first { runs.append(start.joined(to: last.span)) }
+        return runs
+    }
+
+    /// Reports an operator of another language; the word for it gets the spaces it needs.
+    mutating func reportForeign(_ replacement: String) {
+        let before = token.isSpaced ? "" : " "
+        let next = peek(1)
+        let after = next.isSpaced || (next.kind == .symbol && next.value != "!") ? "" : " "
+        let isNot = replacement == "not"
+        report(
+            .foreignOperator(token, replacement: replacement, text: (isNot ? "" : before) + replacement + after))
+    }
+
     private func junctorName(_ token: Token) -> String {
         token.value == "and" || token.value == "&&" || token.value == "&" ? "and" : "or"
     }
@@ -49,7 +77,7 @@ extension Parser {
     private mutating func junctor() -> Token? {
         if at("and") || at("or") { return advance() }
         guard token.kind == .symbol, ["&&", "||", "&", "|"].contains(token.value) else { return nil }
-        report(.foreignOperator(token, replacement: junctorName(token)))
+        reportForeign(junctorName(token))
         return advance()
     }
 
@@ -62,7 +90,7 @@ extension Parser {
             try close()
             return Expression(kind: .group(inner), span: span(from: start))
         case "!":
-            report(.foreignOperator(token, replacement: "not"))
+            reportForeign("not")
             return try denial()
         case "not": return try denial()
         case "any":
@@ -149,7 +177,13 @@ extension Parser {
 
     private mutating func count() throws(Stop) -> Expression {
         let start = token.span
-        advance()
+        let word = advance()
+        if let list = try calledLike(word) {
+            let order = try ordering()
+            let bound = try bound()
+            return Expression(
+                kind: .count(distinct: false, list, where: nil, order, bound), span: span(from: start))
+        }
         try expect("of")
         if accept("matches") {
             let pattern = try regex()
@@ -170,10 +204,15 @@ extension Parser {
 
     private mutating func sum() throws(Stop) -> Expression {
         let start = token.span
-        advance()
-        try expect("of")
-        let list = try path("what is summed")
-        let condition = at("where") ? try filter() : nil
+        let word = advance()
+        var list = try calledLike(word)
+        var condition: Expression?
+        if list == nil {
+            try expect("of")
+            list = try path("what is summed")
+            condition = at("where") ? try filter() : nil
+        }
+        guard let list else { throw Stop() }
         let order = try ordering()
         let bound = try bound()
         return Expression(kind: .sum(list, where: condition, order, bound), span: span(from: start))
@@ -237,7 +276,7 @@ extension Parser {
             }
             if ["=", "==", "!=", "<>"].contains(token.value) {
                 let negated = token.value == "!=" || token.value == "<>"
-                report(.foreignOperator(token, replacement: negated ? "is not" : "is"))
+                reportForeign(negated ? "is not" : "is")
                 advance()
                 return .equality(left, negated: negated, try choice())
             }
@@ -308,7 +347,7 @@ extension Parser {
                     written, expected: "a group, a list, or values in parentheses",
                     fixIts: [
                         FixIt(
-                            "put it in parentheses",
+                            "put it in parentheses", isSure: true,
                             edits: [SourceEdit(written.span.before, "("), SourceEdit(written.span.after, ")")])
                     ]))
             return .values([try operand("a value")], span(from: written.span))
@@ -337,6 +376,8 @@ extension Parser {
             try expect("of")
             let list = try operands()
             values = quantifier == "any" ? .any(list) : .all(list)
+        } else if let alternatives = try bareAlternatives() {
+            values = alternatives
         } else {
             let isText = token.kind == .text
             let value = try operand("a value")
@@ -361,7 +402,7 @@ extension Parser {
         return .any(list)
     }
 
-    private mutating func operands() throws(Stop) -> [Operand] {
+    mutating func operands() throws(Stop) -> [Operand] {
         try expect("(")
         var list = [try operand("a value")]
         while acceptComma() { list.append(try operand("a value")) }
@@ -389,7 +430,7 @@ extension Parser {
     mutating func fact() throws(Stop) -> Fact {
         let path = try path("a fact")
         var argument: TextLiteral?
-        if token.kind == .text { argument = try text() }
+        if token.kind == .text { argument = try text() } else { argument = unquotedField(behind: path) }
         var asNumber = false
         if at("as"), peek(1).value == "number" {
             advance()

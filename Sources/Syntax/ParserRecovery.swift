@@ -56,7 +56,7 @@ extension Parser {
                 return
             }
             if at(",") {
-                report(.straySeparator(token))
+                report(.straySeparator(token, isTight: !peek(1).isSpaced))
                 advance()
                 if !mayBegin(starters) { skip(to: starters) }
                 continue

@@ -25,7 +25,7 @@ extension Parser {
         default: advance()
         }
         switch word {
-        case "on": return .on(try names("a direction: inbound, outbound or internal"))
+        case "on": return .on(try names("a direction: inbound, outbound or internal") + directionsWithoutComma())
         case "label": return .label(try names("a label"))
         case "when": return .when(try expression())
         case "unless": return .unless(try expression())
@@ -159,7 +159,7 @@ extension Parser {
             state = .absent
         } else {
             if at("=") || at("==") {
-                report(.foreignOperator(token, replacement: "is"))
+                reportForeign("is")
                 advance()
             } else {
                 try expect("is")

@@ -51,13 +51,17 @@ extension Diagnostic {
             at: span, help: "keep long lists in files of their own: `group partners from file \"partners.txt\"`")
     }
 
-    static func strayCharacter(_ span: SourceSpan, _ shown: String) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter instead: what surely stands in its place, where that is plain.
+    static func strayCharacter(_ span: SourceSpan, _ shown: String, instead: String? = nil) -> Diagnostic {
+        let title = instead == " " ? "write a space" : instead.map { $0.isEmpty ? "remove it" : "write `\($0)`" }
+        return Diagnostic(
             SyntaxDiagnostics.strayCharacter, message: "the character \(shown) has no meaning here", at: span,
-            fixIts: [FixIt("remove it", replace: span, with: "")])
+            fixIts: [FixIt(title ?? "remove it", isSure: instead != nil, replace: span, with: instead ?? "")])
     }
 
-    static func unterminatedText(_ span: SourceSpan, isBlock: Bool) -> Diagnostic {
+    /// - Parameter end: where a text on one line most likely ends.
+    static func unterminatedText(_ span: SourceSpan, end: SourceSpan?) -> Diagnostic {
+        let isBlock = end == nil
         let quotes = isBlock ? "\"\"\"" : "\""
         return Diagnostic(
             SyntaxDiagnostics.unterminatedText, message: "this text has no closing `\(quotes)`", at: span,
@@ -65,7 +69,7 @@ extension Diagnostic {
             help: isBlock
                 ? "close the block by `\"\"\"` on a line of its own"
                 : "close it on its line, or write a text of several lines as a `\"\"\"` block",
-            fixIts: [FixIt("close the text", replace: span.after, with: quotes)])
+            fixIts: end.map { [FixIt("close the text", replace: $0, with: quotes)] } ?? [])
     }
 
     static func badEscape(_ span: SourceSpan, _ written: String) -> Diagnostic {
@@ -95,7 +99,7 @@ extension Diagnostic {
             SyntaxDiagnostics.invisibleCharacter, severity: .warning,
             message: "the text holds the invisible character \(escape)", at: span,
             help: "write it as an escape, so that reviewers see it",
-            fixIts: [FixIt("write \(escape)", replace: span, with: escape)])
+            fixIts: [FixIt("write \(escape)", isSure: true, replace: span, with: escape)])
     }
 
     static func unexpected(
@@ -113,7 +117,9 @@ extension Diagnostic {
             fixIts: [FixIt("write `any of (\(written))`", replace: span, with: "any of (\(written))")])
     }
 
-    static func unknownWord(_ token: Token, expected: String, meant: String?, help: String? = nil) -> Diagnostic {
+    static func unknownWord(
+        _ token: Token, expected: String, meant: String?, isSure: Bool = false, help: String? = nil
+    ) -> Diagnostic {
         let isKnown = meant != nil
         return Diagnostic(
             SyntaxDiagnostics.unknownWord,
@@ -121,28 +127,41 @@ extension Diagnostic {
                 ? "\(token.description) is no word of the language"
                 : "expected \(expected), found \(token.description)",
             at: token.span, label: meant.map { "did you mean `\($0)`?" } ?? "", help: isKnown ? nil : help,
-            fixIts: meant.map { [FixIt("write `\($0)`", replace: token.span, with: $0)] } ?? [])
+            fixIts: meant.map { [FixIt("write `\($0)`", isSure: isSure, replace: token.span, with: $0)] } ?? [])
     }
 
-    static func mixedAndOr(_ span: SourceSpan, other: SourceSpan, groups: [SourceSpan]) -> Diagnostic {
-        let edits = groups.flatMap { [SourceEdit($0.before, "("), SourceEdit($0.after, ")")] }
+    /// - Parameters:
+    ///   - ands: the runs of conditions joined by `and`.
+    ///   - ors: those joined by `or`.
+    static func mixedAndOr(
+        _ span: SourceSpan, other: SourceSpan, ands: [SourceSpan], ors: [SourceSpan]
+    ) -> Diagnostic {
+        func inParentheses(_ groups: [SourceSpan]) -> [SourceEdit] {
+            groups.flatMap { [SourceEdit($0.before, "("), SourceEdit($0.after, ")")] }
+        }
         return Diagnostic(
             SyntaxDiagnostics.mixedAndOr, message: "`and` and `or` are mixed without parentheses", at: span,
             secondary: [DiagnosticLabel(other, "first used here")],
             help: "say by parentheses which belong together",
-            fixIts: [FixIt("put the `and` conditions in parentheses", edits: edits)])
+            fixIts: [
+                FixIt("put the `and` conditions in parentheses", edits: inParentheses(ands)),
+                FixIt("put the `or` conditions in parentheses", edits: inParentheses(ors)),
+            ])
     }
 
-    static func foreignOperator(_ token: Token, replacement: String) -> Diagnostic {
+    /// - Parameter text: the replacement with the spaces that a word needs and a symbol does not.
+    static func foreignOperator(_ token: Token, replacement: String, text: String) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.foreignOperator, message: "`\(token.value)` is written `\(replacement)` here",
-            at: token.span, fixIts: [FixIt("write `\(replacement)`", replace: token.span, with: replacement)])
+            at: token.span, fixIts: [FixIt("write `\(replacement)`", isSure: true, replace: token.span, with: text)])
     }
 
-    static func missingQuotes(_ span: SourceSpan, _ written: String) -> Diagnostic {
-        Diagnostic(
+    static func missingQuotes(_ span: SourceSpan, _ written: String, isSure: Bool = false) -> Diagnostic {
+        // A bare word may as well be a name that cannot stand here.
+        let isPlain = isSure || written.contains { "@.*/:".contains($0) }
+        return Diagnostic(
             SyntaxDiagnostics.missingQuotes, message: "texts, addresses, domains and networks stand in quotes",
-            at: span, fixIts: [FixIt("write \"\(written)\"", replace: span, with: "\"\(written)\"")])
+            at: span, fixIts: [FixIt("write \"\(written)\"", isSure: isPlain, replace: span, with: "\"\(written)\"")])
     }
 
     static func unclosedBrace(_ opener: SourceSpan, what: String, found: Token) -> Diagnostic {
@@ -177,16 +196,17 @@ extension Diagnostic {
             help: "write two comparisons joined by `and`")
     }
 
-    static func straySeparator(_ token: Token) -> Diagnostic {
+    /// - Parameter isTight: whether what follows it would run into what stands before it.
+    static func straySeparator(_ token: Token, isTight: Bool = false) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.straySeparator, message: "no `\(token.value)` is needed here", at: token.span,
-            fixIts: [FixIt("remove it", replace: token.span, with: "")])
+            fixIts: [FixIt("remove it", isSure: true, replace: token.span, with: isTight ? " " : "")])
     }
 
-    static func foreignComment(_ span: SourceSpan) -> Diagnostic {
+    static func foreignComment(_ span: SourceSpan, isBlock: Bool) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.foreignComment, message: "comments begin with `#`", at: span,
-            fixIts: [FixIt("write `#`", replace: span, with: "#")])
+            fixIts: [FixIt("write `#`", isSure: !isBlock, replace: span, with: "#")])
     }
 
     static func notNeedsParentheses(_ token: Token, operand: SourceSpan) -> Diagnostic {
@@ -196,7 +216,8 @@ extension Diagnostic {
             help: "or put `not` before the relation, as in `subject not contains \"x\"`",
             fixIts: [
                 FixIt(
-                    "put it in parentheses", edits: [SourceEdit(operand.before, "("), SourceEdit(operand.after, ")")])
+                    "put it in parentheses", isSure: true,
+                    edits: [SourceEdit(operand.before, "("), SourceEdit(operand.after, ")")])
             ])
     }
 
@@ -208,9 +229,12 @@ extension Diagnostic {
     }
 
     static func foreignQuotes(_ span: SourceSpan, content: String) -> Diagnostic {
-        Diagnostic(
+        // What is an escape between straight quotes stood for itself between the others.
+        let plain = content.flatMap { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }
+        let text = "\"" + String(plain) + "\""
+        return Diagnostic(
             SyntaxDiagnostics.foreignQuotes, message: "texts stand in straight double quotes", at: span,
-            fixIts: [FixIt("write \"\(content)\"", replace: span, with: "\"\(content)\"")])
+            fixIts: [FixIt("write \(text)", isSure: true, replace: span, with: text)])
     }
 
     static func strayRegex(_ span: SourceSpan) -> Diagnostic {

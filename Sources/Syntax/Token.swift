@@ -88,4 +88,15 @@ enum Spelling {
         }
         return best?.word
     }
+
+    /// Whether a word is surely a slip for another: one edit in four letters, two in eight, and no other as near.
+    static func isSlip(_ word: String, for meant: String, among candidates: some Sequence<String>) -> Bool {
+        let own = word.lowercased()
+        let allowed = own.utf8.count >= 8 ? 2 : own.utf8.count >= 4 ? 1 : 0
+        func distance(_ other: String) -> Int? {
+            EditDistance.between(Array(own.unicodeScalars), Array(other.unicodeScalars), limit: allowed)
+        }
+        guard let own = distance(meant) else { return false }
+        return candidates.allSatisfy { $0 == meant || (distance($0) ?? .max) > own }
+    }
 }

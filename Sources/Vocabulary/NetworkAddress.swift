@@ -127,6 +127,24 @@ public struct Network: Hashable, Sendable {
     }
 }
 
+extension Network {
+    /// The network as it is usually written, its host bits off: `10.0.0.0/8` of `10.0.0.1/8`.
+    public var base: String {
+        let bytes = address.bytes.enumerated().map { index, byte in
+            let kept = min(max(prefixLength - index * 8, 0), 8)
+            return byte & UInt8(truncatingIfNeeded: 0xff00 >> kept)
+        }
+        guard bytes.count == 16 else { return bytes.map(String.init).joined(separator: ".") + "/\(prefixLength)" }
+        let words = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+        let used = words.count - words.reversed().prefix { $0 == 0 }.count
+        let head = words.prefix(used).map { String($0, radix: 16) }.joined(separator: ":")
+        return head + (used < 8 ? "::" : "") + "/\(prefixLength)"
+    }
+
+    /// Whether bits behind the prefix are set.
+    public var hasHostBits: Bool { Network(base)?.address != address }
+}
+
 extension Network: CustomStringConvertible {
     public var description: String { "\(address)/\(prefixLength)" }
 }

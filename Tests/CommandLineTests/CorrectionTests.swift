@@ -34,10 +34,54 @@ import Testing
         let scratch = try Scratch(["policy.lazaret": open.replacingOccurrences(of: "\"2MB\"", with: "2 MB")])
         let fixed = try CommandLine.run("check", "--fix", scratch.url.path)
         #expect(fixed.status == 1)
-        #expect(fixed.errors.contains("1 fault left that can be mended in several ways"), "\(fixed.errors)")
+        #expect(fixed.errors.contains("1 fault left with corrections to choose from"), "\(fixed.errors)")
         let text = try String(contentsOfFile: scratch.path("policy.lazaret"), encoding: .utf8)
         #expect(text.contains("type is video"))
         #expect(!text.contains("uninspectable"))
+    }
+
+    /// Whether mail without a sender is meant, the author says; nothing is written.
+    @Test func whatDecidesSomethingIsNotWritten() throws {
+        let text = """
+            policy small {
+                edition 1
+            }
+
+            group bad { "x@bad.example" }
+
+            rule bounces {
+                when not (sender in bad)
+                then reject "no"
+            }
+
+            rule mixed {
+                when authenticated and tls or subject contains "x"
+                then quarantine review
+            }
+
+            """
+        let scratch = try Scratch(["policy.lazaret": text])
+        let fixed = try CommandLine.run("check", "--fix", scratch.url.path)
+        #expect(fixed.status == 1)
+        #expect(try String(contentsOfFile: scratch.path("policy.lazaret"), encoding: .utf8) == text)
+        #expect(fixed.errors.contains("2 faults left with corrections to choose from"), "\(fixed.errors)")
+    }
+
+    @Test func aTestWithoutItsMailIsNoticed() throws {
+        let test = """
+
+            test "passes" {
+                mail "samples/none.eml" inbound from "a@partner.example" to "b@acme.example"
+                expect deliver
+            }
+
+            """
+        let sound = Self.faulty.replacingOccurrences(of: "\"2MB\"", with: "2 MB")
+            .replacingOccurrences(of: "vidoe", with: "video")
+        let scratch = try Scratch(["policy.lazaret": sound + test])
+        let checked = try CommandLine.run("check", scratch.url.path)
+        #expect(checked.status == 0)
+        #expect(checked.output.contains("LZ0727"), "\(checked.output)")
     }
 
     @Test func sarifIsALogThatEndsWithTheSameStatus() throws {

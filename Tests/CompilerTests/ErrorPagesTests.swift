@@ -94,6 +94,7 @@ import Vocabulary
         for part in parts.dropFirst() {
             if part.kind == "module" { policy.modules[String(part.name)] = part.text }
             if part.kind == "list" { policy.lists[String(part.name)] = part.text }
+            if part.kind == "mail" { policy.mails = (policy.mails ?? []).union([String(part.name)]) }
         }
         return policy
     }

@@ -18,7 +18,8 @@ struct RendererTests {
     func labels() {
         let diagnostic = Diagnostic(
             code, message: "odd", at: span(6, 9), label: "here", secondary: [DiagnosticLabel(span(0, 1), "there")],
-            notes: ["a note"], help: "some help", fixIts: [FixIt("remove it", replace: span(6, 9), with: "")])
+            notes: ["a note"], help: "some help",
+            fixIts: [FixIt("remove it", isSure: true, replace: span(6, 9), with: "")])
         #expect(
             TextRenderer(sources: sources("a is\tbee\n")).render(diagnostic) == """
                 error[LZ0123]: odd
@@ -61,9 +62,9 @@ struct RendererTests {
             JSONRenderer(sources: sources("abc")).object(diagnostic) == """
                 {"code": "LZ0123", "name": "unknown-fact", "severity": "error", "message": "say \\"x\\"", \
                 "file": "a.lazaret", "line": 1, "column": 1, "endLine": 1, "endColumn": 2, "start": 0, "end": 1, \
-                "label": "", "labels": [], "notes": [], "help": null, "fixIts": [{"title": "t", "edits": \
-                [{"file": "a.lazaret", "line": 1, "column": 1, "endLine": 1, "endColumn": 1, "start": 0, "end": 0, \
-                "replacement": "\\u202e"}]}]}
+                "label": "", "labels": [], "notes": [], "help": null, "fixIts": [{"title": "t", "sure": false, \
+                "edits": [{"file": "a.lazaret", "line": 1, "column": 1, "endLine": 1, "endColumn": 1, \
+                "start": 0, "end": 0, "replacement": "\\u202e"}]}]}
                 """)
     }
 

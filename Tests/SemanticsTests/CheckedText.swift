@@ -73,6 +73,7 @@ func sources(of text: String) -> PolicyInMemory {
         switch kind {
         case "module": policy.modules[name] = body
         case "list": policy.lists[name] = body
+        case "mail": policy.mails = (policy.mails ?? []).union([name])
         case "suffixes": policy.publicSuffixes = Array(body.utf8)
         default: policy.policyFiles.append(PolicyFile(path: name, bytes: Array(body.utf8)))
         }

@@ -34,6 +34,6 @@ public enum ErrorPages {
     /// The number or name that was most likely meant.
     public static func nearest(to word: String) -> String? {
         let isNumber = word.lowercased().hasPrefix("lz") && word.dropFirst(2).allSatisfy(\.isNumber)
-        return Nearest.to(word, among: all.map { isNumber ? $0.code.id : $0.code.name })
+        return Nearest.to(word, among: all.map { isNumber ? $0.code.id : $0.code.name })?.name
     }
 }

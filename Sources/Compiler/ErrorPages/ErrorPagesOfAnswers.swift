@@ -5,8 +5,10 @@ extension ErrorPages {
             500, "The condition also holds where it is absent",
             #"""
             A denial such as `is not` also holds for mail that has nothing there, and often that
-            is not meant.
-            Write `… exists and`, or say by `otherwise` what is compared then.
+            is not meant: `not (sender in ("x@acme.example"))` holds for every bounce, whose sender
+            is empty.
+            Write `… exists and` before the denial, not within it, or say by `otherwise` what is
+            compared then.
             """#,
             wrong: #"when reply-to.domain is not "acme.example""#,
             right: #"when reply-to exists and reply-to.domain is not "acme.example""#),

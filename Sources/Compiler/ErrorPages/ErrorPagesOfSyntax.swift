@@ -92,12 +92,16 @@ extension ErrorPages {
         ErrorPage(
             10, "Another word was expected",
             #"""
-            The form of the clause needs something else at this place. The message says what was
-            expected and what was found.
-            See the form of the clause in `docs/language.md`, and put the missing part there.
+            What stands here cannot follow what stands before it. Mostly something small is missing
+            or too much just before this place: a closing `)` or `}`, a quote, a comma between the
+            members of a list, the value behind `contains` or `>`. Several values behind a relation
+            are written `any of ("a", "b")`, values behind `in` stand in parentheses, actions stand
+            side by side without commas, and names of rules and areas have no quotes.
+            Look at the word before the marked place first, then compare the clause with the same
+            one in a policy that works, such as those of `lazaret init`.
             """#,
-            wrong: "when subject contains",
-            right: #"when subject contains "invoice""#),
+            wrong: #"when subject contains ("invoice", "payment")"#,
+            right: #"when subject contains any of ("invoice", "payment")"#),
         ErrorPage(
             11, "A word the language does not have",
             #"""

@@ -135,8 +135,11 @@ extension ErrorPages {
         ErrorPage(
             444, "A number in quotes",
             #"""
-            In quotes it is a text, and a size is no text.
-            Take the quotes away.
+            What stands in quotes is a text, and a size, a number or a time can only be compared with
+            another: whether "2MB" is more than "10MB" nobody can tell of texts.
+            Write the number without quotes, a space, and its unit: `2 MB`, `500 KB`, `3 days`. A
+            half is written with a point: `2.5 MB`. Settings, parameters and limits take numbers in
+            the same way.
             """#,
             wrong: #"when message.size > "2MB""#,
             right: "when message.size > 2 MB"),

@@ -28,8 +28,8 @@ extension ErrorPages {
             702, "An area named almost like another",
             #"""
             An area needs no declaration, so a slip of the pen makes a new one, where nobody looks
-            for the mail.
-            Write the name of the declared area.
+            for the mail. Capitals count: `Media` and `media` are two areas.
+            Write the name of the other area, or declare both.
             """#,
             wrong: #"""
                 quarantine sealed {
@@ -60,11 +60,13 @@ extension ErrorPages {
         ErrorPage(
             704, "A condition that is settled",
             #"""
-            The condition holds for every mail, or for none, so it decides nothing.
+            The condition holds for every mail, or for none, so it decides nothing: a size is never
+            below zero, none is above 5 MB and below 2 MB, and a rule for inbound mail never sees
+            outbound mail.
             Take it out, or change it to what was meant.
             """#,
-            wrong: "when message.size >= 0 B",
-            right: "when message.size >= 10 MB"),
+            wrong: "when message.size > 5 MB and message.size < 2 MB",
+            right: "when message.size > 2 MB and message.size < 5 MB"),
         ErrorPage(
             705, "`every` also holds for none",
             #"""
@@ -95,9 +97,10 @@ extension ErrorPages {
         ErrorPage(
             707, "A template without one of the languages",
             #"""
-            The policy names a language in which the template has no words. Its readers get the
-            notice in another.
-            Add the language to the template.
+            A notice is written in the first language of the policy's `language` line, and this
+            template has no words in it, so its readers get the notice in another.
+            Add a block for that language to the template, or change the `language` line. A
+            template that only a `disclaimer` uses needs none: it stands under mail to strangers.
             """#,
             wrong: #"""
                 policy acme {
@@ -115,13 +118,17 @@ extension ErrorPages {
             right: #"""
                 policy acme {
                     edition  1
-                    language en
+                    language fr, en
                 }
 
                 template held {
                     en {
                         subject "Held"
                         body    "Your mail is held."
+                    }
+                    fr {
+                        subject "Message retenu"
+                        body    "Votre message est retenu."
                     }
                 }
                 """#),
@@ -383,6 +390,46 @@ extension ErrorPages {
                     when tls
                     then quarantine review
                 }
+                """#),
+        ErrorPage(
+            726, "A network written by one of its hosts",
+            #"""
+            The length says how many bits of the address count, and the address has others besides:
+            `10.0.0.1/8` is all of `10.0.0.0/8`, sixteen million hosts. Perhaps one of them was meant.
+            Write the network's first address, or the one host without a length.
+            """#,
+            wrong: #"""
+                policy acme {
+                    edition  1
+                    networks "10.0.0.1/8"
+                }
+                """#,
+            right: #"""
+                policy acme {
+                    edition  1
+                    networks "10.0.0.0/8"
+                }
+                """#),
+        ErrorPage(
+            727, "A test's mail is not there",
+            #"""
+            The test names a file of a mail that does not exist, so it cannot run and shows nothing.
+            The path is relative to the folder of the file that holds the test.
+            Correct the path, or put the mail there.
+            """#,
+            wrong: #"""
+                test "a letter passes" {
+                    mail   "samples/leter.eml" inbound from "a@partner.example" to "b@acme.example"
+                    expect deliver
+                }
+                === mail samples/letter.eml
+                """#,
+            right: #"""
+                test "a letter passes" {
+                    mail   "samples/letter.eml" inbound from "a@partner.example" to "b@acme.example"
+                    expect deliver
+                }
+                === mail samples/letter.eml
                 """#),
     ]
 }

@@ -45,6 +45,10 @@ struct ProjectSources: PolicySources, Sendable {
         return places.list(path, namedIn: folder, resolved: files.resolved).flatMap(files.read)
     }
 
+    func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool {
+        files.stamp(DocumentURI.join(DocumentURI.folder(absolute(file.path)), path)) != nil
+    }
+
     /// The policy's own files are shown relative to its folder, as everywhere.
     private func shown(_ path: String) -> String {
         let base = root.hasSuffix("/") ? root : root + "/"

@@ -19,7 +19,7 @@ extension Session {
                     guard let edit = workspaceEdit(fixIt.edits, outcome, writer) else { continue }
                     actions.append([
                         "title": .string(fixIt.title), "kind": "quickfix", "diagnostics": [writer.json(diagnostic)],
-                        "isPreferred": .bool(diagnostic.fixIts.count == 1), "edit": edit,
+                        "isPreferred": .bool(diagnostic.sureFixIt != nil), "edit": edit,
                     ])
                 }
             }
@@ -39,11 +39,11 @@ extension Session {
         only?.contains { kind == $0 || kind.hasPrefix($0 + ".") } ?? true
     }
 
-    /// The corrections of faults that have exactly one, those that overlap an earlier one left out.
+    /// The sure corrections, those that overlap an earlier one left out.
     private static func certain(_ diagnostics: [Diagnostic]) -> [SourceEdit] {
         var taken: [SourceEdit] = []
         for diagnostic in diagnostics.sortedByPlace() {
-            guard diagnostic.fixIts.count == 1, let fixIt = diagnostic.fixIts.first else { continue }
+            guard let fixIt = diagnostic.sureFixIt else { continue }
             let isFree = fixIt.edits.allSatisfy { edit in
                 taken.allSatisfy {
                     $0.span.file != edit.span.file || $0.span.end < edit.span.start || edit.span.end < $0.span.start

@@ -97,4 +97,6 @@ private struct FilesOnDisk: PolicySources {
     var publicSuffixes: [UInt8]? { folder.publicSuffixes }
 
     func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { folder.list(path, namedIn: file.path) }
+
+    func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { folder.hasFile(path, namedIn: file.path) }
 }

@@ -100,6 +100,12 @@ public struct PolicyFolder: Sendable {
         return target.flatMap { try? Self.readFile($0) }
     }
 
+    /// Whether there is a file, relative to the folder of the one that names it.
+    public func hasFile(_ path: String, namedIn file: String) -> Bool {
+        let origin = URL(fileURLWithPath: shownPath(file)).deletingLastPathComponent()
+        return FileManager.default.fileExists(atPath: origin.appendingPathComponent(path).path)
+    }
+
     /// The paths of policies at or below a path: itself when it is a file or holds policy files, else every folder
     /// below that holds a file with a policy's header. In the order of names.
     ///

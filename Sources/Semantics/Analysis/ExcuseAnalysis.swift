@@ -145,6 +145,25 @@ extension Formula {
     /// Whether one of its own tests names one of the facts.
     func mentions(_ facts: Set<Vocabulary.Fact>) -> Bool { !namedFacts.isDisjoint(with: facts) }
 
+    /// Where the first of its own tests stands that names one of the facts.
+    func firstTest(of facts: Set<Vocabulary.Fact>) -> SourcePlace? {
+        switch self {
+        case .constant: nil
+        case .atom(let atom):
+            atom.test.operands.contains { !$0.namedFacts.isDisjoint(with: facts) } ? atom.place : nil
+        case .not(let operand): operand.firstTest(of: facts)
+        case .and(let operands), .or(let operands), .atLeast(_, let operands, _):
+            operands.lazy.compactMap { $0.firstTest(of: facts) }.first
+        case .some(let quantification): quantification.body.firstTest(of: facts)
+        case .count(let count):
+            switch count.measure {
+            case .elements(_, _, let body), .sum(_, _, _, let body), .distinct(_, _, _, let body):
+                body.firstTest(of: facts)
+            case .values, .matches: nil
+            }
+        }
+    }
+
     /// The facts that its own tests name. Lists, counts and sums name elements, not facts of the message.
     fileprivate var namedFacts: Set<Vocabulary.Fact> {
         var found: Set<Vocabulary.Fact> = []

@@ -17,7 +17,8 @@ public struct UnguardedUse: Hashable, Sendable {
 /// A test on an absent fact is plainly false, so its negation is true: `reply-to.domain is not "a.example"` would hold
 /// for every mail without Reply-To. Such a use needs `reply-to exists and …` beside it, or `otherwise`. Every conjunct
 /// of an `and` may rely on the `exists` of all the others; dually every operand of an `or` on the `not exists` of the
-/// others, for there too the author has said what absence means.
+/// others, for there too the author has said what absence means. Where the `and` is not denied, a test of the same fact
+/// beside it does as well: it is false where the fact is absent, and the whole with it.
 public struct GuardAnalysis {
     private var found: [UnguardedUse] = []
 
@@ -40,7 +41,10 @@ public struct GuardAnalysis {
         case .not(let operand):
             walk(operand, isNegative: !isNegative, guards: guards)
         case .and(let operands):
-            let all = operands.reduce(into: guards) { Self.addGuards(of: $1, existing: true, to: &$0) }
+            var all = operands.reduce(into: guards) { Self.addGuards(of: $1, existing: true, to: &$0) }
+            if !isNegative {
+                for operand in operands { all.formUnion(operand.neededFacts.flatMap(Self.covered)) }
+            }
             for operand in operands { walk(operand, isNegative: isNegative, guards: all) }
         case .or(let operands):
             let all = operands.reduce(into: guards) { Self.addGuards(of: $1, existing: false, to: &$0) }
@@ -101,6 +105,42 @@ public struct GuardAnalysis {
                 found.append(UnguardedUse(reference: missing, place: atom.place))
             }
         }
+    }
+}
+
+extension Formula {
+    /// The facts without any of which it is false.
+    fileprivate var neededFacts: Set<FactReference> {
+        switch self {
+        case .atom(let atom): Set(atom.test.neededFacts)
+        case .and(let operands): operands.reduce(into: []) { $0.formUnion($1.neededFacts) }
+        case .or(let operands):
+            operands.dropFirst().reduce(operands.first?.neededFacts ?? []) { $0.intersection($1.neededFacts) }
+        case .constant, .not, .atLeast, .some, .count: []
+        }
+    }
+}
+
+extension Test {
+    /// The facts without any of which it is false.
+    var neededFacts: [FactReference] {
+        switch self {
+        case .exists(let reference): [reference]
+        case .compare(let left, _, let right): [left, right].compactMap(\.neededFact)
+        case .equals(let left, let others, _), .text(_, let left, let others, _), .under(let left, let others):
+            (others.count == 1 ? [left, others[0]] : [left]).compactMap(\.neededFact)
+        case .holds(let operand), .member(let operand, _), .matches(let operand, _), .mentions(let operand, _, _, _):
+            [operand.neededFact].compactMap { $0 }
+        case .insideType, .insideElement: []
+        }
+    }
+}
+
+extension Operand {
+    /// The fact whose absence leaves it without a value; what stands in for an absent one does away with the need.
+    fileprivate var neededFact: FactReference? {
+        if case .fact(let reference) = self { return reference }
+        return nil
     }
 }
 

@@ -71,7 +71,8 @@ extension CheckContext {
         case .addHeader(let name, let value): return header(name, value, scope)
         case .removeHeader(let name): return headerName(name).map { .plain(.removeHeader(name: $0)) }
         case .strip: return .actions([.strip])
-        case .disclaimer(let name): return template(name, in: scope).map { .plain(.disclaimer(template: $0)) }
+        case .disclaimer(let name):
+            return template(name, in: scope, isDisclaimer: true).map { .plain(.disclaimer(template: $0)) }
         case .redirect(let text): return address(text, subject: "redirect to").map { .plain(.redirect(to: $0)) }
         case .copy(let text): return address(text, subject: "copy to").map { .plain(.copy(to: $0)) }
         case .log(nil): return .plain(.log(nil))

@@ -30,6 +30,12 @@ extension CheckContext {
             // That the declared one is then unused is the same mistake.
             usedAreas.insert(meant)
             warn(SemanticsDiagnostics.similarArea(name, meant: meant, declared: declared), in: currentLevels)
+        } else if let first = areaSpellings[area.lowercased()], first.name != area {
+            warn(
+                SemanticsDiagnostics.similarArea(name, meant: first.name, declared: first.span, isDeclared: false),
+                in: currentLevels)
+        } else {
+            areaSpellings[area.lowercased()] = (area, name.span)
         }
         return area
     }

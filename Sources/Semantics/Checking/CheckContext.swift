@@ -39,6 +39,12 @@ final class CheckContext {
     var suffixes = SuffixesAtHand.notAsked
     /// Areas that something names.
     var usedAreas: Set<String> = []
+    /// The first use of each area, by its name in small letters.
+    var areaSpellings: [String: (name: String, span: SourceSpan)] = [:]
+    /// Templates that disclaimers name.
+    var disclaimers: Set<String> = []
+    /// Templates that notices name.
+    var noticeTemplates: Set<String> = []
 
     /// The levels of the rule that is being checked.
     var currentLevels: WarningLevels?
@@ -100,6 +106,12 @@ final class CheckContext {
             mistake = "import " + module
         }
         if reportedNames.insert(mistake).inserted { bag.add(diagnostic()) }
+    }
+
+    /// Says that a name means something of another kind.
+    func reportWrongKind(_ name: some Written, _ symbol: Symbol, expected: String) {
+        if names.doubled.contains(symbol.name) { return }
+        report(SemanticsDiagnostics.wrongKind(name, symbol, expected: expected))
     }
 
     /// The first segment of a name of several, where neither a module of the scope nor a fact is called so.

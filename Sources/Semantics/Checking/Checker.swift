@@ -54,6 +54,7 @@ public struct Checker {
         context.checkRoutes(rules)
         let exemptions = context.checkExemptions(rules)
         let tests = context.checkTests(rules, exemptions)
+        context.checkTemplateLanguages()
         context.checkUnused(templates: templates)
         context.checkIdle(rules, exemptions)
         context.checkShadows(rules, exemptions)

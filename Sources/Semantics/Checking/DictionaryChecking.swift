@@ -19,12 +19,12 @@ extension CheckContext {
         let (name, scope) = path.segments.count == 1 ? scope.resolving(path.segments[0]) : (path.segments[0], scope)
         let text = path.segments.count == 1 ? name.text : path.text
         guard let symbol = names.symbol(text, in: scope) else {
-            let nearest = Nearest.to(text, among: names.visibleNames([.dictionary], in: scope))
+            let nearest = Nearest.to(text, amongDeclared: names.visibleNames([.dictionary], in: scope))
             reportUnknown("name", text, in: scope, SemanticsDiagnostics.unknownDictionary(path, nearest: nearest))
             return nil
         }
         guard symbol.kind == .dictionary else {
-            report(SemanticsDiagnostics.wrongKind(path, symbol, expected: "a dictionary"))
+            reportWrongKind(path, symbol, expected: "a dictionary")
             return nil
         }
         return dictionaryNumbers[symbol.name]

@@ -48,10 +48,10 @@ extension CheckContext {
         let full = scope.fullName(path.text)
         if let rule = rules.first(where: { $0.name == full }) { return rule }
         if let symbol = names.symbol(path.text, in: scope) {
-            report(SemanticsDiagnostics.wrongKind(path, symbol, expected: "a rule"))
+            reportWrongKind(path, symbol, expected: "a rule")
             return nil
         }
-        let nearest = Nearest.to(path.text, among: names.visibleNames([.rule], in: scope))
+        let nearest = Nearest.to(path.text, amongDeclared: names.visibleNames([.rule], in: scope))
         reportUnknown("rule", path.text, in: scope, SemanticsDiagnostics.unknownRule(path, nearest: nearest))
         return nil
     }
@@ -60,7 +60,7 @@ extension CheckContext {
     private func labelled(_ label: Name, _ rules: [CheckedRule]) -> [String]? {
         let bearing = rules.filter { $0.labels.contains(label.text) }
         guard !bearing.isEmpty else {
-            let nearest = Nearest.to(label.text, among: Set(rules.flatMap(\.labels)).sorted())
+            let nearest = Nearest.to(label.text, amongDeclared: Set(rules.flatMap(\.labels)).sorted())
             reportUnknown(
                 "label", label.text, in: modules[0], SemanticsDiagnostics.unknownLabel(label, nearest: nearest))
             return nil

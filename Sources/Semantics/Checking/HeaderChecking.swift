@@ -35,7 +35,7 @@ extension CheckContext {
             }
             check(field, &checked)
         }
-        if seen["edition"] == nil { reportMissing(SemanticsDiagnostics.noEdition(header.name)) }
+        if seen["edition"] == nil { reportMissing(SemanticsDiagnostics.noEdition(header)) }
         return checked
     }
 
@@ -75,7 +75,10 @@ extension CheckContext {
             }
         case .networks(let texts):
             organisation.networks = texts.compactMap { text in
-                if let network = Network(text.value) { return network }
+                if let network = Network(text.value) {
+                    warnOfHostBits(text)
+                    return network
+                }
                 report(SemanticsDiagnostics.badNetwork(text))
                 return nil
             }
@@ -162,9 +165,9 @@ enum TimeZoneNames {
             }
     }
 
-    static func nearest(_ name: String) -> String? {
+    static func nearest(_ name: String) -> NearName? {
         let pieces = name.split(separator: "/", maxSplits: 1)
         guard pieces.count == 2, let area = Nearest.to(String(pieces[0]), among: areas) else { return nil }
-        return area + "/" + pieces[1]
+        return area.within("", "/" + pieces[1])
     }
 }

@@ -31,7 +31,10 @@ extension CheckContext {
         switch node.contents {
         case .inline(let texts):
             let entries = texts.compactMap { text -> String? in
-                if let entry = Self.entry(text.value, type) { return entry }
+                if let entry = Self.entry(text.value, type) {
+                    if type == .ip { warnOfHostBits(text) }
+                    return entry
+                }
                 report(SemanticsDiagnostics.badListEntry(text, type: type, isGroup: node.elementType == nil))
                 return nil
             }
@@ -40,6 +43,12 @@ extension CheckContext {
         case .external(let kind, let path):
             return readFile(kind, path, node, type).map { ResolvedList(name: name, type: type, entries: $0) }
         }
+    }
+
+    /// Warns of a network that is written by one of its hosts.
+    func warnOfHostBits(_ text: TextLiteral) {
+        guard let network = Network(text.value), network.hasHostBits else { return }
+        warn(SemanticsDiagnostics.hostBits(text, base: network.base), in: currentLevels)
     }
 
     private func warnRepeated(_ texts: [TextLiteral]) {

@@ -40,6 +40,8 @@ struct Symbol {
 /// All names of a policy: one space for everything that can be named, so that no reader has to ask which is meant.
 final class NameTable {
     private(set) var symbols: [String: Symbol] = [:]
+    /// Full names that are declared twice. What one of them was to mean is not known, so its uses say nothing.
+    private(set) var doubled: Set<String> = []
     /// Full names of lists, defines and templates that something mentions.
     var used: Set<String> = []
     /// Full names of scores and settings that something mentions.
@@ -47,7 +49,10 @@ final class NameTable {
 
     /// Adds a symbol; gives the one that already bears the name.
     func add(_ symbol: Symbol) -> Symbol? {
-        if let first = symbols[symbol.name] { return first }
+        if let first = symbols[symbol.name] {
+            doubled.insert(symbol.name)
+            return first
+        }
         symbols[symbol.name] = symbol
         return nil
     }

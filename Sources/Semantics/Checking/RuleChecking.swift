@@ -76,7 +76,7 @@ extension CheckContext {
         if !hasWhen { reportMissing(SemanticsDiagnostics.noWhen(node.name)) }
         if !hasThen { reportMissing(SemanticsDiagnostics.noThen(node.name)) }
         if let when, let consequence { checkStrip(node, when, consequence) }
-        if let when, isGood { checkConstant(when, rule) }
+        if let when, isGood { checkConstant(when, rule, node) }
         guard isGood, let when, let consequence else { return rule }
         rule.typed = TypedRule(
             name: symbol.name, title: node.title?.value, place: place(node.name.span), directions: rule.directions,
@@ -129,9 +129,20 @@ extension CheckContext {
         let unguarded = GuardAnalysis.unguardedUses(in: formula)
         for use in unguarded {
             let span = span(use.place)
-            report(SemanticsDiagnostics.unguarded(span, use.reference, written: text(span)))
+            let places = [expression] + definedConditions
+            let placement = places.lazy.compactMap { GuardPlacement(of: use, at: span, in: $0) }.first
+            let fixIts = placement?.fixIts(use, written: text(span)) ?? []
+            report(SemanticsDiagnostics.unguarded(span, use.reference, fixIts: fixIts))
         }
         return unguarded.isEmpty ? formula : nil
+    }
+
+    /// The conditions of defines: a test that a rule asks may stand in one.
+    private var definedConditions: [Expression] {
+        names.all(.define).compactMap { symbol in
+            guard case .define(let node) = symbol.declaration else { return nil }
+            return node.condition
+        }
     }
 
     // MARK: - strip
@@ -148,11 +159,26 @@ extension CheckContext {
 
     // MARK: - Conditions that are settled
 
-    private func checkConstant(_ when: Formula, _ rule: CheckedRule) {
+    private func checkConstant(_ when: Formula, _ rule: CheckedRule, _ node: RuleDeclaration) {
         // A condition that is `true` in so many words is meant.
         if case .constant = when { return }
-        for (place, value) in when.settledTests() {
+        let settled = when.settledTests()
+        for (place, value) in settled {
             warn(SemanticsDiagnostics.settledCondition(span(place), value: value), in: rule.levels)
+        }
+        // What a module's parameters settle is the importer's will.
+        if settled.isEmpty, rule.symbol.scope.isPolicy, let value = when.constantValue {
+            for case .when(let expression) in node.clauses.map(\.kind) {
+                warn(SemanticsDiagnostics.settledCondition(expression.span, value: value), in: rule.levels)
+            }
+        }
+        for found in when.settledTogether(directions: rule.directions) {
+            let place = span(found.place)
+            // A define serves rules of other directions too.
+            if found.kind == .foreignDirection, !node.span.contains(place) { continue }
+            warn(
+                SemanticsDiagnostics.settledTogether(
+                    found, place, found.other.map { span($0) }, directions: rule.directions.names), in: rule.levels)
         }
         for place in when.everyOverEmpty() {
             warn(SemanticsDiagnostics.everyOverEmpty(span(place)), in: rule.levels)
@@ -177,6 +203,12 @@ extension CheckContext {
                 break
             }
         }
+    }
+}
+
+extension SourceSpan {
+    fileprivate func contains(_ other: SourceSpan) -> Bool {
+        file == other.file && start <= other.start && other.end <= end
     }
 }
 

@@ -5,7 +5,8 @@ extension CheckContext {
     /// Warns of rules that add nothing: whenever one fires, another fires too, which nothing excuses, and does at least
     /// as much.
     ///
-    /// Conditions are compared as they are written, so what is found is sure, and much is not found.
+    /// Conditions are compared as they are written and by the bounds of their numbers: what is found is sure, and much is
+    /// not found.
     func checkShadows(_ rules: [CheckedRule], _ exemptions: [TypedExemption]) {
         if hasErrors { return }
         let lifted = exemptions.reduce(into: Set<String>()) { $0.formUnion($1.rules) }
@@ -15,14 +16,15 @@ extension CheckContext {
             guard let typed = rule.typed else { continue }
             let candidate = ShadowCandidate(rule: rule, typed: typed)
             candidates.append(candidate)
-            if typed.unless.isEmpty, !lifted.contains(typed.name), let first = candidate.conjuncts.first {
-                covering[first, default: []].append(candidate)
+            if typed.unless.isEmpty, !lifted.contains(typed.name),
+                let key = candidate.conjuncts.first?.implicationKeys.first
+            {
+                covering[key, default: []].append(candidate)
             }
         }
         for candidate in candidates {
-            let parts = Set(candidate.conjuncts)
-            let cover = candidate.conjuncts.lazy.flatMap { covering[$0] ?? [] }.first {
-                $0.covers(candidate, conjuncts: parts)
+            let cover = candidate.conjuncts.lazy.flatMap(\.implicationKeys).flatMap { covering[$0] ?? [] }.first {
+                $0.covers(candidate)
             }
             guard let cover else { continue }
             warn(
@@ -51,9 +53,9 @@ private struct ShadowCandidate {
     }
 
     /// Whether it fires whenever the other does, and does at least as much.
-    func covers(_ other: ShadowCandidate, conjuncts others: Set<Formula>) -> Bool {
+    func covers(_ other: ShadowCandidate) -> Bool {
         guard typed.name != other.typed.name, typed.directions.isSuperset(of: other.typed.directions),
-            conjuncts.allSatisfy(others.contains)
+            Implication.all(conjuncts, followFrom: other.conjuncts)
         else { return false }
         let mine = typed.consequence
         let its = other.typed.consequence
@@ -63,7 +65,8 @@ private struct ShadowCandidate {
         guard doesAsMuch else { return false }
         // Of two that cover each other the later one by name is the one too many; the text of a refusal is the first's.
         let isMutual =
-            Set(conjuncts) == others && other.typed.unless.isEmpty && mine.disposition == its.disposition
+            Implication.all(other.conjuncts, followFrom: conjuncts) && other.typed.unless.isEmpty
+            && mine.disposition == its.disposition
             && typed.directions == other.typed.directions && mine.areas == its.areas
             && mine.actions.allSatisfy(its.actions.contains)
         return !isMutual || typed.name < other.typed.name

@@ -27,27 +27,36 @@ extension CheckContext {
             guard let subject, let body else { continue }
             versions.append(.init(language: language.text, subject: subject, body: body))
         }
-        if let preferred = organisation.languages.first, !seen.isEmpty, seen[preferred] == nil,
-            symbol.scope.isPolicy
-        {
-            warn(SemanticsDiagnostics.templateWithoutLanguage(node.name, preferred))
-        }
         return MessageTemplate(name: symbol.name, versions: versions.sorted { $0.language < $1.language })
     }
 
+    /// Warns of templates that have no words in the policy's language. A disclaimer is not asked in whose language it
+    /// is: what stands under a mail is for those it goes to.
+    func checkTemplateLanguages() {
+        guard let preferred = organisation.languages.first else { return }
+        for symbol in names.all(.template) where symbol.scope.isPolicy {
+            guard case .template(let node) = symbol.declaration, !node.versions.isEmpty else { continue }
+            if disclaimers.contains(symbol.name), !noticeTemplates.contains(symbol.name) { continue }
+            if !node.versions.contains(where: { $0.language.text == preferred }) {
+                warn(SemanticsDiagnostics.templateWithoutLanguage(node.name, preferred))
+            }
+        }
+    }
+
     /// The full name of a template that is mentioned.
-    func template(_ name: Name, in scope: ModuleScope) -> String? {
+    func template(_ name: Name, in scope: ModuleScope, isDisclaimer: Bool = false) -> String? {
         let (given, scope) = scope.resolving(name)
         guard let symbol = names.symbol(given.text, in: scope) else {
-            let nearest = Nearest.to(given.text, among: names.visibleNames([.template], in: scope))
+            let nearest = Nearest.to(given.text, amongDeclared: names.visibleNames([.template], in: scope))
             reportUnknown("name", given.text, in: scope, SemanticsDiagnostics.unknownTemplate(given, nearest: nearest))
             return nil
         }
         guard symbol.kind == .template else {
-            report(SemanticsDiagnostics.wrongKind(given, symbol, expected: "a template"))
+            reportWrongKind(given, symbol, expected: "a template")
             return nil
         }
         names.used.insert(symbol.name)
+        if isDisclaimer { disclaimers.insert(symbol.name) } else { noticeTemplates.insert(symbol.name) }
         return symbol.name
     }
 }

@@ -68,6 +68,8 @@ extension CheckContext {
         if !ListPath.isBelowRoot(mail.file.value) {
             report(SemanticsDiagnostics.mailOutsideRoot(mail.file))
             isGood = false
+        } else if loaded.missingMails.contains(.init(file: mail.file.span.file, path: mail.file.value)) {
+            warn(SemanticsDiagnostics.missingMail(mail.file))
         }
         return isGood && envelope.recipients.count == mail.recipients.count ? envelope : nil
     }
@@ -212,7 +214,7 @@ extension CheckContext {
     private func excuse(_ path: Path) -> String? {
         if path.text == "unless" { return "unless" }
         if let symbol = names.symbol(path.text, in: modules[0]), symbol.kind == .exemption { return symbol.name }
-        let nearest = Nearest.to(path.text, among: names.visibleNames([.exemption], in: modules[0]))
+        let nearest = Nearest.to(path.text, amongDeclared: names.visibleNames([.exemption], in: modules[0]))
         reportUnknown(
             "exemption", path.text, in: modules[0], SemanticsDiagnostics.unknownExemption(path, nearest: nearest))
         return nil

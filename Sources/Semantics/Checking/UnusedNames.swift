@@ -34,9 +34,12 @@ extension CheckContext {
             rules.compactMap(\.typed).flatMap { rule in rule.formulas.map { (rule.place, $0) } }
             + exemptions.map { ($0.place, $0.when) }
         // Once: one line in the header settles it for all.
-        let first = conditions.filter { asks($0.1, for: [.authSPF, .authDKIM, .authDMARC]) }
+        let facts: Set<Vocabulary.Fact> = [.authSPF, .authDKIM, .authDMARC]
+        let first = conditions.filter { asks($0.1, for: facts) }
             .min { ($0.0.file, $0.0.line, $0.0.column) < ($1.0.file, $1.0.line, $1.0.column) }
-        if let first { warn(SemanticsDiagnostics.noAuthServers(span(first.0))) }
+        if let (place, formula) = first {
+            warn(SemanticsDiagnostics.noAuthServers(span(formula.firstTest(of: facts) ?? place)))
+        }
     }
 
     // MARK: - Exemptions

@@ -24,7 +24,7 @@ extension CheckContext {
     ) -> Int64? {
         switch value(written, scope).value {
         case .name(let name):
-            let nearest = Nearest.to(name.text, among: scope.parameters.keys.sorted())
+            let nearest = Nearest.to(name.text, amongDeclared: scope.parameters.keys.sorted())
             report(SemanticsDiagnostics.boundOfOther(name, nearest: nearest))
             return nil
         case .literal(let literal):

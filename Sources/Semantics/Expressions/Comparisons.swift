@@ -55,7 +55,8 @@ extension ExpressionChecker {
         case .one(let node):
             guard let (operands, lists) = self.operands([node], expecting: expected) else { return nil }
             if let (list, span) = lists.first {
-                let fix = SourceEdit(verbSpan(left, choice), negated ? "not in" : "in")
+                let verb = SourceEdit(verbSpan(left, choice), negated ? "not in" : "in")
+                let fix = choice.exactly ? nil : verb
                 report(SemanticsDiagnostics.listInsteadOfValue(span, list, fix: fix))
                 return nil
             }

@@ -25,6 +25,9 @@ final class ExpressionChecker {
     /// The levels of the rule that holds the condition.
     var levels: WarningLevels?
 
+    /// Facts of elements that stood where no element is bound; told together when the condition ends.
+    var unboundFacts: [(fact: WrittenFact, row: FactRow)] = []
+
     init(_ context: CheckContext, _ scope: ModuleScope, firstBinder: Int = 0) {
         self.context = context
         self.scope = scope
@@ -51,7 +54,10 @@ final class ExpressionChecker {
 
     func check(_ expression: Expression) -> Formula? {
         depth += 1
-        defer { depth -= 1 }
+        defer {
+            depth -= 1
+            if depth == 0 { reportElementFacts(in: expression) }
+        }
         guard depth <= context.limits.expressionDepth else {
             report(SemanticsDiagnostics.conditionTooDeep(at: expression.span))
             return nil
@@ -65,6 +71,9 @@ final class ExpressionChecker {
             return nil
         case .group(let inner):
             return check(inner)
+        case .and(let operands) where reportsBareAlternative(operands, "all"),
+            .or(let operands) where reportsBareAlternative(operands, "any"):
+            return nil
         case .and(let operands):
             return checkConjuncts(operands).map { $0.count == 1 ? $0[0] : .and($0) }
         case .allOf(let operands):

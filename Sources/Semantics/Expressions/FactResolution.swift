@@ -203,7 +203,7 @@ extension ExpressionChecker {
             context.names.usedComputed.insert(symbol.name)
             return context.broken.contain(symbol.span) ? .failed : .computed(symbol)
         case .dictionary, .rule, .exemption, .template:
-            report(SemanticsDiagnostics.wrongKind(fact, symbol, expected: "a fact or a define"))
+            context.reportWrongKind(fact, symbol, expected: "a fact or a define")
             return .failed
         }
     }
@@ -224,7 +224,7 @@ extension ExpressionChecker {
         let path = fact
         let first = path.segments[0].text
         if binders.isEmpty, let row = elementRow(named: first) {
-            report(SemanticsDiagnostics.elementFactOutside(path, row))
+            unboundFacts.append((path, row))
             return .failed
         }
         if binders.isEmpty, Adjective.ofMessage.named(path.text) != nil {
@@ -235,8 +235,12 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.memberOfList(path, list, member: member))
             return .failed
         }
+        let near = nearest(to: path)
+        let isField = path.segments.count == 1 && HeaderNames.looksLikeField(first)
         context.reportUnknown(
-            "name", path.text, in: scope, SemanticsDiagnostics.unknownName(path, nearest: nearest(to: path)))
+            "name", path.text, in: scope,
+            near == nil && isField
+                ? SemanticsDiagnostics.headerField(path) : SemanticsDiagnostics.unknownName(path, nearest: near))
         return .failed
     }
 
@@ -256,27 +260,34 @@ extension ExpressionChecker {
     }
 
     /// The name most like a path; where members follow, the most like its head.
-    private func nearest(to path: WrittenFact) -> String? {
-        let names = known
-        if let nearest = Nearest.to(path.text, among: names) { return nearest }
+    private func nearest(to path: WrittenFact) -> NearName? {
+        let declared = declaredNames
+        let names = factNames + declared
+        if let nearest = Nearest.to(path.text, among: names) {
+            return declared.contains(nearest.name) ? nearest.asSuggestion : nearest
+        }
         for count in stride(from: path.segments.count - 1, to: 0, by: -1) {
             let head = path.segments.prefix(count).map(\.text).joined(separator: ".")
             let rest = path.segments.dropFirst(count).map(\.text).joined(separator: ".")
-            if let nearest = Nearest.to(head, among: names) { return nearest + "." + rest }
+            if let nearest = Nearest.to(head, among: names) { return nearest.within("", "." + rest).asSuggestion }
         }
         // `body` alone, where `body.text` was meant.
         let text = path.text + ".text"
-        return names.contains(text) ? text : nil
+        return names.contains(text) ? NearName(text, isSure: false) : nil
     }
 
-    /// Every name that a condition could use here.
-    private var known: [String] {
+    /// The facts that a condition could name here.
+    private var factNames: [String] {
         var names = FactCatalogue.rows.filter { $0.scope == .message || $0.scope == .recipient }.map(\.writtenName)
         if let binder = binders.last {
             names += FactCatalogue.rows.filter { $0.scope == .element(binder.list.kind) }.map(\.writtenName)
         }
-        names += binders.compactMap(\.name)
-        names += context.names.visibleNames([.define, .setting, .score, .list], in: scope)
-        return names + scope.parameters.keys.sorted()
+        return names
+    }
+
+    /// What else a condition could name here: what the policy declares.
+    private var declaredNames: [String] {
+        binders.compactMap(\.name) + context.names.visibleNames([.define, .setting, .score, .list], in: scope)
+            + scope.parameters.keys.sorted()
     }
 }

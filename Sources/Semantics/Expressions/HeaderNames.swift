@@ -20,6 +20,12 @@ enum HeaderNames {
         }
     }
 
+    /// Whether a word is a field's name rather than anything else: one of its own, or a well-known one of two words.
+    static func looksLikeField(_ word: String) -> Bool {
+        let folded = String(decoding: CaseFolding.fold(Array(word.utf8)), as: UTF8.self)
+        return folded.hasPrefix("x-") || (folded.contains("-") && Self.folded.contains(folded))
+    }
+
     private static let folded = Set(wellKnown.map { String(decoding: CaseFolding.fold(Array($0.utf8)), as: UTF8.self) })
 
     /// From IANA's register of message header fields and what mail systems commonly add.

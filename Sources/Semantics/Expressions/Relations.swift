@@ -20,7 +20,9 @@ extension ExpressionChecker {
 
     private func checkExists(_ node: Syntax.Operand, _ whole: Expression) -> Formula? {
         if case .fact(let fact) = node.kind, case .elementList(let list)? = lookUp(fact) {
-            report(SemanticsDiagnostics.listExists(whole.span, list))
+            var isNegated = false
+            if case .relation(_, let negated, _) = whole.kind { isNegated = negated }
+            report(SemanticsDiagnostics.listExists(whole.span, list, negated: isNegated))
             return nil
         }
         guard let subject = self.subject(node, relation: "exists") else { return nil }
@@ -70,9 +72,11 @@ extension ExpressionChecker {
             let names = context.names.visibleNames([.list], in: scope) + ["policy.networks", "policy.domains"]
             context.reportUnknown(
                 "name", path.text, in: scope,
-                SemanticsDiagnostics.unknownList(path, nearest: Nearest.to(path.text, among: names)))
+                SemanticsDiagnostics.unknownList(path, nearest: Nearest.to(path.text, amongDeclared: names)))
         case .reference, .condition, .literal, .computed, .elementList, .element:
-            report(SemanticsDiagnostics.notAList(path))
+            if !context.names.doubled.contains(scope.fullName(path.text)) {
+                report(SemanticsDiagnostics.notAList(path))
+            }
         }
         return nil
     }
@@ -134,11 +138,17 @@ extension ExpressionChecker {
         return tests.count == 1 ? tests[0] : .or(tests)
     }
 
+    private func network(_ text: TextLiteral) -> String? {
+        guard Network(text.value) != nil else { return nil }
+        context.warnOfHostBits(text)
+        return text.value
+    }
+
     /// A text that stands for more than one value: a pattern of addresses, a network.
     private func setEntry(_ text: TextLiteral, _ type: ValueType) -> String? {
         switch type {
         case .address: DomainSyntax.isAddressPattern(text.value) ? text.value : nil
-        case .ip: Network(text.value) == nil ? nil : text.value
+        case .ip: network(text)
         default: nil
         }
     }

@@ -30,7 +30,7 @@ extension ExpressionChecker {
             return .number(number)
         case .name(let name):
             let names = scope.parameters.keys.sorted() + context.names.visibleNames([.setting], in: scope)
-            let fault = SemanticsDiagnostics.boundOfOther(name, nearest: Nearest.to(name.text, among: names))
+            let fault = SemanticsDiagnostics.boundOfOther(name, nearest: Nearest.to(name.text, amongDeclared: names))
             // A name that nothing bears may be of a declaration that could not be read.
             if context.names.symbol(name.text, in: scope) == nil {
                 context.reportMissing(fault)

@@ -14,6 +14,8 @@ public struct LoadedPolicy: Sendable {
     public var moduleNames: [String]
     /// The files of `from file`.
     public var lists: [ListKey: [UInt8]]
+    /// Mails that tests of the policy name and that are not there.
+    public var missingMails: Set<ListKey> = []
     /// The file of public suffixes, where there is one and some file of the policy has the word `registrable`.
     public var publicSuffixes: [UInt8]?
     /// What the parser had to say.
@@ -51,7 +53,7 @@ public struct PolicyLoader {
         let modules = loader.loadModules(of: trees)
         return LoadedPolicy(
             sources: loader.sources, trees: trees, modules: modules, moduleNames: provider.moduleNames,
-            lists: loader.loadLists(of: trees + modules.values),
+            lists: loader.loadLists(of: trees + modules.values), missingMails: loader.missingMails(of: trees),
             publicSuffixes: loader.asksForSuffixes ? provider.publicSuffixes : nil,
             diagnostics: loader.diagnostics)
     }
@@ -102,6 +104,22 @@ public struct PolicyLoader {
             }
         }
         return lists
+    }
+}
+
+extension PolicyLoader {
+    private func missingMails(of trees: [SourceTree]) -> Set<LoadedPolicy.ListKey> {
+        var missing: Set<LoadedPolicy.ListKey> = []
+        for tree in trees {
+            for case .test(let node) in tree.declarations {
+                for case .mail(let mail) in node.steps where ListPath.isBelowRoot(mail.file.value) {
+                    let key = LoadedPolicy.ListKey(file: tree.file, path: mail.file.value)
+                    let file = files[Int(tree.file.index)]
+                    if !provider.hasMail(mail.file.value, namedIn: file) { missing.insert(key) }
+                }
+            }
+        }
+        return missing
     }
 }
 

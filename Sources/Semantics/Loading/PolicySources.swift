@@ -13,6 +13,10 @@ public protocol PolicySources {
     /// is none. The path has been checked to stay below that folder.
     func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]?
 
+    /// Whether there is a mail that a test names, relative to the folder of the file that names it. The path has been
+    /// checked to stay below that folder.
+    func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool
+
     /// The list of public suffixes as publicsuffix.org gives it out; `nil` where none is at hand.
     var publicSuffixes: [UInt8]? { get }
 }
@@ -20,6 +24,9 @@ public protocol PolicySources {
 extension PolicySources {
     /// None, unless the sources say otherwise.
     public var publicSuffixes: [UInt8]? { nil }
+
+    /// Every mail is taken to be there, unless the sources say otherwise.
+    public func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { true }
 }
 
 /// A file as it was read.
@@ -41,6 +48,8 @@ public struct PolicyInMemory: PolicySources, Sendable {
     /// Lists by their paths.
     public var lists: [String: String]
     public var publicSuffixes: [UInt8]?
+    /// The mails there are, by their paths; `nil` for every mail that a test names.
+    public var mails: Set<String>?
 
     public init(files: [PolicyFile], modules: [String: String] = [:], lists: [String: String] = [:]) {
         policyFiles = files
@@ -63,4 +72,6 @@ public struct PolicyInMemory: PolicySources, Sendable {
     public var moduleNames: [String] { modules.keys.sorted() }
 
     public func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { lists[path].map { Array($0.utf8) } }
+
+    public func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { mails?.contains(path) ?? true }
 }

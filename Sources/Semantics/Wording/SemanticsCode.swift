@@ -209,6 +209,8 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case noAuthServers = 723
     case shadowedRule = 724
     case idleExemption = 725
+    case hostBits = 726
+    case missingMail = 727
     case unusedScore = 710
     case unusedSetting = 711
     case mixedScript = 713

@@ -19,13 +19,13 @@ enum SemanticsDiagnostics {
     }
 
     /// The correction of a name by the nearest one.
-    static func spelling(_ span: SourceSpan, _ nearest: String?) -> [FixIt] {
-        nearest.map { [FixIt("write `\($0)`", replace: span, with: $0)] } ?? []
+    static func spelling(_ span: SourceSpan, _ nearest: NearName?) -> [FixIt] {
+        nearest.map { [FixIt("write `\($0.name)`", isSure: $0.isSure, replace: span, with: $0.name)] } ?? []
     }
 
     /// `did you mean `x`?`, or what to do otherwise.
-    static func didYouMean(_ nearest: String?, else help: String? = nil) -> String? {
-        nearest.map { "did you mean `\($0)`?" } ?? help
+    static func didYouMean(_ nearest: NearName?, else help: String? = nil) -> String? {
+        nearest.map { "did you mean `\($0.name)`?" } ?? help
     }
 
     /// Names with commas, the last after `or`.

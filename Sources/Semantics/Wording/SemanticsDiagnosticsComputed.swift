@@ -83,7 +83,7 @@ extension SemanticsDiagnostics {
             help: "compare it with what the mail has: `type is \(symbol.name)`")
     }
 
-    static func boundOfOther(_ name: Name, nearest: String?) -> Diagnostic {
+    static func boundOfOther(_ name: Name, nearest: NearName?) -> Diagnostic {
         make(
             .boundOfOther, "a number is needed here, and `\(name.text)` is none", at: name.span,
             help: didYouMean(nearest, else: "write a number, or a module's parameter that stands for one"),

@@ -24,10 +24,19 @@ extension SemanticsDiagnostics {
             help: "keep one of the two")
     }
 
-    static func noEdition(_ name: Name) -> Diagnostic {
-        make(
+    static func noEdition(_ header: PolicyHeader) -> Diagnostic {
+        let name = header.name
+        var fixIts: [FixIt] = []
+        if let first = header.fields.first {
+            fixIts = [FixIt("add it", isSure: true, replace: first.span.before, with: "edition 1\n    ")]
+        } else if header.span.end > name.span.end {
+            let brace = SourceSpan(file: name.span.file, start: header.span.end - 1, end: header.span.end - 1)
+            fixIts = [FixIt("add it", isSure: true, replace: brace, with: " edition 1 ")]
+        }
+        return make(
             .noEdition, "the header of `\(name.text)` does not tell the language's edition", at: name.span,
-            help: "write `edition 1` in it: a later edition will not change what the policy means")
+            help: "write `edition 1` in it: a later edition will not change what the policy means",
+            fixIts: fixIts)
     }
 
     static func unknownEdition(_ span: SourceSpan) -> Diagnostic {
@@ -37,11 +46,11 @@ extension SemanticsDiagnostics {
             fixIts: [FixIt("write edition 1", replace: span, with: "1")])
     }
 
-    static func badTimeZone(_ text: TextLiteral, nearest: String?) -> Diagnostic {
+    static func badTimeZone(_ text: TextLiteral, nearest: NearName?) -> Diagnostic {
         make(
             .badTimeZone, "`\(text.value)` is not the name of a time zone", at: text.span,
             help: didYouMean(nearest, else: "write it by region and city, such as \"Europe/Paris\", or \"UTC\""),
-            fixIts: nearest.map { [FixIt("write \"\($0)\"", replace: text.span, with: "\"\($0)\"")] } ?? [])
+            fixIts: spelling(text.span, nearest?.within("\"", "\"")))
     }
 
     static func badLanguage(_ name: Name) -> Diagnostic {
@@ -133,7 +142,7 @@ extension SemanticsDiagnostics {
             help: "write `deliver`, `discard`, or `reject \"…\"` without placeholders")
     }
 
-    static func unknownModule(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownModule(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownModule, "there is no module `\(path.text)`", at: path.span,
             help: didYouMean(
@@ -180,7 +189,7 @@ extension SemanticsDiagnostics {
             help: "leave it to the policy that imports the module; a rule can have its own `if REASON then …`")
     }
 
-    static func unknownParameter(_ name: Name, nearest: String?, known: [String]) -> Diagnostic {
+    static func unknownParameter(_ name: Name, nearest: NearName?, known: [String]) -> Diagnostic {
         let rest = known.isEmpty ? "it takes no arguments" : "its parameters are \(alternatives(known))"
         return make(
             .unknownParameter, "the module has no parameter `\(name.text)`", at: name.span,
@@ -196,11 +205,18 @@ extension SemanticsDiagnostics {
     static func argumentOfOther(
         _ argument: Argument, _ given: String, _ parameter: ParameterDeclaration, _ usual: String
     ) -> Diagnostic {
-        make(
+        var bare: String?
+        if case .literal(.text(let text)) = argument.value, case .literal(.quantity(let quantity)) = parameter.value {
+            let unit = quantity.unit
+            let type: ValueType = unit == nil ? .decimal : unit?.bytes == nil ? .duration : .size
+            bare = UnquotedNumber.reading(text.value, type)
+        }
+        return make(
             .argumentOfOther, "`\(given)` is not what the parameter `\(argument.name.text)` takes",
             at: argument.value.span,
             secondary: [DiagnosticLabel(parameter.value.span, "its default is `\(usual)`")],
-            help: "give something of the same kind as `\(usual)`")
+            help: "give something of the same kind as `\(usual)`",
+            fixIts: bare.map { [FixIt("write \($0)", isSure: true, replace: argument.value.span, with: $0)] } ?? [])
     }
 
     static func declaredTwice(_ name: Name, kind: String, first: SourceSpan) -> Diagnostic {

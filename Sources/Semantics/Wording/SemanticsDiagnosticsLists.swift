@@ -6,7 +6,8 @@ import Vocabulary
 extension SemanticsDiagnostics {
     static func unknownListType(_ name: Name) -> Diagnostic {
         let types = ListType.allCases.map(\.rawValue)
-        let nearest = Nearest.to(name.text, among: types) ?? types.first { name.text.lowercased() == $0.lowercased() }
+        let sameInCase = types.first { name.text.lowercased() == $0.lowercased() }
+        let nearest = Nearest.to(name.text, among: types) ?? sameInCase.map { NearName($0, isSure: true) }
         return make(
             .unknownListType, "there are no lists of `\(name.text)`", at: name.span,
             help: didYouMean(nearest, else: "a list can be of \(alternatives(types))"),
@@ -115,7 +116,7 @@ extension SemanticsDiagnostics {
             help: "words that follow each other are 1 apart")
     }
 
-    static func unknownCheck(_ name: Name, nearest: String?) -> Diagnostic {
+    static func unknownCheck(_ name: Name, nearest: NearName?) -> Diagnostic {
         make(
             .unknownCheck, "there is no check `\(name.text)`", at: name.span,
             help: didYouMean(
@@ -129,7 +130,7 @@ extension SemanticsDiagnostics {
             help: "write entries such as `5 word \"confidential\"`")
     }
 
-    static func unknownIgnore(_ name: Name, nearest: String?) -> Diagnostic {
+    static func unknownIgnore(_ name: Name, nearest: NearName?) -> Diagnostic {
         make(
             .unknownIgnore, "a dictionary cannot ignore `\(name.text)`", at: name.span,
             help: didYouMean(
@@ -175,7 +176,7 @@ extension SemanticsDiagnostics {
     static func unknownPlaceholder(
         _ span: SourceSpan, _ name: String, among known: [TemplatePlaceholder]
     ) -> Diagnostic {
-        let nearest = Nearest.to(name, among: known.map(\.rawValue)).map { "{\($0)}" }
+        let nearest = Nearest.to(name, among: known.map(\.rawValue))?.within("{", "}")
         return make(
             .unknownPlaceholder, "nothing stands for `{\(name)}`", at: span,
             help: didYouMean(
@@ -195,7 +196,7 @@ extension SemanticsDiagnostics {
             help: "scores and settings stand in refusals, tags, fields and logged lines")
     }
 
-    static func unknownTemplate(_ name: Name, nearest: String?) -> Diagnostic {
+    static func unknownTemplate(_ name: Name, nearest: NearName?) -> Diagnostic {
         make(
             .unknownTemplate, "there is no template `\(name.text)`", at: name.span,
             help: didYouMean(nearest, else: "declare it: `template \(name.text) { en { subject \"…\" body \"…\" } }`"),

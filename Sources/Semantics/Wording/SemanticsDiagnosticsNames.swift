@@ -4,14 +4,33 @@ import Vocabulary
 
 /// Codes 400 to 420: names in conditions.
 extension SemanticsDiagnostics {
-    static func unknownName(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownName(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownName, "nothing is called `\(path.text)` here", at: path.span,
             help: didYouMean(nearest, else: "it is neither a fact of the mail nor defined in the policy"),
             fixIts: spelling(path.span, nearest))
     }
 
-    static func unknownFactOfElement(_ name: Name, element: String, nearest: String?) -> Diagnostic {
+    /// A name that a header field has: it is asked for by `header`.
+    static func headerField(_ path: some Written) -> Diagnostic {
+        make(
+            .unknownName, "nothing is called `\(path.text)` here", at: path.span,
+            help: "a field of the header is named in quotes: `header \"\(path.text)\"`",
+            fixIts: [
+                FixIt(
+                    "write `header \"\(path.text)\"`", isSure: path.text.hasPrefix("X-"), replace: path.span,
+                    with: "header \"\(path.text)\"")
+            ])
+    }
+
+    /// A value that stands by itself behind `or`, where it was to be another alternative of the test before it.
+    static func bareAlternative(_ value: SourceSpan, _ written: String, fix: FixIt) -> Diagnostic {
+        make(
+            .notACondition, "`\(written)` is not a condition", at: value,
+            label: "each side of `and` and `or` is a condition of its own", help: fix.title, fixIts: [fix])
+    }
+
+    static func unknownFactOfElement(_ name: Name, element: String, nearest: NearName?) -> Diagnostic {
         make(
             .unknownFactOfElement, "nothing is known as `\(name.text)` of a single \(element)", at: name.span,
             help: didYouMean(nearest, else: "see the list of facts in docs/facts.md"),
@@ -27,15 +46,32 @@ extension SemanticsDiagnostics {
             help: didYouMean(nearest, else: rest), fixIts: spelling(name.span, nearest))
     }
 
-    static func elementFactOutside(_ path: some Written, _ row: FactRow) -> Diagnostic {
-        let element = row.scope == .element(.url) ? "url" : "file"
+    /// - Parameters:
+    ///   - facts: the facts of one kind of element, in their order.
+    ///   - condition: what of the condition speaks of them, as written.
+    static func elementFactsOutside(
+        _ facts: [WrittenFact], _ row: FactRow, element: String, condition: (span: SourceSpan, text: String)?
+    ) -> Diagnostic {
+        let first = facts[0]
         let noun = element == "url" ? "link" : element
-        var help = "ask for a \(noun): `any \(element) where (\(path.text) …)`"
+        let names = facts.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
+        let words = enumeration(names.map { "`\($0)`" })
+        let written = condition?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+        let shown = written.isEmpty || written.count > 80 ? "\(first.text) …" : written
+        let quantified = "any \(element) where (\(shown))"
+        var help = names.count == 1 ? "ask for a \(noun): " : "ask for one \(noun) of which all of it is true: "
+        help += "`\(quantified)`"
         if row.fact == .size { help += "; the size of the whole mail is `message.size`" }
         if row.fact == .text { help += "; all text of the mail is `message.text`" }
         return make(
-            .elementFactOutside, "`\(path.text)` is said of a single \(noun), and no \(noun) is meant here",
-            at: path.span, help: help)
+            .elementFactOutside,
+            "\(words) \(names.count == 1 ? "is" : "are") said of a single \(noun), and no \(noun) is meant here",
+            at: first.span, secondary: facts.dropFirst().map { DiagnosticLabel($0.span, "and of the same \(noun)") },
+            help: help,
+            fixIts: condition.map {
+                let edits = [SourceEdit($0.span.before, "any \(element) where ("), SourceEdit($0.span.after, ")")]
+                return [FixIt("write `any \(element) where (…)`", edits: edits)]
+            } ?? [])
     }
 
     static func memberOfList(_ path: some Written, _ list: ElementListName, member: String) -> Diagnostic {
@@ -84,7 +120,8 @@ extension SemanticsDiagnostics {
         return make(
             .badHeaderName, "`\(text.value)` is not the name of a header field", at: text.span,
             help: "write it without colon and spaces, such as \"List-Id\"",
-            fixIts: isSound ? [FixIt("write \"\(trimmed)\"", replace: text.span, with: "\"\(trimmed)\"")] : [])
+            fixIts: isSound
+                ? [FixIt("write \"\(trimmed)\"", isSure: true, replace: text.span, with: "\"\(trimmed)\"")] : [])
     }
 
     static func asNumberOfOther(_ span: SourceSpan, type: ValueType) -> Diagnostic {
@@ -105,13 +142,13 @@ extension SemanticsDiagnostics {
     static func pluralAfterQuantifier(_ path: some Written, _ quantifier: String, singular: String) -> Diagnostic {
         make(
             .pluralAfterQuantifier, "after `\(quantifier)` stands a single \(singular)", at: path.span,
-            fixIts: [FixIt("write `\(singular)`", replace: path.span, with: singular)])
+            fixIts: [FixIt("write `\(singular)`", isSure: true, replace: path.span, with: singular)])
     }
 
     static func singularAfterCount(_ path: some Written, plural: String) -> Diagnostic {
         make(
             .singularAfterCount, "a count is of several: `\(plural)`", at: path.span,
-            fixIts: [FixIt("write `\(plural)`", replace: path.span, with: plural)])
+            fixIts: [FixIt("write `\(plural)`", isSure: true, replace: path.span, with: plural)])
     }
 
     static func nestedTooDeep(_ span: SourceSpan, limit: Int) -> Diagnostic {
@@ -138,7 +175,7 @@ extension SemanticsDiagnostics {
             help: "exchange the two: `any file as f where (any url where (inside f and …))`")
     }
 
-    static func unknownList(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownList(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownList, "there is no group or list `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "declare it: `group \(path.text) { \"someone@acme.example\" }`"),
@@ -151,7 +188,7 @@ extension SemanticsDiagnostics {
             help: "after `in` stands a group, a list, or values in parentheses; one value is compared by `is`")
     }
 
-    static func unknownDictionary(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownDictionary(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownDictionary, "there is no dictionary `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "to look for a single text write `contains \"…\"`"),

@@ -25,7 +25,11 @@ extension SemanticsDiagnostics {
 
     static func unknownDirection(_ name: Name) -> Diagnostic {
         let names = Direction.allCases.map(\.rawValue)
-        let nearest = Nearest.to(name.text, among: names)
+        let synonyms = [
+            "incoming": "inbound", "in": "inbound", "outgoing": "outbound", "out": "outbound", "intern": "internal",
+        ]
+        let nearest =
+            synonyms[name.text.lowercased()].map { NearName($0, isSure: true) } ?? Nearest.to(name.text, among: names)
         return make(
             .unknownDirection, "`\(name.text)` is no direction", at: name.span,
             help: didYouMean(nearest, else: "mail is \(alternatives(names))"), fixIts: spelling(name.span, nearest))
@@ -41,7 +45,7 @@ extension SemanticsDiagnostics {
             help: isAnswer
                 ? "write `ignore` to let such mail pass"
                 : "to spare mail from another rule, write `exempt NAME from RULE { when … }`",
-            fixIts: isAnswer ? [FixIt("write `ignore`", replace: span, with: "ignore")] : [])
+            fixIts: isAnswer ? [FixIt("write `ignore`", isSure: true, replace: span, with: "ignore")] : [])
     }
 
     static func twoRefusals(_ span: SourceSpan, first: SourceSpan) -> Diagnostic {
@@ -119,14 +123,14 @@ extension SemanticsDiagnostics {
             fixIts: spelling(name.span, nearest))
     }
 
-    static func unknownRule(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownRule(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownRule, "there is no rule `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "a module's rules are named `MODULE.RULE`"),
             fixIts: spelling(path.span, nearest))
     }
 
-    static func unknownLabel(_ name: Name, nearest: String?) -> Diagnostic {
+    static func unknownLabel(_ name: Name, nearest: NearName?) -> Diagnostic {
         make(
             .unknownLabel, "no rule bears the label `\(name.text)`", at: name.span,
             help: didYouMean(nearest, else: "a rule gets it by `label \(name.text)`"),
@@ -205,7 +209,7 @@ extension SemanticsDiagnostics {
             help: "it goes to \(alternatives(recipients))")
     }
 
-    static func unknownExemption(_ path: some Written, nearest: String?) -> Diagnostic {
+    static func unknownExemption(_ path: some Written, nearest: NearName?) -> Diagnostic {
         make(
             .unknownExemption, "there is no exemption `\(path.text)`", at: path.span,
             help: didYouMean(nearest, else: "a rule's own excuse is called `unless`"),

@@ -9,7 +9,7 @@ extension SemanticsDiagnostics {
         return make(
             .notACondition, "`\(written)` \(isFact)", at: span,
             help: type == nil
-                ? "say what is to be true of it"
+                ? "say what is to be true of it, such as `subject contains \"…\"`"
                 : type?.isOrdered == true
                     ? "compare it: `\(written) > …`" : "compare it (`\(written) is …`) or write `\(written) exists`")
     }
@@ -34,12 +34,13 @@ extension SemanticsDiagnostics {
             help: "ask for one: `any \(list.singular) where (…)`, or count them: `count of \(list.rawValue) > 3`")
     }
 
-    static func listExists(_ span: SourceSpan, _ list: ElementListName) -> Diagnostic {
+    static func listExists(_ span: SourceSpan, _ list: ElementListName, negated: Bool) -> Diagnostic {
         make(
             .listExists, "`exists` asks for a single thing, and \(list.rawValue) are several", at: span,
             fixIts: [
                 FixIt(
-                    "count them", replace: span, with: "count of \(list.rawValue) > 0")
+                    "count them", isSure: true, replace: span,
+                    with: "count of \(list.rawValue) \(negated ? "< 1" : "> 0")")
             ])
     }
 
@@ -80,7 +81,7 @@ extension SemanticsDiagnostics {
         make(
             .underOfOther, "`under` is for domains, and `\(written)` is \(type.phrase)", at: span,
             fixIts: type == .address
-                ? [FixIt("take its domain", replace: span.after, with: ".domain")] : [])
+                ? [FixIt("take its domain", isSure: true, replace: span.after, with: ".domain")] : [])
     }
 
     static func exactlyOfOther(_ span: SourceSpan, type: ValueType) -> Diagnostic {
@@ -130,11 +131,9 @@ extension SemanticsDiagnostics {
         let digits = written.prefix { $0.isNumber || $0 == "." || $0 == "-" }
         switch (expected.type, quantity.unit) {
         case (.size, nil), (.duration, nil):
-            let units = expected.type == .size ? ["KB", "MB", "GB"] : ["minutes", "hours", "days"]
             return make(
                 .wrongNumber, "`\(written)` of what? `\(expected.subject)` is \(expected.type.phrase)",
-                at: quantity.span,
-                help: "write the unit: " + alternatives(units.map { "\(digits) \($0)" }))
+                at: quantity.span, help: "write the unit: " + alternatives(withUnits(String(digits), expected.type)))
         case (.int, .some), (.decimal, .some):
             return make(
                 .wrongNumber, "`\(expected.subject)` is a number without unit", at: quantity.span,
@@ -144,6 +143,24 @@ extension SemanticsDiagnostics {
                 .wrongNumber, "`\(expected.subject)` is \(expected.type.phrase), and `\(written)` is not",
                 at: quantity.span, help: example(expected))
         }
+    }
+
+    /// A number with the units it may have been meant in: a large one counts bytes or seconds.
+    private static func withUnits(_ digits: String, _ type: ValueType) -> [String] {
+        guard let number = Int64(digits), number >= 1000 else {
+            let units = type == .size ? ["KB", "MB", "GB"] : ["minutes", "hours", "days"]
+            return units.map { "\(digits) \($0)" }
+        }
+        let base = type == .size ? Unit.bytes : Unit.seconds
+        let larger: [Unit] = type == .size ? [.gigabytes, .megabytes, .kilobytes] : [.weeks, .days, .hours, .minutes]
+        let even = larger.first { unit in
+            let one = unit.bytes ?? unit.seconds ?? 1
+            return number >= one && (number.isMultiple(of: one) || number < .max / 10 && number * 10 % one == 0)
+        }
+        guard let even, let one = even.bytes ?? even.seconds else { return ["\(digits) \(base.rawValue)"] }
+        let tenth = number % one * 10 / one
+        let amount = "\(number / one)" + (tenth == 0 ? "" : ".\(tenth)")
+        return ["\(digits) \(base.rawValue)", "\(amount) \(even.rawValue)"]
     }
 
     static func numberTooLarge(_ span: SourceSpan) -> Diagnostic {
@@ -157,18 +174,19 @@ extension SemanticsDiagnostics {
         return make(
             .quotedNumber, "`\(expected.subject)` is \(expected.type.phrase), and this is a text", at: text.span,
             help: bare == nil ? example(expected) : nil,
-            fixIts: bare.map { [FixIt("write \($0)", replace: text.span, with: $0)] } ?? [])
+            fixIts: bare.map { [FixIt("write \($0)", isSure: true, replace: text.span, with: $0)] } ?? [])
     }
 
     static func quotedName(_ text: TextLiteral, expected: Expected) -> Diagnostic {
         let names = expected.names ?? []
-        let name = names.contains(text.value) ? text.value : Nearest.to(text.value, among: names)
+        let exact = names.contains(text.value)
+        let name = exact ? text.value : Nearest.to(text.value, among: names)?.name
         return make(
             .quotedName,
             "\(expected.type == .symbol ? "words of `\(expected.subject)`" : expected.type.plural) are written without quotes",
             at: text.span,
             help: name == nil ? example(expected) : nil,
-            fixIts: name.map { [FixIt("write \($0)", replace: text.span, with: $0)] } ?? [])
+            fixIts: name.map { [FixIt("write \($0)", isSure: exact, replace: text.span, with: $0)] } ?? [])
     }
 
     static func quotesMissing(_ path: some Written, type: ValueType) -> Diagnostic {
@@ -217,7 +235,7 @@ extension SemanticsDiagnostics {
         make(
             .listInsteadOfValue, "`\(list.name)` holds several \(list.type.plural), and one must stand here", at: span,
             help: "write `in \(list.name)`",
-            fixIts: fix.map { [FixIt("write `\($0.replacement)`", edits: [$0])] } ?? [])
+            fixIts: fix.map { [FixIt("write `\($0.replacement)`", isSure: true, edits: [$0])] } ?? [])
     }
 
     static func listInAllOf(_ span: SourceSpan, _ list: ResolvedList) -> Diagnostic {

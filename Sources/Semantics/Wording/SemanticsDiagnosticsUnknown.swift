@@ -25,17 +25,14 @@ struct MissingAnswerReport {
 extension SemanticsDiagnostics {
     // MARK: - Absence
 
-    static func unguarded(_ span: SourceSpan, _ reference: FactReference, written: String) -> Diagnostic {
+    static func unguarded(_ span: SourceSpan, _ reference: FactReference, fixIts: [FixIt]) -> Diagnostic {
         let name = reference.description
         return make(
             .unguarded, "this would also hold for mail without `\(name)`", at: span,
             label: "false where `\(name)` is absent, and here the opposite is asked",
-            help: "say what is meant where it is absent: `\(name) exists and …` leaves such mail out, "
-                + "`\(name) otherwise …` compares something else instead",
-            fixIts: [
-                FixIt(
-                    "leave out mail without it", replace: span, with: "(\(name) exists and \(written))")
-            ])
+            help: "say what is meant where it is absent: `\(name) exists and …` before what is denied "
+                + "leaves such mail out, `\(name) otherwise …` compares something else instead",
+            fixIts: fixIts)
     }
 
     // MARK: - Missing answers
@@ -166,7 +163,8 @@ extension SemanticsDiagnostics {
                 else: EncryptionKind(rawValue: name.text) != nil
                     ? "write `encrypted (\(name.text))`" : "the reasons are \(alternatives(names))"),
             fixIts: EncryptionKind(rawValue: name.text) != nil
-                ? spelling(name.span, "encrypted (\(name.text))") : spelling(name.span, nearest))
+                ? spelling(name.span, NearName("encrypted (\(name.text))", isSure: true)) : spelling(name.span, nearest)
+        )
     }
 
     static func kindsOfOther(_ span: SourceSpan, reason: ReasonName) -> Diagnostic {

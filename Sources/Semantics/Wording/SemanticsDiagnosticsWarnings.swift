@@ -16,12 +16,17 @@ extension SemanticsDiagnostics {
             secondary: [DiagnosticLabel(first, "first listed here")], help: "take one of the two out")
     }
 
-    static func similarArea(_ name: Name, meant: String, declared: SourceSpan) -> Diagnostic {
+    static func similarArea(
+        _ name: Name, meant: String, declared: SourceSpan, isDeclared: Bool = true
+    ) -> Diagnostic {
         make(
-            .similarArea, "the area `\(name.text)` is a letter away from `\(meant)`", at: name.span,
-            secondary: [DiagnosticLabel(declared, "`\(meant)` is declared here")],
+            .similarArea,
+            name.text.lowercased() == meant.lowercased()
+                ? "the area `\(name.text)` differs from `\(meant)` in capitals only"
+                : "the area `\(name.text)` is a letter away from `\(meant)`", at: name.span,
+            secondary: [DiagnosticLabel(declared, "`\(meant)` is \(isDeclared ? "declared" : "named") here")],
             help: "did you mean `\(meant)`? An area needs no declaration, so mail would be kept in a new one",
-            fixIts: spelling(name.span, meant))
+            fixIts: spelling(name.span, NearName(meant, isSure: false)))
     }
 
     static func similarHeader(_ text: TextLiteral, _ meant: String) -> Diagnostic {
@@ -37,12 +42,33 @@ extension SemanticsDiagnostics {
             help: "no mail makes a difference to it; take it out or change it")
     }
 
+    static func settledTogether(
+        _ found: SettledTogether, _ span: SourceSpan, _ other: SourceSpan?, directions: [String]
+    ) -> Diagnostic {
+        let labels = other.map { [DiagnosticLabel($0, "this")] } ?? []
+        switch found.kind {
+        case .contradiction:
+            return make(
+                .settledCondition, "this and what stands before it can never hold together", at: span,
+                secondary: labels,
+                help: "no mail can satisfy both; change one of them, or join them by `or`")
+        case .tautology:
+            return make(
+                .settledCondition, "this or what stands before it holds for every mail", at: span, secondary: labels,
+                help: "take both out or change one of them")
+        case .foreignDirection:
+            return make(
+                .settledCondition, "this can never hold: the rule judges only mail that is \(enumeration(directions))",
+                at: span, help: "take it out, or change what stands behind `on`")
+        }
+    }
+
     static func extensionWithDot(_ text: TextLiteral) -> Diagnostic {
         let bare = String(text.value.drop { $0 == "." })
         return make(
             .settledCondition, "no extension starts with a dot, so this can never hold", at: text.span,
             help: "an extension is what follows the last dot, without it",
-            fixIts: [FixIt("write \"\(bare)\"", replace: text.span, with: "\"\(bare)\"")])
+            fixIts: [FixIt("write \"\(bare)\"", isSure: true, replace: text.span, with: "\"\(bare)\"")])
     }
 
     static func everyOverEmpty(_ span: SourceSpan) -> Diagnostic {
@@ -108,6 +134,20 @@ extension SemanticsDiagnostics {
             .shadowedRule, "the rule `\(name.text)` adds nothing to `\(other)`", at: name.span,
             secondary: [DiagnosticLabel(span, "fires whenever it does, and does at least as much")],
             help: "take one of the two out, or change it")
+    }
+
+    /// - Parameter base: the network as it is usually written.
+    static func hostBits(_ text: TextLiteral, base: String) -> Diagnostic {
+        make(
+            .hostBits, "`\(text.value)` names a host, and all of its network is taken", at: text.span,
+            help: "for the network write \"\(base)\", for the host alone leave the length out",
+            fixIts: [FixIt("write \"\(base)\"", replace: text.span, with: "\"\(base)\"")])
+    }
+
+    static func missingMail(_ path: TextLiteral) -> Diagnostic {
+        make(
+            .missingMail, "there is no mail `\(path.value)`, so this test cannot run", at: path.span,
+            help: "the path is relative to the folder of this file")
     }
 
     static func idleExemption(_ span: SourceSpan, _ name: String, why: String) -> Diagnostic {

@@ -62,8 +62,7 @@ struct Check: ParsableCommand {
             if correction.files.isEmpty {
                 if correction.choices > 0 {
                     Output.complain(
-                        "\(policy): \(Shown.count(correction.choices, "fault")) left that can be mended in several ways"
-                    )
+                        "\(policy): \(Shown.count(correction.choices, "fault")) left with corrections to choose from")
                 }
                 return build
             }
