@@ -33,6 +33,15 @@ enum Habits {
         return actions[token.value.lowercased()].map { "write `\($0)`" }
     }
 
+    static func help(forClause token: Token) -> String? {
+        switch token.value.lowercased() {
+        case "else", "elsif", "elseif", "otherwise":
+            "a rule has no `else`: what is to be done with other mail is said by a rule of its own"
+        case "and", "or": "conditions stand in one `when`, actions side by side behind `then`"
+        default: nil
+        }
+    }
+
     static func help(forRelation token: Token) -> String? {
         relations[token.value.lowercased()].map { "write `\($0)`" }
     }

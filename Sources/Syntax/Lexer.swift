@@ -94,8 +94,18 @@ struct Lexer {
             offset += 1
             scanName()
         }
+        let end = offset
+        while byte() == UInt8(ascii: "_"), isLetter(byte(1)) || isDigit(byte(1)) {
+            offset += 1
+            scanName()
+        }
         if byte() == UInt8(ascii: "@") { return lexUnquoted(from: start) }
-        append(.word, from: start, value: file.text(start..<offset))
+        var word = file.text(start..<offset)
+        if offset > end {
+            word = String(word.map { $0 == "_" ? "-" : $0 })
+            bag.add(.underscore(span(start, offset), word))
+        }
+        append(.word, from: start, value: word)
     }
 
     private mutating func scanName() {

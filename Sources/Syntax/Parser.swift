@@ -262,6 +262,11 @@ public struct Parser {
     }
 
     mutating func regex() throws(Stop) -> RegexLiteral {
+        if token.kind == .text, !token.value.contains("/"), !token.value.isEmpty {
+            report(.quotedRegex(token))
+            let token = advance()
+            return RegexLiteral(source: token.value, flags: "", span: token.span)
+        }
         guard token.kind == .regex else {
             throw fail("a regular expression", help: "it is written /like this/")
         }

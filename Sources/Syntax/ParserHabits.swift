@@ -36,7 +36,8 @@ extension Parser {
         guard hasUnit || !(next.kind == .symbol && [",", ")"].contains(next.value)) else { return nil }
         bag.add(
             .decimalComma(
-                number.span.joined(to: digits.span), whole: number.value, decimals: digits.value))
+                number.span.joined(to: digits.span), whole: number.value, decimals: digits.value,
+                unit: hasUnit ? " " + next.value : ""))
         advance()
         return advance()
     }
@@ -99,16 +100,24 @@ extension Parser {
 }
 
 extension Diagnostic {
-    static func decimalComma(_ span: SourceSpan, whole: String, decimals: String) -> Diagnostic {
+    static func decimalComma(_ span: SourceSpan, whole: String, decimals: String, unit: String) -> Diagnostic {
         let point = whole + "." + decimals
         // With three digits it may as well part the thousands.
         let isSure = decimals.count != 3
         let thousands = FixIt("write `\(whole)\(decimals)`", replace: span, with: whole + decimals)
         return Diagnostic(
             SyntaxDiagnostics.unexpected, message: "decimals stand behind a point, not behind a comma", at: span,
-            help: isSure ? "write `\(point)`" : "write `\(point)`, or without a comma what it was to part",
+            help: "write `\(point)\(unit)`" + (isSure ? "" : " or `\(whole)\(decimals)\(unit)`"),
             fixIts: [FixIt("write `\(point)`", isSure: isSure, replace: span, with: point)]
                 + (isSure ? [] : [thousands]))
+    }
+
+    /// A pattern in quotes. What was meant by its stars and points is for the author to say.
+    static func quotedRegex(_ token: Token) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.unexpected, message: "expected a regular expression, found a text", at: token.span,
+            help: "it is written /like this/; a text is looked for by `contains`",
+            fixIts: [FixIt("write /\(token.value)/", replace: token.span, with: "/\(token.value)/")])
     }
 
     static func bareAlternatives(_ token: Token) -> Diagnostic {

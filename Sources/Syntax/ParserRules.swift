@@ -9,7 +9,8 @@ extension Parser {
         try block(of: "rule `\(name.text)`", starters: Keywords.ruleClauses) { parser throws(Stop) in
             let start = parser.token.span
             guard let word = parser.keyword(of: Keywords.ruleClauses) else {
-                throw parser.failWord("a clause such as `on`, `when`, `unless` or `then`")
+                throw parser.failWord(
+                    "a clause such as `on`, `when`, `unless` or `then`", help: Habits.help(forClause: parser.token))
             }
             let kind = try parser.clause(word)
             clauses.append(RuleDeclaration.Clause(kind: kind, span: parser.span(from: start)))

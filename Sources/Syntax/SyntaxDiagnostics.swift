@@ -59,6 +59,14 @@ extension Diagnostic {
             fixIts: [FixIt(title ?? "remove it", isSure: instead != nil, replace: span, with: instead ?? "")])
     }
 
+    /// - Parameter meant: the name with hyphens.
+    static func underscore(_ span: SourceSpan, _ meant: String) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.strayCharacter, message: "names have hyphens where others have `_`", at: span,
+            help: "write `\(meant)`, here and wherever it is used",
+            fixIts: [FixIt("write `\(meant)`", replace: span, with: meant)])
+    }
+
     /// - Parameter end: where a text on one line most likely ends.
     static func unterminatedText(_ span: SourceSpan, end: SourceSpan?) -> Diagnostic {
         let isBlock = end == nil

@@ -236,7 +236,9 @@ extension SemanticsDiagnostics {
         make(
             .wrongKind, "`\(path.text)` is \(symbol.kind.phrase), but \(expected) must stand here", at: path.span,
             secondary: [DiagnosticLabel(symbol.span, "declared here")],
-            help: "write the name of \(expected)")
+            help: symbol.kind == .dictionary && expected != "a rule"
+                ? "ask whether a text mentions it: `message.text mentions \(path.text)`"
+                : "write the name of \(expected)")
     }
 }
 

@@ -180,7 +180,9 @@ extension SemanticsDiagnostics {
     static func quotedName(_ text: TextLiteral, expected: Expected) -> Diagnostic {
         let names = expected.names ?? []
         let exact = names.contains(text.value)
-        let name = exact ? text.value : Nearest.to(text.value, among: names)?.name
+        // A dot makes it the name of a file rather than of a type.
+        let near = text.value.contains(".") ? nil : Nearest.to(text.value, among: names)?.name
+        let name = exact ? text.value : near
         return make(
             .quotedName,
             "\(expected.type == .symbol ? "words of `\(expected.subject)`" : expected.type.plural) are written without quotes",
