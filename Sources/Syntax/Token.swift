@@ -96,7 +96,7 @@ enum Spelling {
         func distance(_ other: String) -> Int? {
             EditDistance.between(Array(own.unicodeScalars), Array(other.unicodeScalars), limit: allowed)
         }
-        guard let own = distance(meant) else { return false }
-        return candidates.allSatisfy { $0 == meant || (distance($0) ?? .max) > own }
+        guard let edits = distance(meant) else { return false }
+        return candidates.allSatisfy { $0 == meant || (distance($0) ?? .max) > edits }
     }
 }
