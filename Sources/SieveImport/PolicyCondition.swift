@@ -59,12 +59,17 @@ enum PolicyWord {
             && text.utf8.allSatisfy { (33...126).contains($0) || $0 >= 0x80 }
     }
 
-    /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`.
+    /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`, `Archiv/Größe` `archiv-groesse`.
     static func name(_ text: String) -> String {
         var name = ""
         for scalar in text.lowercased().unicodeScalars {
             if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
                 name.unicodeScalars.append(scalar)
+            } else if let latin = FolderNames.latin(scalar) {
+                name += latin
+            } else if scalar.properties.generalCategory == .nonspacingMark {
+                // The letter stands before it: `e` and an accent are `e`.
+                continue
             } else if !name.isEmpty, !name.hasSuffix("-") {
                 name += "-"
             }

@@ -8,7 +8,9 @@ struct SievePolicyText {
 
     init(_ walk: SieveWalk, name: String, administrator: String) {
         var lines = [
-            "# Made of a Sieve script. Order has no meaning here: what it did there stands behind `unless`.", "",
+            "# Made of a Sieve script. Order has no meaning here: what it did there stands behind `unless`.",
+            "# A script sees the mail that is delivered to the organisation, so its rules are `on inbound`. Name your",
+            "# `domains` in the header, and change `on` where a rule is for mail that goes out, too.", "",
             "policy \(name) {", "edition 1", "admin \(PolicyText.quoted(administrator))", "}", "",
             "# The answers for what could not be read; Sieve has none, so look at these first.",
             "uninspectable {",
@@ -27,7 +29,7 @@ struct SievePolicyText {
             let base = "line-\(rule.line)"
             names[base, default: 0] += 1
             let suffix = names[base].map { $0 > 1 ? "-\($0)" : "" } ?? ""
-            lines += ["", "rule \(base)\(suffix) {"]
+            lines += ["", "rule \(base)\(suffix) {", "on inbound"]
             let condition = PolicyCondition.and(rule.conditions)
             lines.append("when " + (rule.conditions.count == 1 ? rule.conditions[0] : condition).written())
             for excuse in rule.excuses { lines.append("unless " + excuse.written()) }

@@ -27,6 +27,8 @@ struct SieveWalk {
 
     private(set) var rules: [Rule] = []
     private(set) var areas: Set<String> = []
+    private var folders = FolderNames()
+    private var hasVariables = false
     private(set) var remarks: [ImportedPolicy.Remark] = []
     private let limits: SieveLimits
     private static let known: Set<String> = [
@@ -37,10 +39,13 @@ struct SieveWalk {
     init(limits: SieveLimits) { self.limits = limits }
 
     mutating func run(_ commands: [SieveCommand]) {
+        hasVariables = SieveVariables.areRequired(by: commands)
         var path = Path()
         _ = walk(commands, &path)
         if rules.count(where: { $0.actions.contains(where: Self.isRedirect) }) > 1 { splitRedirects() }
     }
+
+    private static let noVariables = "a policy has no variables; write the value that is meant"
 
     private static func isRedirect(_ action: String) -> Bool { action.hasPrefix("redirect to ") }
 
@@ -106,6 +111,9 @@ struct SieveWalk {
                     return
                 }
                 do throws(SieveObstacle) {
+                    if hasVariables, let found = SieveVariables.reference(in: test) {
+                        throw SieveObstacle(found.line, "`\(found.text)`", Self.noVariables)
+                    }
                     condition = try SieveTestTranslation.condition(test)
                 } catch {
                     remark(error.line, error.what, error.why)
@@ -141,6 +149,10 @@ struct SieveWalk {
             if case .texts(let texts) = argument { return texts }
             return nil
         }
+        if hasVariables, let reference = SieveVariables.reference(in: command.arguments) {
+            remark(command.line, "`\(command.name)` with `\(reference)`", Self.noVariables)
+            return nil
+        }
         let isCopy = command.arguments.contains(.tag("copy"))
         let first = texts.first?.first
         switch (command.name, first) {
@@ -148,6 +160,9 @@ struct SieveWalk {
             return nil
         case ("keep", _):
             remark(command.line, "`keep`", "what no rule stops is delivered; a `stop` behind it is kept as an excuse")
+            return nil
+        case ("set", _):
+            remark(command.line, "`set`", Self.noVariables)
             return nil
         case ("discard", _):
             return "discard"
@@ -168,7 +183,7 @@ struct SieveWalk {
                 remark(command.line, "`fileinto :copy`", "an area holds mail back; `copy to` sends a second one")
                 return nil
             }
-            let area = PolicyWord.name(folder)
+            let area = folders.area(of: folder)
             areas.insert(area)
             return "quarantine \(area)"
         case ("addheader", let name?):

@@ -67,6 +67,51 @@ import Testing
         #expect(rules.allSatisfy { $0.hasPrefix("rule line-") })
     }
 
+    @Test func whatHangsOnAVariableIsListedWithItsLine() throws {
+        let script = """
+            require ["fileinto", "variables", "reject"];
+            set "dept" "sales";
+            fileinto "Sales/${dept}";
+            if header :matches "subject" "*[*]*" { fileinto :create "Team/${2}"; }
+            if not address :is :domain "from" "${dept}.example" { discard; }
+            reject "pay $5";
+            """
+        let result = try imported(script)
+        #expect(result.remarks.map(\.line) == [2, 3, 4, 5, 5])
+        #expect(result.remarks.allSatisfy { $0.line == 5 || $0.why.contains("no variables") })
+        #expect(!result.policy.contains("quarantine sales") && !result.policy.contains("quarantine team"))
+        #expect(!result.policy.split(separator: "\n").contains { $0.contains("${dept}") && !$0.hasPrefix("#") })
+        #expect(result.ruleCount == 1)
+        // Without the extension it is text like any other.
+        let plain = try imported("require [\"fileinto\"]; fileinto \"Sales/${dept}\";")
+        #expect(plain.remarks.isEmpty && plain.policy.contains("quarantine sales-dept"))
+    }
+
+    @Test(arguments: [
+        ("Archiv/Größe", "archiv-groesse"), ("Reçu", "recu"), ("Rec\u{327}u", "recu"), ("ŁÓDŹ", "lodz"),
+        ("Заказы", "folder"), ("2026", "folder-2026"), ("Œuvres", "oeuvres"),
+    ])
+    func foldersOfAnyLanguageHaveReadableAreas(_ folder: String, _ area: String) throws {
+        let result = try imported("require \"fileinto\"; fileinto \"\(folder)\";")
+        #expect(result.policy.contains("then quarantine \(area)\n"), "\(result.policy)")
+    }
+
+    @Test func twoFoldersNeverShareAnArea() throws {
+        let result = try imported(
+            """
+            require "fileinto";
+            if size :over 1M { fileinto "Заказы"; fileinto "Отчёты"; fileinto "a/b"; fileinto "A b"; fileinto "A/B"; }
+            """)
+        let areas = ["folder", "folder-2", "a-b", "a-b-2"]
+        for area in areas { #expect(result.policy.contains("quarantine \(area)\n"), "\(area)\n\(result.policy)") }
+        #expect(!result.policy.contains("folder-3") && !result.policy.contains("a-b-3"))
+    }
+
+    @Test func rulesAreForMailThatComesIn() throws {
+        let policy = try imported("discard;").policy
+        #expect(policy.contains("\non inbound\n"))
+    }
+
     /// Bytes at random, and honest scripts with bytes changed, end in a policy or a fault.
     @Test func noScriptCrashesTheImport() throws {
         var random = SystemRandomNumberGenerator()
