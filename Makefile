@@ -28,6 +28,7 @@ manual: build ## the man pages, into .build/man
 	@mkdir -p .build/man
 	@swift package --allow-writing-to-package-directory generate-manual --multi-page \
 	    --output-directory .build/man >/dev/null
+	@sed -i -e '/^\.Ex -std/{r scripts/exit-status.mdoc' -e 'd}' .build/man/*.1
 
 demo: build ## two policies over sample mail
 	@scripts/demo $(BIN)
