@@ -32,7 +32,7 @@ extension ExpressionChecker {
             guard fact.path.segments.count == 1, fact.argument == nil, !binders.isEmpty else {
                 return false
             }
-            return context.muted { lookUp(fact) } == nil && Vocabulary.FileType.named(fact.path.text) != nil
+            return Vocabulary.FileType.named(fact.path.text) != nil && context.muted { lookUp(fact) } == nil
         }
     }
 }

@@ -235,13 +235,16 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.memberOfList(path, list, member: member))
             return .failed
         }
-        let near = nearest(to: path)
-        let isField = path.segments.count == 1 && HeaderNames.looksLikeField(first)
-        context.reportUnknown(
-            "name", path.text, in: scope,
-            near == nil && isField
-                ? SemanticsDiagnostics.headerField(path) : SemanticsDiagnostics.unknownName(path, nearest: near))
+        context.reportUnknown("name", path.text, in: scope, unknownName(path))
         return .failed
+    }
+
+    /// Looks at every name there is, so it is made within the bound of `reportUnknown` only.
+    private func unknownName(_ path: WrittenFact) -> Diagnostic {
+        let near = nearest(to: path)
+        let isField = path.segments.count == 1 && HeaderNames.looksLikeField(path.text)
+        return near == nil && isField
+            ? SemanticsDiagnostics.headerField(path) : SemanticsDiagnostics.unknownName(path, nearest: near)
     }
 
     /// The fact of an element that a name means, of a file rather than of a link.
