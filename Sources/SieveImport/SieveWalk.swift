@@ -175,17 +175,8 @@ struct SieveWalk {
                 return nil
             }
             return "\(isCopy ? "copy" : "redirect") to \(PolicyText.quoted(address))"
-        case ("fileinto", let folder?) where folder.uppercased() == "INBOX":
-            remark(command.line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
-            return nil
         case ("fileinto", let folder?):
-            if isCopy {
-                remark(command.line, "`fileinto :copy`", "an area holds mail back; `copy to` sends a second one")
-                return nil
-            }
-            let area = folders.area(of: folder)
-            areas.insert(area)
-            return "quarantine \(area)"
+            return quarantine(folder, command.line, isCopy: isCopy)
         case ("addheader", let name?):
             guard texts.count > 1, let value = texts[1].first else { break }
             guard isField(name, command) else { return nil }
@@ -206,6 +197,20 @@ struct SieveWalk {
             ? "its arguments cannot be read" : "a policy decides for the organisation, not within a mailbox"
         remark(command.line, "`\(command.name)`", why)
         return nil
+    }
+
+    private mutating func quarantine(_ folder: String, _ line: Int, isCopy: Bool) -> String? {
+        if folder.uppercased() == "INBOX" {
+            remark(line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
+            return nil
+        }
+        if isCopy {
+            remark(line, "`fileinto :copy`", "an area holds mail back; `copy to` sends a second one")
+            return nil
+        }
+        let area = folders.area(of: folder)
+        areas.insert(area)
+        return "quarantine \(area)"
     }
 
     private mutating func notice(_ command: SieveCommand, _ texts: [[String]], _ method: String) -> String? {

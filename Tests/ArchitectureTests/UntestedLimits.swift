@@ -18,14 +18,17 @@ enum UntestedLimits {
         // Of what is shown or offered; beyond them nothing is decided otherwise.
         "DiagnosticLimits": ["bytesPerLine", "columnsPerLine"],
         "EditorLimits": [
-            "checkDelay", "completions", "contextBytes", "frameHeaderBytes", "immediateCheckBytes", "messageBytes",
+            "checkDelay", "completions", "contextBytes", "drainSeconds", "frameHeaderBytes", "immediateCheckBytes",
+            "messageBytes",
             "messageNesting", "workspaceSymbols",
         ],
         "MailLimits": ["pathBytes", "separatorBytes"],
         "ReportLimits": ["lineBytes"],
         "SieveLimits": ["checks"],
         // Of a search for a proof; beyond them less is known, which the comparison says.
-        "ComparisonLimits": ["conflicts", "elements", "relatedPairs", "triedCases", "widenings", "witnessBytes"],
+        "ComparisonLimits": [
+            "conflicts", "elements", "relatedPairs", "triedCases", "widenings", "witnessBytes", "witnessElements",
+        ],
         // Held by the kernel, by libclamav or by PCRE2.
         "ClamAVLimits": ["files", "milliseconds"],
         "LexicalLimits": ["heapKibibytes", "scannedExpansion", "stackBytes"],
@@ -35,9 +38,10 @@ enum UntestedLimits {
         // Of looks that are repeated by other means.
         "ArchiveLimits": ["badHeaders"],
         "EngineSettingsLimits": ["largestAntivirus", "largestEmbedded", "largestSpam", "seconds"],
-        "FileTypingLimits": ["compoundEntries", "compoundStreams", "magicBytes", "textBytes", "zipBytes"],
-        "InspectionLimits": ["contentBytes", "textBytes"],
+        "FileTypingLimits": ["compoundEntries", "compoundStreams", "magicBytes", "zipBytes"],
+        "InspectionLimits": ["contentBytes"],
         "LanguageLimits": ["leadDivisor"],
-        "PasswordLimits": ["subjectBytes", "textBytes"],
+        "PasswordLimits": ["subjectBytes"],
+        "StyleLimits": ["attributeBytes", "classes", "compounds", "valueBytes"],
     ]
 }

@@ -12,8 +12,8 @@ struct ComputedStyle {
 
     /// How the text of the element is hidden.
     var hiding: Hiding {
-        if isGone || fontSize <= StyleLimits.pixels { return .absent }
-        if isInvisible || opacity <= StyleLimits.opacity || color.alpha == 0 { return .unseen }
+        if isGone || fontSize <= SightThreshold.pixels { return .absent }
+        if isInvisible || opacity <= SightThreshold.opacity || color.alpha == 0 { return .unseen }
         guard let ground else { return .none }
         return color.isSeen(on: ground) ? .none : .unseen
     }
@@ -136,7 +136,7 @@ struct ComputedStyle {
             return inside.split { $0 == " " || $0 == "," }.map { StyleLength.pixels($0, font: 16, whole: 100) }
         }
         if isPlaced(values), let edges = arguments(.clip, of: "rect"), edges.count == 4,
-            edges.allSatisfy({ $0.map { $0 <= StyleLimits.pixels } ?? false })
+            edges.allSatisfy({ $0.map { $0 <= SightThreshold.pixels } ?? false })
         {
             return true
         }

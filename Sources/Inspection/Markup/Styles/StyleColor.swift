@@ -14,7 +14,7 @@ struct StyleColor: Equatable {
     /// Whether letters of this colour are seen on a ground.
     func isSeen(on ground: StyleColor) -> Bool {
         func differs(_ own: Int, _ other: Int) -> Bool {
-            abs(Double(own - other)) * alpha > Double(StyleLimits.contrast)
+            abs(Double(own - other)) * alpha > Double(SightThreshold.contrast)
         }
         return differs(red, ground.red) || differs(green, ground.green) || differs(blue, ground.blue)
     }

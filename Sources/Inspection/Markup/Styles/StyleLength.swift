@@ -28,7 +28,7 @@ enum StyleLength {
         case "cm": 37.8
         case "mm": 3.78
         case "pc": 16
-        case "vw": StyleLimits.pageWidth / 100
+        case "vw": SightThreshold.pageWidth / 100
         case "vh": 8
         default: nil
         }
@@ -53,12 +53,12 @@ enum StyleLength {
     /// Whether a width or height leaves no room.
     static func isNothing(_ text: String?, font: Double) -> Bool {
         guard let text, let length = pixels(text, font: font) else { return false }
-        return (0...StyleLimits.pixels).contains(length)
+        return (0...SightThreshold.pixels).contains(length)
     }
 
     /// Whether a distance from the left or upper side leads out of the page.
     static func leadsOut(_ text: String?, font: Double) -> Bool {
-        guard let text, let length = pixels(text, font: font, whole: StyleLimits.pageWidth) else { return false }
-        return length <= StyleLimits.before || length >= StyleLimits.beyond
+        guard let text, let length = pixels(text, font: font, whole: SightThreshold.pageWidth) else { return false }
+        return length <= SightThreshold.before || length >= SightThreshold.beyond
     }
 }

@@ -16,6 +16,10 @@ enum StyleLimits {
     static let compounds = 8
     /// Bytes of a class, name or identifier in a rule. Rules with longer ones do not count.
     static let nameBytes = 64
+}
+
+/// From when on a reader does not see what stands on a page.
+enum SightThreshold {
     /// Pixels up to which letters, or a box, have no size: one point.
     static let pixels = 1.34
     /// Pixels to the left or above from which a place lies outside of the page, and to the right or below.

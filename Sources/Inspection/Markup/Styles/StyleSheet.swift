@@ -205,8 +205,8 @@ enum MediaQuery {
             let length = parts.count == 2 ? StyleLength.pixels(parts[1], font: 16) : nil
             guard let length else { return false }
             switch name {
-            case "min-width", "min-device-width": return length <= StyleLimits.pageWidth
-            case "max-width", "max-device-width": return length >= StyleLimits.pageWidth
+            case "min-width", "min-device-width": return length <= SightThreshold.pageWidth
+            case "max-width", "max-device-width": return length >= SightThreshold.pageWidth
             default: return false
             }
         }
