@@ -105,7 +105,7 @@ import Testing
     @Test func aRunThatIsKilledLeavesWholeFiles() throws {
         let scratch = try scratch()
         let before = try #require(scratch.text("tests.lazaret"))
-        let after = before.replacing("expect deliver", with: "expect quarantine hurry\n    expect urgent fires")
+        let after = before.replacing("expect deliver", with: "expect quarantine hurry")
         for milliseconds in stride(from: 40, to: 440, by: 20) {
             try scratch.write("tests.lazaret", before)
             try scratch.write("more.lazaret", Self.test("two"))
