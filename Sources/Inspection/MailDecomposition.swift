@@ -64,7 +64,7 @@ extension Decomposition {
         if node.role == .body, !node.isShownAsText { node.role = mail.isOutermost ? .attachment : .inner }
         if let discovery = mail.discovery, !isWorthAdding(&node, discovery) { return }
         let index = append(node)
-        if isWholePiece { openPiece(index) } else { open(index, in: mail) }
+        if isWholePiece { openPiece(index, in: mail) } else { open(index, in: mail) }
         addOtherReadings(of: part, body, index, in: mail)
     }
 
@@ -142,13 +142,16 @@ extension Decomposition {
         }
     }
 
-    /// Of a message in pieces (RFC 2046, 5.2.2) the only one is the message.
-    private mutating func openPiece(_ index: Int) {
+    /// Of a message in pieces (RFC 2046, 5.2.2) the only one is the message; and to whoever knows no pieces and saves it
+    /// under its name, it is the file that its bytes are.
+    private mutating func openPiece(_ index: Int, in mail: MailContext) {
+        let isFile = !nodes[index].isOf(.text) && !nodes[index].isOf(.eml)
+        if isFile { open(index, in: mail) }
         guard nodes[index].depth < limits.depth else {
             nodes[index].hidden.formUnion(.overLimit)
             return
         }
-        nodes[index].types = [FileType.known(.eml)]
+        nodes[index].types = (isFile ? nodes[index].types.filter { $0 != .unknown } : []) + [.known(.eml)]
         openMail(
             nodes[index].bytes, prefix: nodes[index].path + "/", isOutermost: false, parent: index,
             depth: nodes[index].depth + 1)

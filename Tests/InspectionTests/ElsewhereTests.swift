@@ -40,6 +40,25 @@ import Vocabulary
         #expect(text.missing.contains(.unsupported))
     }
 
+    /// Programs that know no pieces save the content under its name.
+    @Test(arguments: [true, false]) func theOnlyPieceIsAlsoTheFileThatItsBytesAre(isPacked: Bool) throws {
+        let program = [0x4D, 0x5A] + [UInt8](repeating: 0, count: 200)
+        let content = isPacked ? Samples.zip([("run.exe", program)]) : program
+        let mail = """
+            From: a@b.example\r
+            MIME-Version: 1.0\r
+            Content-Type: message/partial; id=x; number=1; total=1\r
+            Content-Transfer-Encoding: base64\r
+            Content-Disposition: attachment; filename="run"\r
+            \r
+            \(Samples.base64(content))\r
+
+            """
+        let message = try InnerLimitTests.inspect(Array(mail.utf8))
+        let files = message.tree.nodes.filter { $0.bytes == program }
+        #expect(!files.isEmpty && files.allSatisfy { $0.isOf(.executable) })
+    }
+
     @Test(arguments: [true, false]) func theOnlyPieceIsTheMessage(inMultipart: Bool) throws {
         let message = try Self.inspected("message/partial; id=x; number=1; total=1", inMultipart: inMultipart)
         #expect(Self.names(message).contains("partial-message"))
