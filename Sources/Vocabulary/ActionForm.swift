@@ -94,16 +94,19 @@ public struct ConsequenceForm<Operand: Hashable & Sendable, Condition: Hashable 
         self.actions = actions
     }
 
+    // No key paths here: of a generic type each one is made anew, by names, whenever it is used, which cost a checker
+    // of many rules more than half of its time.
+
     /// Whether it only marks: no disposition above deliver, no strip, redirect or route.
-    public var isMarking: Bool { disposition == .deliver && !actions.contains(where: \.isMoreThanMark) }
+    public var isMarking: Bool { disposition == .deliver && !actions.contains { $0.isMoreThanMark } }
 
     /// The values its texts name.
     public var operands: [Operand] {
-        (reason?.operands ?? []) + actions.flatMap { $0.texts.flatMap(\.operands) }
+        (reason?.operands ?? []) + actions.flatMap { $0.texts.flatMap { $0.operands } }
     }
 
     /// The conditions of its notices.
-    public var conditions: [Condition] { actions.compactMap(\.condition) }
+    public var conditions: [Condition] { actions.compactMap { $0.condition } }
 
     /// The same consequence over other names of values and conditions.
     ///

@@ -93,7 +93,7 @@ public struct TypedRule: Sendable {
 extension TypedRule {
     /// Every formula in it: its condition, its excuses, and the conditions of its notices.
     public var formulas: [Formula] {
-        [when] + unless + consequence.conditions + answers.consequences.flatMap(\.conditions)
+        [when] + unless + consequence.conditions + answers.consequences.flatMap { $0.conditions }
     }
 
     /// The same rule with other formulas.
