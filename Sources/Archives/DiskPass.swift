@@ -1,7 +1,8 @@
 /// One reading of an optical disk by each of its trees of names: plain ISO 9660, with Rock Ridge, Joliet, and UDF.
 ///
-/// Linux shows the one, Windows the other (UDF where there is one), and nothing makes them agree: what only one of them has is an entry too. The
-/// trees are told apart by content and by the ending of names, because their rules for names differ.
+/// Linux shows the one, Windows the other (UDF where there is one), and nothing makes them agree: what only one of them
+/// has is an entry too. The trees are told apart by content and by the ending of names, because their rules for names
+/// differ.
 struct DiskPass {
     private let bytes: UnsafeRawBufferPointer
     private let limits: ArchiveLimits

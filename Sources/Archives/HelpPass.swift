@@ -57,10 +57,7 @@ struct HelpPass {
                 name: name.name, rawName: path, allNames: name.all, kind: path.last == 0x2F ? .directory : .file,
                 linkTarget: nil, declaredSize: 0, isEncrypted: false, bytes: [], unread: nil)
         }
-        let left = max(0, limits.totalBytes - summary.expandedBytes)
-        let expansion = bytes.count.multipliedReportingOverflow(by: limits.ratio)
-        let most = max(limits.ratioFloor, expansion.overflow ? Int.max : expansion.partialValue)
-        let room = min(limits.bytesPerEntry, left, max(0, most - summary.expandedBytes))
+        let (room, limit) = limits.room(expandedBytes: summary.expandedBytes, of: bytes.count)
         let (content, ending) = help.content(
             of: item, room: room, reads: &reads, milliseconds: milliseconds)
         summary.expandedBytes += content.count
@@ -69,8 +66,7 @@ struct HelpPass {
             case .whole: nil
             case .broken: .damaged("a file of the help can't be unpacked")
             case .stopped where content.count < room: .overLimit(limits.isLate ? .time : .totalBytes)
-            case .stopped where room == limits.bytesPerEntry: .overLimit(.bytesPerEntry)
-            case .stopped: .overLimit(room == left ? .totalBytes : .ratio)
+            case .stopped: .overLimit(limit)
             }
         return ArchiveEntry(
             name: name.name, rawName: path, allNames: name.all, kind: .file, linkTarget: nil, declaredSize: item.size,

@@ -74,6 +74,16 @@ public struct ArchiveLimits: Sendable, Hashable {
         return isLate ? .time : nil
     }
 
+    /// How many bytes one more entry may have, after so many of all, taken out of a container of `size` bytes; and the
+    /// limit that says so. For a decoder that is told beforehand how much it may give.
+    func room(expandedBytes: Int, of size: Int) -> (bytes: Int, limit: ArchiveLimit) {
+        let left = max(0, totalBytes - expandedBytes)
+        let expansion = size.multipliedReportingOverflow(by: ratio)
+        let most = max(ratioFloor, expansion.overflow ? Int.max : expansion.partialValue)
+        let bytes = min(bytesPerEntry, left, max(0, most - expandedBytes))
+        return (bytes, bytes == bytesPerEntry ? .bytesPerEntry : bytes == left ? .totalBytes : .ratio)
+    }
+
     var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 }
 
