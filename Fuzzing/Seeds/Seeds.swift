@@ -43,11 +43,16 @@ struct Seeds {
         if isMail { found += mailSeeds(bytes) }
         guard let message = try? WholeTargets.inspected(mail) else { return found }
         for node in message.tree.nodes where !node.bytes.isEmpty {
-            for target in FuzzTarget.all where target.seeds.contains(where: { node.isOf(FileType.named($0)) }) {
+            for target in FuzzTarget.all where target.seeds.contains(where: { Self.isType($0, of: node) }) {
                 found.append((target, node.bytes))
             }
         }
         return found
+    }
+
+    private static func isType(_ name: String, of node: Node) -> Bool {
+        guard let type = FileType.named(name) else { return false }
+        return node.types.contains { $0.isSubtype(of: type) }
     }
 
     private func mailSeeds(_ bytes: [UInt8]) -> [(FuzzTarget, [UInt8])] {
