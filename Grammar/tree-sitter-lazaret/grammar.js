@@ -93,7 +93,7 @@ module.exports = grammar({
     version: ($) => seq(field("language", $.name), "{", "subject", $._text, "body", $._text, "}"),
 
     test: ($) => seq("test", field("title", $._text), "{", repeat(choice($.given, $.assume, $.expect)), "}"),
-    given: ($) => seq("mail", $._text, $.name, "from", $._text, "to", $._texts),
+    given: ($) => seq("mail", $._text, optional($.name), "from", $._text, "to", $._texts),
     assume: ($) =>
       seq(
         "assume", $.fact,

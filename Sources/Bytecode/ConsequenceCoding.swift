@@ -216,7 +216,7 @@ extension AnswerTable: BundleValue where Consequence == ConsequenceEntry {
 
 extension Organisation: BundleValue {
     func write(to writer: inout SectionWriter) {
-        writer.array(domains)
+        writer.strings(domains.map(\.text))
         writer.strings(networks.map(\.description))
         writer.array(administrators)
         writer.strings(authenticationServers)
@@ -225,7 +225,7 @@ extension Organisation: BundleValue {
     }
 
     static func read(from reader: inout SectionReader) throws(BundleFault) -> Organisation {
-        let domains: [Domain] = try reader.array()
+        let domains = try reader.strings().map { OwnDomain($0) }
         let networks = try reader.array { (reader: inout SectionReader) throws(BundleFault) -> Network in
             let text = try reader.string()
             guard let network = Network(text) else { throw reader.fault(.value, "\(text) is no network") }

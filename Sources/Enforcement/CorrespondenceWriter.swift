@@ -19,12 +19,13 @@ public struct CorrespondenceWriter: Sendable {
         author = Self.author(of: words.organisation)
     }
 
-    /// The first administrator, else the postmaster of the first domain that is ours.
+    /// The first administrator, else the postmaster of the first domain that is ours by name.
     private static func author(of organisation: Organisation) -> String {
         if let administrator = organisation.administrators.lazy.compactMap(FieldWriting.mailbox).first {
             return administrator
         }
-        return "postmaster@" + (organisation.domains.lazy.compactMap(\.ascii).first ?? "localhost")
+        let named = organisation.domains.lazy.filter { !$0.isWildcard }
+        return "postmaster@" + (named.compactMap(\.domain.ascii).first ?? "localhost")
     }
 
     /// - Parameters:

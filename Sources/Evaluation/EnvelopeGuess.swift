@@ -54,8 +54,7 @@ enum EnvelopeGuess {
     private static func direction(
         of envelope: Envelope, _ header: HeaderSection, _ organisation: Organisation?
     ) -> Direction {
-        let ours = organisation?.domains ?? []
-        let isFromUs = mailbox(header, ["From"]).map { from in ours.contains { from.domain == $0 } } ?? false
+        let isFromUs = mailbox(header, ["From"]).map { organisation?.isOurs($0.domain) ?? false } ?? false
         let isInside = envelope.clientIP.map { address in
             organisation?.networks.contains { $0.contains(address) } ?? false
         }

@@ -143,7 +143,7 @@ extension Parser {
 
     private mutating func mail(_ start: SourceSpan) throws(Stop) -> TestDeclaration.Mail {
         let file = try text("the mail's file, as a text")
-        let direction = try name("a direction: inbound, outbound or internal")
+        let direction = at("from") ? nil : try name("`from`, or a direction: inbound, outbound or internal")
         try expect("from")
         let sender = try text()
         try expect("to")

@@ -60,12 +60,12 @@ public struct TestDeclaration: Sendable {
         case expect(Expectation)
     }
 
-    /// `mail "samples/clip.eml" inbound from "a" to "b", "c"`
+    /// `mail "samples/clip.eml" [inbound] from "a" to "b", "c"`
     public struct Mail: Sendable {
         /// The file.
         public var file: TextLiteral
-        /// The direction.
-        public var direction: Name
+        /// The direction; `nil` where the addresses are to tell it.
+        public var direction: Name?
         /// The reverse path.
         public var sender: TextLiteral
         /// The forward paths.

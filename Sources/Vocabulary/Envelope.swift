@@ -35,7 +35,7 @@ public struct Envelope: Equatable, Sendable, Codable {
 
 /// Whose policy it is: what the policy's header says of the organisation.
 public struct Organisation: Equatable, Sendable, Codable {
-    public var domains: [Domain]
+    public var domains: [OwnDomain]
     public var networks: [Network]
     public var administrators: [Address]
     /// Authentication servers whose Authentication-Results are believed (RFC 8601).
@@ -45,7 +45,7 @@ public struct Organisation: Equatable, Sendable, Codable {
     public var timeZone: String
 
     public init(
-        domains: [Domain] = [], networks: [Network] = [], administrators: [Address] = [],
+        domains: [OwnDomain] = [], networks: [Network] = [], administrators: [Address] = [],
         authenticationServers: [String] = [], languages: [String] = [], timeZone: String = "UTC"
     ) {
         self.domains = domains
@@ -64,6 +64,9 @@ public struct Organisation: Equatable, Sendable, Codable {
             || envelope.clientIP.map { address in networks.contains { $0.contains(address) } } ?? false
     }
 
+    /// Whether mailboxes of a domain are the organisation's.
+    public func isOurs(_ domain: Domain) -> Bool { domains.contains { $0.covers(domain) } }
+
     /// Which way the message goes for one recipient.
     ///
     /// Inside origin means authenticated or from the organisation's networks, never the claimed address. Outside mail
@@ -73,7 +76,7 @@ public struct Organisation: Equatable, Sendable, Codable {
         let isInside =
             envelope.authenticatedUser != nil
             || envelope.clientIP.map { address in networks.contains { $0.contains(address) } } ?? false
-        let isOurs = domains.contains { recipient.domain == $0 }
+        let isOurs = isOurs(recipient.domain)
         if isInside { return isOurs ? .internal : .outbound }
         // A policy without domains cannot tell its recipients from others: whatever comes from outside is for it.
         return isOurs || domains.isEmpty ? .inbound : .outbound

@@ -9,6 +9,8 @@ public struct ValueSet: Sendable, Equatable, Codable {
     private let exact: Set<[UInt8]>
     private let patterns: [AddressPattern]
     private let networks: [Network]
+    /// Domains of `policy.domains` that stand for their subdomains.
+    private let wildcards: [OwnDomain]
 
     /// Builds a set from its entries' texts.
     ///
@@ -17,6 +19,7 @@ public struct ValueSet: Sendable, Equatable, Codable {
         var exact: Set<[UInt8]> = []
         var patterns: [AddressPattern] = []
         var networks: [Network] = []
+        var wildcards: [OwnDomain] = []
         var kept: [String] = []
         var seen: Set<String> = []
         for entry in entries where seen.insert(entry).inserted {
@@ -28,6 +31,8 @@ public struct ValueSet: Sendable, Equatable, Codable {
             case .ip:
                 guard let network = Network(entry) else { throw ValueSetFault(entry: entry, type: type) }
                 networks.append(network)
+            case .domain where OwnDomain(entry).isWildcard:
+                wildcards.append(OwnDomain(entry))
             default:
                 guard let key = Self.key(ofEntry: entry, type: type) else {
                     throw ValueSetFault(entry: entry, type: type)
@@ -41,14 +46,17 @@ public struct ValueSet: Sendable, Equatable, Codable {
         self.exact = exact
         self.patterns = patterns
         self.networks = networks
+        self.wildcards = wildcards
     }
 
-    /// Whether the value is in the set. Constant time but for address patterns and networks, which are tried in turn.
+    /// Whether the value is in the set. Constant time but for patterns and networks, which are tried in turn.
     public func contains(_ value: Value) -> Bool {
         switch (type, value) {
         case (.address, .address(let address)):
             let folded = address.folded
             return exact.contains(folded) || patterns.contains { Glob.matches($0.glob, folded) }
+        case (.domain, .domain(let domain)) where !wildcards.isEmpty:
+            return exact.contains(domain.name.utf8) || wildcards.contains { $0.covers(domain) }
         case (.ip, .ip(let address)):
             return networks.contains { $0.contains(address) }
         case (.fileType, .fileType(let fileType)):

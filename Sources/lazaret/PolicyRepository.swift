@@ -64,28 +64,28 @@ enum PolicyRepository {
         # result on every machine.
 
         test "honest mail passes" {
-            mail   "samples/note.eml" inbound from "zoe@client.example" to "bob@example.org"
+            mail   "samples/note.eml" from "zoe@client.example" to "bob@example.org"
             assume virus is false
             expect deliver
             expect no notice
         }
 
         test "a virus is held" {
-            mail   "samples/note.eml" inbound from "zoe@client.example" to "bob@example.org"
+            mail   "samples/note.eml" from "zoe@client.example" to "bob@example.org"
             assume virus is true
             expect quarantine infected
             expect viruses.infected fires
         }
 
         test "a script is held, whatever its name says" {
-            mail   "samples/invoice-script.eml" inbound from "parcel@delivery.example" to "bob@example.org"
+            mail   "samples/invoice-script.eml" from "parcel@delivery.example" to "bob@example.org"
             assume virus is false
             expect quarantine programs
             expect executables.scripts fires
         }
 
         test "a large mail is refused" {
-            mail   "samples/note.eml" inbound from "zoe@client.example" to "bob@example.org"
+            mail   "samples/note.eml" from "zoe@client.example" to "bob@example.org"
             assume virus is false
             assume message.size is 30 MB
             expect reject "Over the limit of 25 MB: please send a link"
@@ -93,13 +93,13 @@ enum PolicyRepository {
         }
 
         test "no answer from the antivirus, no delivery" {
-            mail   "samples/note.eml" inbound from "zoe@client.example" to "bob@example.org"
+            mail   "samples/note.eml" from "zoe@client.example" to "bob@example.org"
             assume virus is unknown because engine-down
             expect defer
         }
 
         test "a locked archive is held" {
-            mail   "samples/locked-zip.eml" inbound from "zoe@client.example" to "bob@example.org"
+            mail   "samples/locked-zip.eml" from "zoe@client.example" to "bob@example.org"
             assume virus is unknown because encrypted (archive)
             expect quarantine sealed
             expect executables.programs undetermined

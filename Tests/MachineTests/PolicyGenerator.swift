@@ -25,7 +25,7 @@ struct PolicyGenerator {
         for number in 0..<(1 + facts.random.below(6)) { rules.append(rule("rule-\(number)")) }
         var exemptions: [TypedExemption] = []
         for number in 0..<facts.random.below(4) { exemptions.append(exemption("exemption-\(number)", rules)) }
-        var organisation = Organisation(domains: [Domain("acme.example")])
+        var organisation = Organisation(domains: [OwnDomain("acme.example")])
         organisation.networks = [Network("192.0.2.0/24")].compactMap { $0 }
         return TypedPolicy(
             name: "made-up", organisation: organisation, rules: rules, exemptions: exemptions, sets: sets,

@@ -4,7 +4,7 @@ enum GoodPolicies {
         policy acme {
             edition     1
             description "Acme's mail policy"
-            domains     "acme.example", "acme.fr"
+            domains     "acme.example", "*.acme.example", "acme.fr"
             networks    "192.0.2.0/24", "2001:db8::/32"
             admin       "postmaster@acme.example"
             language    fr, en

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Semantics
 import Testing
+import Vocabulary
 
 /// The policies in the repository have no fault.
 @Suite struct HousePolicyTests {
@@ -53,5 +54,17 @@ import Testing
     func hasNoFault(_ folder: String) {
         let result = Checker(patterns: StubPatternChecker(), suffixes: StubSuffixes()).check(Folder(name: folder))
         #expect(result.policy != nil && result.diagnostics.isEmpty, "\(rendered(result))")
+    }
+
+    /// Mail to `ann@dev.acme.example` must not pass as if it were for strangers.
+    @Test(arguments: folders)
+    func seesMailToSubdomains(_ folder: String) throws {
+        let result = Checker(patterns: StubPatternChecker(), suffixes: StubSuffixes()).check(Folder(name: folder))
+        let organisation = try #require(result.policy).organisation
+        let fromOutside = Envelope(sender: Address("eve@client.example"))
+        for own in organisation.domains {
+            let recipient = Address("ann@dev.\(own.domain.name.string)")
+            #expect(organisation.direction(of: fromOutside, for: recipient) == .inbound, "\(recipient)")
+        }
     }
 }

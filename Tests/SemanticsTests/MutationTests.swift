@@ -19,7 +19,7 @@ import Testing
 
     static let mutations: [Mutation] = [
         .init("edition     1", "edition     3", .unknownEdition),
-        .init("\"acme.example\", \"acme.fr\"", "\"acme.example\", \"acme@fr\"", .badDomain),
+        .init("\"acme.fr\"", "\"acme@fr\"", .badDomain),
         .init("\"192.0.2.0/24\"", "\"192.0.2.0/240\"", .badNetwork),
         .init("admin       \"postmaster@acme.example\"", "", .noAdministrator),
         .init("\"Europe/Paris\"", "\"Paris\"", .badTimeZone),

@@ -46,7 +46,7 @@ public enum PolicyCorpus {
 
                 policy page {
                     edition      1
-                    domains      "acme.example"
+                    domains      "acme.example", "*.acme.example"
                     admin        "postmaster@acme.example"
                     language     en
                     auth-servers "mx.acme.example"

@@ -431,5 +431,46 @@ extension ErrorPages {
                 }
                 === mail samples/letter.eml
                 """#),
+        ErrorPage(
+            728, "Mailboxes whose subdomain is not among ours",
+            #"""
+            `domains` takes names as they stand: "acme.example" is not "dev.acme.example". Mail from
+            outside to a mailbox there counts as outbound, as if it were to be relayed, and no rule
+            `on inbound` sees it.
+            Add the subdomain to `domains`, or "*.acme.example" for every subdomain. Where it belongs to
+            somebody else, allow the warning and say so.
+            """#,
+            wrong: #"""
+                policy acme {
+                    edition 1
+                    domains "acme.example"
+                }
+
+                group developers { "*@dev.acme.example" }
+
+                rule programs {
+                    on     inbound
+                    when   any file where (type is executable)
+                    unless recipient in developers
+                    then   reject "No programs"
+                    if unknown then defer
+                }
+                """#,
+            right: #"""
+                policy acme {
+                    edition 1
+                    domains "acme.example", "*.acme.example"
+                }
+
+                group developers { "*@dev.acme.example" }
+
+                rule programs {
+                    on     inbound
+                    when   any file where (type is executable)
+                    unless recipient in developers
+                    then   reject "No programs"
+                    if unknown then defer
+                }
+                """#),
     ]
 }

@@ -194,7 +194,8 @@ struct ContextReader {
         let next: Want = .words(LanguageWords.testSteps)
         switch word(begin) {
         case "mail":
-            return rest.count == 1 ? [.directions] : rest.count == 2 ? [.words(["from"])] : [.words(["to"]), next]
+            if rest.count == 1 { return [.directions, .words(["from"])] }
+            return rest.count == 2 && last != "from" ? [.words(["from"])] : [.words(["to"]), next]
         case "assume":
             if rest.isEmpty { return [.terms([])] }
             if last == "because" || (last == "," && rest.contains { $0.value == "because" }) { return [.reasons] }

@@ -69,7 +69,7 @@ enum KeywordTable {
         "notify": "writes to the sender, the recipient, the administrator or an address",
         "log": "writes a line to the log",
         "edition": "the edition of the language; required",
-        "domains": "ours; a subdomain is named by itself",
+        "domains": "ours; a subdomain is named by itself, all of them by `*.`",
         "networks": "ours: mail from here comes from inside",
         "admin": "whom `notify admin` means",
         "auth-servers": "whose Authentication-Results are believed",

@@ -144,7 +144,7 @@ struct IndexBuilder {
 
     private mutating func add(_ step: TestDeclaration.Step) {
         switch step {
-        case .mail(let mail): mention(mail.direction, .direction)
+        case .mail(let mail): if let direction = mail.direction { mention(direction, .direction) }
         case .assume(let assumption):
             let left = add(assumption.fact)
             switch assumption.state {

@@ -226,7 +226,10 @@ struct ConditionReader {
             let pattern = AddressPattern(entry)
             return pattern.isExact ? .same(.address(Address(entry)), exactly: false) : .glob(pattern.glob)
         case .ip: return Network(entry).map { .network($0) } ?? other
-        case .domain: return .same(.domain(Domain(entry)), exactly: false)
+        case .domain:
+            let own = OwnDomain(entry)
+            if own.isWildcard { return .ends(Text("." + own.domain.name.string), exactly: false) }
+            return .same(.domain(own.domain), exactly: false)
         case .fileType: return FileType.named(entry).map { .same(.fileType($0), exactly: false) } ?? other
         case .text: return .same(.text(Text(entry)), exactly: false)
         case .encryption: return EncryptionKind(rawValue: entry).map { .same(.encryption($0), exactly: false) } ?? other

@@ -94,7 +94,7 @@ private struct HeaderChanges {
         var clauses = ClauseDifferences()
         let (one, other) = (old.organisation, new.organisation)
         clauses.compare("name", old.name, new.name)
-        clauses.compare("domains", one.domains.map(\.name.string), other.domains.map(\.name.string))
+        clauses.compare("domains", one.domains.map(\.text), other.domains.map(\.text))
         clauses.compare("networks", one.networks.map(\.description), other.networks.map(\.description))
         clauses.compare("admin", one.administrators.map(\.addrSpec), other.administrators.map(\.addrSpec))
         clauses.compare("auth-servers", one.authenticationServers, other.authenticationServers)

@@ -33,6 +33,8 @@ final class CheckContext {
     var definesInProgress: [Symbol] = []
     var resolvedLists: [String: ResolvedList] = [:]
     var areas: [String: SourceSpan] = [:]
+    /// Names under our domains that those do not cover and that were warned of.
+    var uncoveredDomains: Set<String> = []
     /// Rows of answers, of the policy and of its rules.
     var answerRows: [SourcePlace] = []
     /// The public suffixes, once a condition has asked for them.

@@ -35,6 +35,7 @@ extension CheckContext {
             }
             check(field, &checked)
         }
+        regardAdministrators(of: header)
         if seen["edition"] == nil { reportMissing(SemanticsDiagnostics.noEdition(header)) }
         return checked
     }
@@ -69,7 +70,7 @@ extension CheckContext {
             header.limits = declaredLimits(arguments)
         case .domains(let texts):
             organisation.domains = texts.compactMap { text in
-                if let domain = DomainSyntax.domain(text.value) { return domain }
+                if let domain = DomainSyntax.ownDomain(text.value) { return domain }
                 report(SemanticsDiagnostics.badDomain(text, subject: "domains"))
                 return nil
             }
@@ -123,7 +124,10 @@ extension CheckContext {
 
     /// An address where one must stand, reported where it is none.
     func address(_ text: TextLiteral, subject: String) -> Address? {
-        if let address = DomainSyntax.address(text.value) { return address }
+        if let address = DomainSyntax.address(text.value) {
+            regard(text.value, at: text.span, in: currentLevels)
+            return address
+        }
         let isDomain = text.value.contains(".") && DomainSyntax.domain(text.value) != nil
         report(SemanticsDiagnostics.badAddress(text, subject: subject, isDomain: isDomain))
         return nil

@@ -8,6 +8,12 @@ struct ResolvedList {
     var name: String
     var type: ValueType
     var entries: [String]
+
+    /// The entries of domains without the `*.` that `policy.domains` may have: what lies under such a domain, and what
+    /// imitates it, is asked of the domain.
+    var plainEntries: [String] {
+        type == .domain ? entries.map { OwnDomain($0).domain.name.string } : entries
+    }
 }
 
 extension CheckContext {
@@ -33,6 +39,7 @@ extension CheckContext {
             let entries = texts.compactMap { text -> String? in
                 if let entry = Self.entry(text.value, type) {
                     if type == .ip { warnOfHostBits(text) }
+                    if type == .address { regard(text.value, at: text.span) }
                     return entry
                 }
                 report(SemanticsDiagnostics.badListEntry(text, type: type, isGroup: node.elementType == nil))
@@ -121,6 +128,7 @@ extension CheckContext {
             let text = Self.uncommented(line)
             if text.isEmpty { continue }
             if let entry = Self.entry(text, type) {
+                if type == .address { regard(text, at: path.span) }
                 entries.append(entry)
             } else {
                 faults.append((index + 1, text))

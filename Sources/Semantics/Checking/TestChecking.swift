@@ -54,11 +54,12 @@ extension CheckContext {
     private func envelope(of mail: TestDeclaration.Mail) -> Envelope? {
         var envelope = Envelope()
         var isGood = true
-        if let direction = Direction(rawValue: mail.direction.text) {
-            envelope.direction = direction
-        } else {
-            report(SemanticsDiagnostics.unknownDirection(mail.direction))
-            isGood = false
+        if let told = mail.direction {
+            envelope.direction = Direction(rawValue: told.text)
+            if envelope.direction == nil {
+                report(SemanticsDiagnostics.unknownDirection(told))
+                isGood = false
+            }
         }
         if !mail.sender.value.isEmpty, mail.sender.value != "<>" {
             envelope.sender = address(mail.sender, subject: "from")

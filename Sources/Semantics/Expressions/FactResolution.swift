@@ -170,7 +170,7 @@ extension ExpressionChecker {
             .list(
                 ResolvedList(
                     name: "policy.domains", type: .domain,
-                    entries: context.organisation.domains.map(\.name.string)))
+                    entries: context.organisation.domains.map(\.text)))
         default:
             ElementListName.allCases.first { $0.rawValue == fact.text }.map { .elementList($0) }
         }

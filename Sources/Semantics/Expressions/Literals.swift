@@ -32,9 +32,15 @@ extension ExpressionChecker {
         case .address:
             return address(text, expected)
         case .domain:
-            if let domain = DomainSyntax.domain(text.value) { return .domain(domain) }
-            report(SemanticsDiagnostics.badDomain(text, subject: expected.subject))
-            return nil
+            guard let domain = DomainSyntax.domain(text.value) else {
+                report(SemanticsDiagnostics.badDomain(text, subject: expected.subject))
+                return nil
+            }
+            // Senders may be of a subdomain that somebody else serves; who is asked for as a recipient is one of ours.
+            if let fact = expected.fact, [.recipient, .recipients].contains(fact) {
+                context.regard(text.value, at: text.span, in: levels)
+            }
+            return .domain(domain)
         case .ip:
             if let ip = IPAddress(text.value) { return .ip(ip) }
             report(SemanticsDiagnostics.badIPAddress(text, isNetwork: Network(text.value) != nil))
@@ -65,6 +71,7 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.badAddress(text, subject: expected.subject, isDomain: isDomain))
             return nil
         }
+        context.regard(text.value, at: text.span, in: levels)
         return .address(address)
     }
 
@@ -126,6 +133,12 @@ enum DomainSyntax {
                 }
         }
         return isGood ? domain : nil
+    }
+
+    /// A domain of the policy's header, or `*.` and a domain; `nil` where the text is neither.
+    static func ownDomain(_ text: String) -> OwnDomain? {
+        let own = OwnDomain(text)
+        return domain(own.domain.name.string) == nil ? nil : own
     }
 
     /// An address `local@domain`; `nil` where the text is none.

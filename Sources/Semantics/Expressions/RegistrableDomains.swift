@@ -67,7 +67,7 @@ extension ExpressionChecker {
     /// The same of a list's entries, the first that it is true of.
     func warnOfSubdomains(_ subject: Operand, in list: ResolvedList, at span: SourceSpan, below: Bool = false) {
         guard let suffixes = suffixes(for: subject), list.type == .domain,
-            let entry = list.entries.first(where: { !suffixes.canBe(Domain($0), below: below) })
+            let entry = list.plainEntries.first(where: { !suffixes.canBe(Domain($0), below: below) })
         else { return }
         context.warn(
             SemanticsDiagnostics.entryIsSubdomain(span, list.name, entry: entry, subject.description), in: levels)

@@ -181,7 +181,7 @@ extension ExpressionChecker {
                 report(SemanticsDiagnostics.listOfOther(span, list, subject: subject.description, type: .domain))
                 return nil
             }
-            domains += list.entries.map { .constant(.domain(Domain($0))) }
+            domains += list.entries.map { .constant(.domain(OwnDomain($0).domain)) }
         }
         if case .all = choice.values, domains.count > 1 {
             return .and(domains.map { .atom(Atom(.under(subject, [$0]), at: place)) })

@@ -54,8 +54,9 @@ extension ExpressionChecker {
                     isGood = false
                     continue
                 }
-                texts += list.entries.map { .constant(.text(Text($0))) }
-                isGood = list.entries.allSatisfy { isFindable(Text($0), node.span, relation) } && isGood
+                let entries = list.plainEntries
+                texts += entries.map { .constant(.text(Text($0))) }
+                isGood = entries.allSatisfy { isFindable(Text($0), node.span, relation) } && isGood
             case .operand(let operand):
                 if context.values(of: operand).contains(.text(Text(""))) {
                     report(SemanticsDiagnostics.emptyText(node.span, relation))

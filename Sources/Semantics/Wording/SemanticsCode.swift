@@ -211,6 +211,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case idleExemption = 725
     case hostBits = 726
     case missingMail = 727
+    case uncoveredSubdomain = 728
     case unusedScore = 710
     case unusedSetting = 711
     case mixedScript = 713

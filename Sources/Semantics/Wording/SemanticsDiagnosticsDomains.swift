@@ -36,3 +36,20 @@ extension SemanticsDiagnostics {
             help: "leave `.registrable` out and write `under any of (\(list))`")
     }
 }
+
+/// Code 728: mailboxes whose domain is not among ours.
+extension SemanticsDiagnostics {
+    /// - Parameter listed: the last of the header's domains, behind which the missing one can be put.
+    static func uncoveredSubdomain(
+        _ span: SourceSpan, _ named: OwnDomain, of parent: Domain, listed: SourceSpan?
+    ) -> Diagnostic {
+        let others = named.isWildcard ? "" : ", or \"*.\(parent.name.string)\" for every subdomain"
+        return make(
+            .uncoveredSubdomain, "`domains` does not cover `\(named.text)`", at: span,
+            label: "lies under `\(parent.name.string)`, but mail to it counts as outbound",
+            help: "a subdomain is named by itself: add \"\(named.text)\" to `domains`\(others)",
+            fixIts: listed.map {
+                [FixIt("add \"\(named.text)\" to `domains`", replace: $0.after, with: ", \"\(named.text)\"")]
+            } ?? [])
+    }
+}

@@ -1,0 +1,43 @@
+import Compiler
+import Evaluation
+import Lexical
+import Testing
+import Vocabulary
+
+/// `"*.acme.example"` in `domains`: the direction of mail, and `policy.domains` in conditions.
+@Suite struct OwnDomainsTests {
+    private func dispositions(_ rule: String, from sender: String, to recipients: [String]) throws -> [Disposition] {
+        let policy = """
+            policy p { edition 1 domains "acme.example", "*.acme.example" }
+            uninspectable { if unknown then defer }
+            rule r { \(rule) then quarantine found }
+            """
+        let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(policy))
+        let bundle = try #require(result.bundle, "\(result.diagnostics.map(\.message))")
+        let judge = try MessageJudge(bundle: bundle)
+        let mail = Array("From: \(sender)\r\nSubject: x\r\n\r\ny\r\n".utf8)
+        let envelope = Envelope(sender: Address(sender), recipients: recipients.map { Address($0) })
+        return judge.decide(mail, envelope: envelope).decisions.map(\.disposition)
+    }
+
+    @Test func mailToASubdomainIsInbound() throws {
+        let found = try dispositions(
+            "on inbound when from exists", from: "eve@client.example",
+            to: ["ann@dev.acme.example", "bob@acme.example", "zoe@partner.example"])
+        #expect(found == [.quarantine, .quarantine, .deliver])
+    }
+
+    @Test(arguments: [
+        ("from.domain in policy.domains", "a@dev.acme.example", true),
+        ("from.domain in policy.domains", "a@acme.example", true),
+        ("from.domain in policy.domains", "a@evilacme.example", false),
+        ("from.domain under any of (policy.domains)", "a@x.y.acme.example", true),
+        ("from.domain under any of (policy.domains)", "a@acme.test", false),
+        ("from.domain looks like any of (policy.domains)", "a@acrne.example", true),
+        ("from.domain looks like any of (policy.domains)", "a@client.example", false),
+    ])
+    func conditions(_ condition: String, _ sender: String, _ holds: Bool) throws {
+        let found = try dispositions("when \(condition)", from: sender, to: ["bob@acme.example"])
+        #expect(found == [holds ? .quarantine : .deliver])
+    }
+}
