@@ -9,6 +9,8 @@ struct Phrases: Sendable {
     /// What stands before what could not be read.
     let unread: String
     let more: @Sendable (Int) -> String
+    /// The words of a dictionary in a fact.
+    let words: @Sendable (String, String) -> String
     /// Behind a word, before what is said of it.
     let colon: String
     private let directions: [Direction: String]
@@ -28,7 +30,7 @@ struct Phrases: Sendable {
 
     private static let english = Phrases(
         none: "none", unknown: "unknown", noSubject: "(no subject)", unread: "could not be read",
-        more: { "and \($0) more" }, colon: ": ",
+        more: { "and \($0) more" }, words: { "words \($0) in \($1)" }, colon: ": ",
         directions: [.inbound: "inbound", .outbound: "outbound", .internal: "internal"],
         reasons: [
             "encrypted pgp-mime": "encrypted content (PGP/MIME)",
@@ -47,7 +49,7 @@ struct Phrases: Sendable {
 
     private static let french = Phrases(
         none: "néant", unknown: "inconnu", noSubject: "(sans objet)", unread: "n'a pas pu être lu",
-        more: { "et \($0) de plus" }, colon: " : ",
+        more: { "et \($0) de plus" }, words: { "mots \($0) dans \($1)" }, colon: " : ",
         directions: [.inbound: "entrant", .outbound: "sortant", .internal: "interne"],
         reasons: [
             "encrypted pgp-mime": "contenu chiffré (PGP/MIME)",

@@ -81,7 +81,9 @@ struct PlaceholderValues {
             var seen: Set<String> = []
             for piece in verdicts(of: rule).flatMap(\.evidence) {
                 let part = piece.part.map { " (\(names.label(of: $0)))" } ?? ""
-                let line = "- \(line(piece.fact))\(part)\(phrases.colon)\(line(piece.excerpt))"
+                let fact = self.line(piece.fact)
+                let what = piece.words.map { phrases.words(self.line($0.dictionary), fact) } ?? fact
+                let line = "- \(what)\(part)\(phrases.colon)\(line(piece.excerpt))"
                 if seen.insert(line).inserted { lines.append(line) }
             }
         }

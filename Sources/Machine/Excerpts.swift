@@ -72,9 +72,6 @@ extension Inquiry {
             return container(of: binder) { bound[other] == $0 }
         case .search(let group, let patterns):
             return excerptOfSearch(group, patterns)
-        case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal):
-            let mention = Mention(group: group, patterns: patterns, dictionary: program.dictionaries[dictionary])
-            return excerpt(of: mention, reaching: inTotal ? nil : threshold)
         default:
             guard let operand = operand(of: test) else { return "" }
             return excerpt(of: operand, test)
@@ -89,7 +86,7 @@ extension Inquiry {
         for case .some(let text) in resolve(program.patternGroups[group].operand).texts {
             for pattern in patterns {
                 if let range = loaded.scanners[group].matches(of: pattern, in: text.utf8, limit: 1).ranges.first {
-                    return String(decoding: text.utf8[range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+                    return Excerpt.match(range, in: text.utf8)
                 }
             }
         }
@@ -120,7 +117,7 @@ extension Inquiry {
             case .contains(_, let others, _), .starts(_, let others, _), .ends(_, let others, _):
                 for sought in others.flatMap(sought) {
                     guard let range = textRange(test, value, sought), let text = value.searchableText else { continue }
-                    return String(decoding: text.utf8[range], as: UTF8.self)
+                    return Excerpt.match(range, in: text.utf8)
                 }
             default: break
             }

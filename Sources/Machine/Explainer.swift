@@ -257,9 +257,15 @@ struct Explainer {
     func piece(ofAtom node: FormulaNode, _ value: Truth) -> Evidence {
         let test = program.atoms[node.operand]
         let operand = inquiry.operand(of: test)
+        if let words = inquiry.words(of: test, value) {
+            return Evidence(
+                fact: operand.map(inquiry.description) ?? "", part: inquiry.part(of: test), words: words,
+                span: program.places[node.place])
+        }
         let excerpt: String =
             if let operand, let text = inquiry.textOfComputed(operand) {
-                text + (value.isUnknown ? " (\(value.reasons.names.joined(separator: ", ")))" : "")
+                text + inquiry.threshold(of: test)
+                    + (value.isUnknown ? " (\(value.reasons.names.joined(separator: ", ")))" : "")
             } else if value.isUnknown {
                 value.reasons.names.joined(separator: ", ")
             } else if value.isTrue {
@@ -269,6 +275,6 @@ struct Explainer {
             }
         return Evidence(
             fact: operand.map(inquiry.description) ?? "container", part: inquiry.part(of: test),
-            excerpt: Excerpt.of(excerpt), span: program.places[node.place])
+            excerpt: excerpt, span: program.places[node.place])
     }
 }

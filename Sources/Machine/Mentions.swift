@@ -62,23 +62,52 @@ extension Inquiry {
         return least...(found.isComplete ? least : times)
     }
 
-    /// What evidence shows: of the first text that reaches the threshold, of all texts where there is none, the place
-    /// that each entry was found at.
-    func excerpt(of mention: Mention, reaching threshold: Int64?) -> String {
-        let texts = resolve(loaded.program.patternGroups[mention.group].operand).texts
-        var places: [String] = []
-        var length = 0
-        for (index, hits) in scan(mention.group).enumerated() {
-            guard let text = texts[index] else { continue }
-            if let threshold, weight(of: mention, text: index).lowest < threshold { continue }
-            for pattern in mention.patterns where hits.isPresent(pattern) && !Excerpt.isFull(length) {
-                let found = loaded.scanners[mention.group].matches(of: pattern, in: text.utf8, limit: 1)
-                guard let range = found.ranges.first?.clamped(to: 0..<text.utf8.count) else { continue }
-                places.append(Excerpt.of(text.utf8[range]))
-                length += range.count
+    /// What evidence shows of a dictionary: its sum in the text that decided, `nil` where nothing was read or the value
+    /// is unknown. That is the first text that reaches the threshold, the heaviest where none does; in total all.
+    func words(of test: AtomTest, _ value: Truth) -> WordSum? {
+        guard case .mentions(let group, let patterns, let dictionary, let threshold, let inTotal) = test,
+            !value.isUnknown
+        else { return nil }
+        let program = loaded.program
+        let mention = Mention(group: group, patterns: patterns, dictionary: program.dictionaries[dictionary])
+        let resolved = resolve(program.patternGroups[group].operand)
+        let weights = resolved.texts.indices.map { resolved.texts[$0] == nil ? nil : weight(of: mention, text: $0) }
+        let texts = WeightInterval.deciding(weights, resolved.alternatives, threshold: threshold, inTotal: inTotal)
+        return texts.isEmpty ? nil : words(of: mention, threshold, texts, weights)
+    }
+
+    private func words(
+        of mention: Mention, _ threshold: Int64, _ texts: [Int], _ weights: [WeightInterval?]
+    ) -> WordSum {
+        let hits = scan(mention.group)
+        let operand = resolve(loaded.program.patternGroups[mention.group].operand)
+        var order: [Int] = []
+        var times: [Int: Int] = [:]
+        var first: [Int: Int] = [:]
+        for text in texts {
+            for (entry, pattern) in mention.patterns.enumerated() where hits[text].isPresent(pattern) {
+                let found = count(of: pattern, mention, mention.dictionary.times[entry], text: text).lowerBound
+                if times[entry] == nil {
+                    order.append(entry)
+                    first[entry] = text
+                }
+                times[entry, default: 0] += found
             }
-            if threshold != nil { break }
         }
-        return places.joined(separator: ", ")
+        return WordSum(
+            dictionary: mention.dictionary.name, threshold: threshold,
+            isOpen: texts.contains { weights[$0]?.isSettled == false },
+            found: order.map { entry in
+                let text = first[entry].flatMap { operand.texts[$0] }?.utf8 ?? []
+                return (
+                    mention.dictionary.weights[entry], times[entry] ?? 1,
+                    { [self] in firstMatch(of: mention.patterns[entry], in: text, mention) }
+                )
+            })
+    }
+
+    private func firstMatch(of pattern: Int, in text: [UInt8], _ mention: Mention) -> ArraySlice<UInt8> {
+        let found = loaded.scanners[mention.group].matches(of: pattern, in: text, limit: 1)
+        return text[(found.ranges.first ?? 0..<0).clamped(to: 0..<text.count)]
     }
 }

@@ -68,7 +68,7 @@ extension ComputedEntry {
         var excerpt = program.constants[value].written(as: type)
         if kind == .score, !excerpt.hasPrefix("-") { excerpt = "+" + excerpt }
         if truth.isUnknown { excerpt += " (\(truth.reasons.names.joined(separator: ", ")))" }
-        return Evidence(fact: name, part: nil, excerpt: Excerpt.of(excerpt), span: program.places[place])
+        return Evidence(fact: name, part: nil, excerpt: excerpt, span: program.places[place])
     }
 }
 
@@ -78,6 +78,17 @@ extension Inquiry {
         guard case .computed(let computed) = loaded.program.operands[operand], let reckoning = reckonings[computed]
         else { return nil }
         return reckoning.text(as: loaded.program.computed[computed].type)
+    }
+
+    /// What a score is held to, as evidence shows it behind the score; empty where that is no plain number.
+    func threshold(of test: AtomTest) -> String {
+        let program = loaded.program
+        guard case .compare(let left, let order, let right) = test,
+            case .computed(let computed) = program.operands[left], program.computed[computed].kind == .score,
+            case .constant(let constant) = program.operands[right],
+            case .number(let number) = program.constants[constant]
+        else { return "" }
+        return order.threshold(number)
     }
 
     /// The truth of a test of which a score or setting may have several values: unknown where they disagree. `nil`

@@ -1,10 +1,13 @@
 import Diagnostics
+import Vocabulary
 
 /// JSON whose keys keep the order they were written in, so that a line reads the same in every run and release.
 public enum OrderedJSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Int)
+    /// A decimal number that is kept in thousandths.
+    case thousandths(Int64)
     case string(String)
     case list([OrderedJSON])
     case object([(String, OrderedJSON)])
@@ -36,6 +39,7 @@ public enum OrderedJSON: Equatable, Sendable {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let value): text += String(value)
+        case .thousandths(let value): text += Value.number(value).written(as: .decimal)
         case .string(let value): text += JSONText.quoted(value)
         case .list(let values):
             Self.write(values.map { (nil, $0) }, between: ("[", "]"), to: &text, indentation)

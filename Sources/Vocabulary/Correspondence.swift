@@ -72,7 +72,7 @@ public struct UnwrittenNotice: Hashable, Sendable, Codable {
             switch self {
             case .noSender: "the mail has no sender: its reverse path is <>"
             case .automatic: "a program sent the mail, or may have, and must not be answered"
-            case .unauthenticated: "the sender did not log in and comes from outside"
+            case .unauthenticated: "nothing proves the sender: no login, and no client of the policy's networks"
             case .noAdministrator: "the policy names no admin"
             case .badAddress: "the address cannot stand in a field of a message"
             case .overLimit: "the mail asks for too many notices"

@@ -22,15 +22,30 @@ public struct Evidence: Hashable, Sendable, Codable {
     public let fact: String
     /// The part's path for facts of a part.
     public let part: String?
-    /// What was seen, at most `EvidenceLimits.excerptBytes` long; for an unknown, its reasons.
+    /// What was seen, at most `EvidenceLimits.excerptBytes` long; for an unknown, its reasons. Of a dictionary the sum.
     public let excerpt: String
     public let span: SourcePlace
+    /// The same with its invisible characters, where it has such.
+    public let raw: String?
+    /// What a dictionary found.
+    public let words: WordSum?
 
     public init(fact: String, part: String?, excerpt: String, span: SourcePlace) {
         self.fact = fact
         self.part = part
-        self.excerpt = excerpt
+        self.excerpt = Excerpt.of(excerpt)
         self.span = span
+        raw = Excerpt.raw(excerpt)
+        words = nil
+    }
+
+    public init(fact: String, part: String?, words: WordSum, span: SourcePlace) {
+        self.fact = fact
+        self.part = part
+        self.words = words
+        self.span = span
+        excerpt = words.text
+        raw = nil
     }
 }
 
@@ -38,6 +53,12 @@ public struct Evidence: Hashable, Sendable, Codable {
 public enum EvidenceLimits {
     /// Bytes of an excerpt before it is cut.
     public static let excerptBytes = 120
+    /// Bytes shown before and behind a match that nobody would see by itself.
+    public static let bytesAround = 40
+    /// Entries of a dictionary that a sum of words names, so that the sum itself is never cut off.
+    public static let wordsOfSum = 5
+    /// Bytes of each of them.
+    public static let wordBytes = 32
     /// Pieces of evidence of one rule.
     public static let piecesOfRule = 8
 }

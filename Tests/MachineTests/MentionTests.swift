@@ -40,7 +40,7 @@ import Vocabulary
     @Test func inTotalAllTextsCount() throws {
         #expect(try condition("5 word \"a\"", "", ["a", "A b"]).value == "false")
         #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).value == "true")
-        #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).evidence == ["a, A"])
+        #expect(try condition("5 word \"a\"", "in total", ["a", "A b"]).evidence == ["5 “a” (×2) = 10, threshold 10"])
         #expect(try condition("10 word \"a\" -5 word \"b\"", "in total", ["a", "b"]).value == "false")
         #expect(try condition("5 word \"a\"", "at 15 in total", ["a", "a"]).value == "false")
     }
@@ -70,11 +70,40 @@ import Vocabulary
             try condition("20 word \"a\" -1 word \"b\"", "in total", ["a"], missing: .damaged).value == unknown)
     }
 
+    @Test func evidenceShowsWeightsAndSum() throws {
+        let entries = #"10 phrase "strictement confidentiel" 6 word "confidentiel" up to 3 times -0.5 word "non""#
+        let found = try condition(entries, "at 20", ["Strictement confidentiel, confidentiel", "non"])
+        #expect(found.evidence == ["10 “Strictement confidentiel” + 6 “confidentiel” (×2) = 22, threshold 20"])
+        // Of a value that is false the heaviest text, so that an author sees what was lacking.
+        let lacking = try condition(entries, "at 20", ["non", "confidentiel non"])
+        #expect(lacking.value == "false")
+        #expect(lacking.evidence == ["6 “confidentiel” - 0.5 “non” = 5.5, threshold 20"])
+        #expect(try condition(entries, "", ["x"]).evidence == ["none of its words = 0, threshold 10"])
+        #expect(try condition(entries, "", []).evidence == ["absent"])
+    }
+
+    @Test func aSumNamesAFewEntriesAndCountsAll() throws {
+        let words = (0..<9).map { "word\($0)" + String(repeating: "x", count: 40) }
+        let entries = words.map { "2 word \"\($0)\"" }.joined(separator: " ")
+        let found = try condition(entries, "", [words.joined(separator: " ")])
+        let text = try #require(found.evidence.first)
+        #expect(text.hasSuffix(" and 4 more = 18, threshold 10"))
+        #expect(text.utf8.count < 400)
+        #expect(text.hasPrefix("2 “word0\(String(repeating: "x", count: 27))…” + 2 “word1"))
+    }
+
+    @Test func ofAlternativesTheSumIsThatOfTheHeaviest() throws {
+        let found = try condition(
+            #"5 word "a" 5 word "b""#, "in total", ["a", "a b", "a"],
+            alternatives: [TextAlternatives(versions: [[0], [1]])])
+        #expect(found.evidence == ["5 “a” (×2) + 5 “b” = 15, threshold 10"])
+    }
+
     @Test func evidenceShowsTheTextAsItStands() throws {
         let (value, evidence) = try condition(
             "5 word \"confidential\" 6 regex /\\d{16}/ checked by luhn", "",
             ["4111111111111112", "CONFIDENTIAL: 94111111111111111"])
         #expect(value == "true")
-        #expect(evidence == ["CONFIDENTIAL, 4111111111111111"])
+        #expect(evidence == ["5 “CONFIDENTIAL” + 6 “4111111111111111” = 11, threshold 10"])
     }
 }

@@ -41,7 +41,7 @@ import Vocabulary
         let urgent = FactValue.known(.text("Urgent"))
         let both = program.decide(facts: facts([.virus: .known(.bool(true)), .subject: urgent]), envelope: envelope)[0]
         #expect(both.areas == ["held"])
-        #expect(both.rules[0].evidence.map(\.excerpt) == ["7.5", "+5", "+2.5", "true", "Urgent"])
+        #expect(both.rules[0].evidence.map(\.excerpt) == ["7.5, threshold 5", "+5", "+2.5", "true", "Urgent"])
         #expect(both.rules[0].evidence.map(\.fact) == ["suspicion", "suspicion", "suspicion", "virus", "subject"])
         #expect(both.rules[0].evidence[1].span.line == 4)
         let one = program.decide(facts: facts([.subject: urgent]), envelope: envelope)[0]
@@ -57,7 +57,8 @@ import Vocabulary
         let open = program.decide(facts: facts([.virus: down]), envelope: envelope)[0]
         #expect(open.areas == ["doubt"])
         #expect(open.rules[0].unknown == .engineDown)
-        #expect(open.rules[0].evidence.map(\.excerpt) == ["0+ (engine-down)", "+5 (engine-down)", "engine-down"])
+        let shown = ["0+, threshold 5 (engine-down)", "+5 (engine-down)", "engine-down"]
+        #expect(open.rules[0].evidence.map(\.excerpt) == shown)
         // -4 to 1: it is not, whatever the engine would have said.
         let listed = [.virus: down, .listID: .known(.text("a.example"))] as [Fact: FactValue]
         #expect(program.decide(facts: facts(listed), envelope: envelope)[0].rules.isEmpty)

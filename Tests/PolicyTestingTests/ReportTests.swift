@@ -54,7 +54,7 @@ import Vocabulary
         #expect(lines.count == 1)
         #expect(
             lines[0] == "quarantine  a \"b\"\u{FFFD}.eml  bob@acme.example  → media  no-clips"
-                + "  cannot tell: viruses.infected (damaged, over-limit)  big excused by unless")
+                + "  cannot tell: viruses.infected (damaged, over-limit)  big exempted by unless")
         _ = table.add(DryRunResult(mail: "y", outcome: .unprocessable("two workers failed"), elapsedMicroseconds: 9))
         let summary = table.summary().joined(separator: "\n")
         #expect(summary.contains("2 mails, 1 decision\n"))

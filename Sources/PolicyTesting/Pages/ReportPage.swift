@@ -213,7 +213,7 @@ public struct ReportPage {
         }
         for excuse in record.exempted {
             let by = excuse.by == "unless" ? "its own unless" : "the exemption \(excuse.by)"
-            box.element("p", [("class", "soft")], "\(excuse.rule) would have spoken, but \(by) excuses the message.")
+            box.element("p", [("class", "soft")], "\(excuse.rule) would have spoken, but is exempted by \(by).")
         }
         if !record.actions.isEmpty {
             box.element("p") { line in

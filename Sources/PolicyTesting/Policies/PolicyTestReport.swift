@@ -90,19 +90,9 @@ public enum PolicyTestReport {
                 "tests",
                 .list(
                     cause.findings.map { finding in
-                        let span = finding.evidence.span
-                        return .object([
-                            ("value", .string(drawing.value(of: finding))),
-                            ("fact", .string(finding.evidence.fact)), ("part", .optional(finding.evidence.part)),
-                            ("excerpt", .string(finding.evidence.excerpt)),
-                            (
-                                "span",
-                                .object([
-                                    ("file", .string(shownPath(span.file))), ("line", .number(span.line)),
-                                    ("column", .number(span.column)), ("length", .number(span.length)),
-                                ])
-                            ),
-                        ])
+                        .object(
+                            [("value", .string(drawing.value(of: finding)))]
+                                + EvidenceJSON.members(finding.evidence, path: shownPath))
                     })
             ),
         ])

@@ -2,7 +2,7 @@ import Vocabulary
 
 extension Explanation {
     /// The notices that are written because of a mail, whole, those that nobody gets, and the texts of disclaimers.
-    func lines(_ correspondence: Correspondence) -> [String] {
+    func lines(_ correspondence: Correspondence, _ envelope: Envelope) -> [String] {
         var lines: [String] = []
         for notice in correspondence.notices {
             lines += ["", title(of: notice)]
@@ -18,6 +18,11 @@ extension Explanation {
         for notice in correspondence.unwritten {
             lines.append(
                 "no notice to \(Shown.text(notice.role)) (rule \(notice.rule)): \(notice.cause.phrase)")
+        }
+        // A direction that was guessed from the mail's own fields, which anyone can write, proves no sender.
+        let isUnproven = correspondence.unwritten.contains { $0.cause == .unauthenticated }
+        if isUnproven, envelope.guessed.contains("direction") {
+            lines.append("  (the direction is guessed; tell the origin by --authenticated, --client-ip or --direction)")
         }
         if lines.isEmpty { lines = ["", "no notice is written"] }
         return lines

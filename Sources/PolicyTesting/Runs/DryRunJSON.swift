@@ -68,20 +68,7 @@ public enum DryRunJSON {
         ])
     }
 
-    private static func evidence(_ evidence: Evidence) -> OrderedJSON {
-        .object([
-            ("fact", .string(evidence.fact)),
-            ("part", .optional(evidence.part)),
-            ("excerpt", .string(evidence.excerpt)),
-            (
-                "span",
-                .object([
-                    ("file", .string(evidence.span.file)), ("line", .number(evidence.span.line)),
-                    ("column", .number(evidence.span.column)), ("length", .number(evidence.span.length)),
-                ])
-            ),
-        ])
-    }
+    private static func evidence(_ evidence: Evidence) -> OrderedJSON { .object(EvidenceJSON.members(evidence)) }
 
     private static func exempted(_ exempted: Exempted) -> OrderedJSON {
         .object([("rule", .string(exempted.rule)), ("by", .string(exempted.by))])

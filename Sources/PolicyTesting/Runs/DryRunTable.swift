@@ -52,7 +52,7 @@ public struct DryRunTable {
         if !decision.areas.isEmpty { words.append("→ " + Shown.text(decision.areas.joined(separator: ", "))) }
         words += decision.rules.filter { $0.verdict == .fires }.map { paint(Shown.text($0.name), .bold) }
         words += doubts(decision)
-        words += decision.exempted.map { paint(Shown.text("\($0.rule) excused by \($0.by)"), .faint) }
+        words += decision.exempted.map { paint(Shown.text("\($0.rule) exempted by \($0.by)"), .faint) }
         if let trap = decision.trap { words.append(paint(Shown.text(trap), .red)) }
         return words.joined(separator: "  ")
     }

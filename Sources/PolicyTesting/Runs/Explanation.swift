@@ -24,9 +24,9 @@ public struct Explanation {
             "  from \(envelope.sender.map { Shown.text($0.addrSpec) } ?? "<>")\(mark("sender", envelope)), "
                 + "to \(envelope.recipients.map { Shown.text($0.addrSpec) }.joined(separator: ", "))"
                 + mark("recipients", envelope))
-        for decision in judgement.decisions { lines += explain(decision) }
+        for decision in judgement.decisions { lines += explain(decision, envelope) }
         lines += EngineAccountLines.lines(judgement.engines, paint: paint)
-        if let correspondence = judgement.correspondence { lines += self.lines(correspondence) }
+        if let correspondence = judgement.correspondence { lines += self.lines(correspondence, envelope) }
         if judgement.engines.isEmpty, judgement.decisions.contains(where: MissingAntivirus.isBehind) {
             lines += ["", paint(MissingAntivirus.advice, .yellow)]
         }
@@ -37,9 +37,10 @@ public struct Explanation {
         envelope.guessed.contains(field) ? paint(" (guessed)", .faint) : ""
     }
 
-    private func explain(_ decision: Decision) -> [String] {
+    private func explain(_ decision: Decision, _ envelope: Envelope) -> [String] {
         let name = paint(Self.verb(decision.disposition), Paint.Tone.of(decision.disposition))
-        var head = "\(Shown.text(decision.recipient.addrSpec)) (\(decision.direction.rawValue)): \(name)"
+        let way = decision.direction.rawValue + (envelope.guessed.contains("direction") ? ", guessed" : "")
+        var head = "\(Shown.text(decision.recipient.addrSpec)) (\(way)): \(name)"
         if !decision.areas.isEmpty { head += ", a copy is kept in \(decision.areas.joined(separator: ", "))" }
         if let reason = decision.reason { head += ", saying “\(Shown.text(reason))”" }
         var lines = ["", head]
@@ -48,7 +49,7 @@ public struct Explanation {
         for rule in decision.rules { lines += explain(rule) }
         for exempted in decision.exempted {
             let by = exempted.by == "unless" ? "its own unless" : "the exemption \(exempted.by)"
-            lines.append("  rule \(paint(exempted.rule, .bold)) would have spoken, but \(by) excuses the message")
+            lines.append("  rule \(paint(exempted.rule, .bold)) would have spoken, but is exempted by \(by)")
         }
         lines += Self.actions(decision.actions)
         for withheld in decision.withheld {
@@ -93,7 +94,12 @@ public struct Explanation {
         var lines: [String] = []
         for evidence in pieces {
             let part = evidence.part.map { " of part \(Shown.text($0))" } ?? ""
-            lines.append("    \(evidence.fact)\(part) \(verb) \(paint(Shown.text(evidence.excerpt), .cyan))")
+            let excerpt = paint(Shown.text(evidence.excerpt), .cyan)
+            if let words = evidence.words {
+                lines.append("    words \(Shown.text(words.dictionary)) in \(evidence.fact)\(part): \(excerpt)")
+            } else {
+                lines.append("    \(evidence.fact)\(part) \(verb) \(excerpt)")
+            }
             let place = evidence.span
             let text = sourceLine(place).map { "  " + $0.drop { $0 == " " || $0 == "\t" } } ?? ""
             lines.append("      " + paint("\(shownPath(place.file)):\(place.line):\(place.column)\(text)", .faint))

@@ -80,9 +80,14 @@ struct EvidenceFinder {
     }
 
     private func piece(_ atom: Atom, _ value: Truth) -> Evidence {
+        if let words = evaluation.words(of: atom.test, value) {
+            return Evidence(
+                fact: atom.test.subjectDescription, part: part(of: atom.test), words: words, span: atom.place)
+        }
         let excerpt: String =
             if let operand = atom.test.operand, operand.computed != nil {
-                evaluation.text(of: operand) + (value.isUnknown ? Self.reasons(of: value) : "")
+                evaluation.text(of: operand) + threshold(of: atom.test)
+                    + (value.isUnknown ? Self.reasons(of: value) : "")
             } else if value.isUnknown {
                 value.reasons.names.joined(separator: ", ")
             } else if value.isTrue {
@@ -91,8 +96,15 @@ struct EvidenceFinder {
                 excerptOfFalse(atom.test)
             }
         return Evidence(
-            fact: atom.test.subjectDescription, part: part(of: atom.test), excerpt: Excerpt.of(excerpt),
-            span: atom.place)
+            fact: atom.test.subjectDescription, part: part(of: atom.test), excerpt: excerpt, span: atom.place)
+    }
+
+    /// What a score is held to; empty where that is no plain number.
+    private func threshold(of test: Test) -> String {
+        guard case .compare(.computed(let reference), let order, .constant(.number(let number))) = test,
+            evaluation.computed(reference)?.kind == .score
+        else { return "" }
+        return order.threshold(number)
     }
 
     private static func reasons(of value: Truth) -> String { " (\(value.reasons.names.joined(separator: ", ")))" }
@@ -110,7 +122,7 @@ struct EvidenceFinder {
                 var excerpt = row.value.written(as: computed.type)
                 if computed.kind == .score, !excerpt.hasPrefix("-") { excerpt = "+" + excerpt }
                 if truth.isUnknown { excerpt += Self.reasons(of: truth) }
-                return Evidence(fact: computed.name, part: nil, excerpt: Excerpt.of(excerpt), span: row.place)
+                return Evidence(fact: computed.name, part: nil, excerpt: excerpt, span: row.place)
             }
             var pieces = counting.map { piece($0.row, $0.truth) }
             if let otherwise = computed.otherwise, !rows.contains(where: { $0.truth.isTrue }) {
@@ -144,9 +156,6 @@ struct EvidenceFinder {
             }
         case .insideElement(let binder, let other):
             return container(of: binder) { evaluation.bound[other] == .part($0) }
-        case .mentions(let operand, let dictionary, _, true):
-            let texts = evaluation.value(of: operand).values.compactMap(\.searchableText)
-            return evaluation.excerpt(of: evaluation.policy.dictionaries[dictionary], in: texts)
         default:
             guard let operand = test.operand else { return "" }
             for value in evaluation.value(of: operand).values {
@@ -168,7 +177,7 @@ struct EvidenceFinder {
             guard let text = value.searchableText else { return nil }
             for sought in operands.flatMap(evaluation.sought) {
                 if let range = evaluation.textRange(relation, value, sought, exactly: exactly) {
-                    return String(decoding: text.utf8[range], as: UTF8.self)
+                    return Excerpt.match(range, in: text.utf8)
                 }
             }
             return nil
@@ -176,15 +185,10 @@ struct EvidenceFinder {
             guard let text = value.searchableText else { return nil }
             for expression in expressions {
                 if let range = evaluation.matcher.firstMatch(of: expression, in: text.utf8).range {
-                    return String(decoding: text.utf8[range], as: UTF8.self)
+                    return Excerpt.match(range, in: text.utf8)
                 }
             }
             return nil
-        case .mentions(_, let dictionary, let threshold, false):
-            guard let text = value.searchableText else { return nil }
-            let sought = evaluation.policy.dictionaries[dictionary]
-            return evaluation.weight(of: sought, in: text).lowest >= threshold
-                ? evaluation.excerpt(of: sought, in: [text]) : nil
         default:
             let alone = test.replacingOperand(by: .constant(value))
             if case .exists = test { return value.described(as: type) }

@@ -39,17 +39,35 @@ extension FormulaEvaluation {
         return sum
     }
 
-    /// Where each entry was found first in each text.
-    func excerpt(of dictionary: TypedDictionary, in texts: [Text]) -> String {
-        var places: [String] = []
-        var length = 0
-        for text in texts {
-            for entry in dictionary.entries where !Excerpt.isFull(length) {
-                guard let range = matcher.firstMatch(of: entry.pattern, in: text.utf8).range else { continue }
-                places.append(Excerpt.of(text.utf8[range]))
-                length += range.count
+    /// What evidence shows of a dictionary: its sum in the text that decided, in total in all that count.
+    func words(of test: Test, _ value: Truth) -> WordSum? {
+        guard case .mentions(let operand, let number, let threshold, let inTotal) = test, !value.isUnknown else {
+            return nil
+        }
+        let dictionary = policy.dictionaries[number]
+        let resolved = self.value(of: operand)
+        let texts = resolved.values.map(\.searchableText)
+        let weights = texts.map { $0.map { weight(of: dictionary, in: $0) } }
+        let deciding = WeightInterval.deciding(
+            weights, resolved.alternatives, threshold: threshold, inTotal: inTotal)
+        if deciding.isEmpty { return nil }
+        var found: [(weight: Int64, times: Int, text: () -> ArraySlice<UInt8>)] = []
+        var places: [Int: Int] = [:]
+        for text in deciding.compactMap({ texts[$0] }) {
+            for (index, entry) in dictionary.entries.enumerated() {
+                let ranges = matcher.matches(of: entry.pattern, in: text.utf8, limit: entry.times).ranges
+                guard let first = ranges.first else { continue }
+                let times = min(ranges.count, entry.times)
+                if let place = places[index] {
+                    found[place].times += times
+                } else {
+                    places[index] = found.count
+                    found.append((entry.weight, times, { text.utf8[first] }))
+                }
             }
         }
-        return places.joined(separator: ", ")
+        return WordSum(
+            dictionary: dictionary.name, threshold: threshold,
+            isOpen: deciding.contains { weights[$0]?.isSettled == false }, found: found)
     }
 }
