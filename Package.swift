@@ -117,7 +117,7 @@ let package = Package(
         room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Connections", "Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
-        room("Configuration", imports: ["Vocabulary", "CTOML"]),
+        room("Configuration", imports: ["Vocabulary", "Diagnostics", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),

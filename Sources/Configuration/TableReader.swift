@@ -1,3 +1,4 @@
+import Diagnostics
 import Vocabulary
 
 /// Takes values out of one table by name and type. What was not asked for in the end is a fault: a misspelt key must not
@@ -30,14 +31,14 @@ struct TableReader {
 
     mutating func requiredText(_ key: String, example: String) throws(ConfigurationFault) -> String {
         guard let text = try text(key) else {
-            throw fault("`\(key)` is missing", "add a line such as `\(key) = \"\(example)\"`")
+            throw missing(key, "add a line such as `\(key) = \"\(example)\"`")
         }
         return text
     }
 
     mutating func texts(_ key: String, example: String) throws(ConfigurationFault) -> [String] {
         guard let value = take(key) else {
-            throw fault("`\(key)` is missing", "add a line such as `\(key) = [\"\(example)\"]`")
+            throw missing(key, "add a line such as `\(key) = [\"\(example)\"]`")
         }
         guard case .list(let values) = value.content, !values.isEmpty else {
             throw wrong(key, value, "a list such as `[\"\(example)\"]`")
@@ -108,6 +109,13 @@ struct TableReader {
     private mutating func take(_ key: String) -> TOMLValue? {
         asked.append(key)
         return members[key]
+    }
+
+    /// A key that is needed: perhaps it is there, misspelt.
+    private func missing(_ key: String, _ cure: String) -> ConfigurationFault {
+        let others = members.keys.filter { !asked.contains($0) }.sorted()
+        guard let misspelt = Nearest.to(key, among: others)?.name else { return fault("`\(key)` is missing", cure) }
+        return fault("there is no `\(Excerpt.of(misspelt))` here", "did you mean `\(key)`?", at: misspelt)
     }
 
     private func wrong(_ key: String, _ value: TOMLValue, _ wanted: String) -> ConfigurationFault {

@@ -8,6 +8,8 @@ public struct MailLimits: Sendable {
     public var chunkBytes = 1 << 20
     /// Bytes of a line of an mbox that are looked at to tell a separator.
     public var separatorBytes = 512
+    /// Bytes of a file in a folder that are looked at for a header field. Reached: what has none is left out.
+    public var headerBytes = 64 << 10
     /// Bytes of one path of a list on standard input.
     public var pathBytes = 8192
 

@@ -29,6 +29,9 @@ struct Lazaret: ParsableCommand {
         Output.occupyStandardStreams()
         signal(SIGPIPE, SIG_IGN)
         do {
+            if let complaint = CommandNames.complaint(Array(CommandLine.arguments.dropFirst()), of: configuration) {
+                throw CommandFailure(.usage, complaint)
+            }
             var command = try parseAsRoot()
             try command.run()
             Output.standard.finish()

@@ -37,7 +37,7 @@ enum RoomTable {
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
         "Workers": Row(["Connections", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
-        "Configuration": Row(["Vocabulary"], others: ["CTOML"]),
+        "Configuration": Row(["Vocabulary", "Diagnostics"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["nonsense"], ["check"], ["compile", "x"], ["dry-run", "x.eml"], ["dry-run", "--policy", "x"],
+        ["check"], ["check", "--nonsense"], ["compile", "x"], ["dry-run", "x.eml"], ["dry-run", "--policy", "x"],
         ["dry-run", "--policy", "x", "--client-ip", "300.1.1.1", "m"],
         ["dry-run", "--policy", "x", "--to", "nobody", "m"],
         ["dry-run", "--policy", "x", "--jobs", "0", "m"], ["inspect", "--format", "xml", "m"],

@@ -209,4 +209,10 @@ import Vocabulary
         #expect(throws: (any Error).self) { try Self.read(engines[0] + " ", limits: limits) }
         #expect(throws: (any Error).self) { try EngineFile.read("/nonexistent/engines.toml") }
     }
+
+    @Test func aMisspeltKeyIsToldRatherThanTheOneThatIsMissing() {
+        #expect(throws: Told(text: "engines.toml:3:1: there is no `adress` here; did you mean `address`?")) {
+            try Self.read("[[engine]]\nkind = \"clamd\"\nadress = \"/run/clamd\"\n")
+        }
+    }
 }

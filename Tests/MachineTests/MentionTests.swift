@@ -87,6 +87,7 @@ import Vocabulary
         let entries = words.map { "2 word \"\($0)\"" }.joined(separator: " ")
         let found = try condition(entries, "", [words.joined(separator: " ")])
         let text = try #require(found.evidence.first)
+        #expect(EvidenceLimits.wordsOfSum == 5 && EvidenceLimits.wordBytes == 32)
         #expect(text.hasSuffix(" and 4 more = 18, threshold 10"))
         #expect(text.utf8.count < 400)
         #expect(text.hasPrefix("2 “word0\(String(repeating: "x", count: 27))…” + 2 “word1"))

@@ -45,9 +45,36 @@ final class Scratch {
 
     @Test func aFolderTreeIsWalkedInTheOrderOfNames() throws {
         let scratch = try Scratch([
-            "b.eml": "B", "a/z.eml": "Z", "a/y": "Y", "c/d/e.txt": "E", ".hidden": "H", "c/.git/x": "X",
+            "b.eml": "B", "a/z.eml": "Z", "a/y": "Y:", "c/d/e.txt": "E:", ".hidden": "H", "c/.git/x": "X",
         ])
-        #expect(scratch.mails() == ["a/y = Y", "a/z.eml = Z", "b.eml = B", "c/d/e.txt = E"])
+        #expect(scratch.mails() == ["a/y = Y:", "a/z.eml = Z", "b.eml = B", "c/d/e.txt = E:"])
+    }
+
+    @Test func filesWithoutAHeaderFieldAreLeftOutOfFolders() throws {
+        let scratch = try Scratch([
+            "m/1": "\r\n\nSubject : x\n\ny\n", "m/2": "garbage line\nTo: bob@acme.example\n\n",
+            "m/data.json": "{\"a\": 1}\n",
+            "m/bare.eml": "no field at all", "m/readme.txt": "Sample mail\n\nNote: see above\n",
+            "m/x.zip": "PK\u{3}\u{4}",
+            "m/empty": "",
+        ])
+        var walk = MailWalk([.path(scratch.path("m"))])
+        var names: [String] = []
+        while let item = walk.next() { names.append(String(item.name.split(separator: "/").last ?? "")) }
+        #expect(names == ["1", "2", "bare.eml"])
+        let sentence = try #require(walk.skipped.sentence)
+        #expect(
+            sentence.hasPrefix("4 files are no mails and were left out, ") && sentence.contains("m/data.json first"))
+        // Whoever names a file means it.
+        #expect(scratch.mails("m/readme.txt").count == 1)
+    }
+
+    @Test func bothSidesOfTheBoundOnALookForAField() throws {
+        var limits = MailLimits()
+        limits.headerBytes = 12
+        #expect(try Scratch(["m": "0123456789\nA: b\n"]).mails(limits: limits).isEmpty)
+        limits.headerBytes = 13
+        #expect(try Scratch(["m": "0123456789\nA: b\n"]).mails(limits: limits).count == 1)
     }
 
     @Test func aMaildirGivesCurAndNewAndItsFoldersButNotTmp() throws {
@@ -108,33 +135,35 @@ final class Scratch {
     }
 
     @Test func anEmptyMboxAndAnEmptyMailAreMails() throws {
-        let scratch = try Scratch(["a": "", "b": Self.separator, "c": Self.separator + "\n" + Self.separator + "x\n"])
-        #expect(scratch.mails() == ["a = ", "b = ", "c#1 = ", "c#2 = x\n"])
+        let scratch = try Scratch([
+            "a.eml": "", "b": Self.separator, "c": Self.separator + "\n" + Self.separator + "x\n",
+        ])
+        #expect(scratch.mails() == ["a.eml = ", "b = ", "c#1 = ", "c#2 = x\n"])
     }
 
     @Test func whatCannotBeReadIsSaidAndTheWalkGoesOn() throws {
-        let scratch = try Scratch(["a": "A", "big": "123456", "z": "Z"])
+        let scratch = try Scratch(["a.eml": "A", "big.eml": "123456", "z.eml": "Z"])
         #expect(symlink("/nowhere/at/all", scratch.path("broken")) == 0)
         var limits = MailLimits()
         limits.mailBytes = 5
         #expect(
             scratch.mails(limits: limits) == [
-                "a = A", "big ! larger than 5 bytes", "broken ! No such file or directory", "z = Z",
+                "a.eml = A", "big.eml ! larger than 5 bytes", "broken ! No such file or directory", "z.eml = Z",
             ])
         #expect(scratch.mails("missing") == ["missing ! No such file or directory"])
     }
 
     @Test func linksToFoldersAndEndlessTreesEnd() throws {
-        let scratch = try Scratch(["a/mail": "A"])
+        let scratch = try Scratch(["a/mail.eml": "A"])
         #expect(symlink(scratch.url.path, scratch.path("a/loop")) == 0)
-        #expect(scratch.mails() == ["a/mail = A"])
+        #expect(scratch.mails() == ["a/mail.eml = A"])
         var limits = MailLimits()
         limits.folderDepth = 1
         #expect(scratch.mails(limits: limits) == ["a ! more than 1 folders deep"])
     }
 
     @Test func theCounterCountsWhatTheWalkGives() throws {
-        let scratch = try Scratch(["a": "A", "box": Self.separator + "x\n\n" + Self.separator + "y\n"])
+        let scratch = try Scratch(["a.eml": "A", "box": Self.separator + "x\n\n" + Self.separator + "y\n"])
         let counter = MailCounter([.path(scratch.url.path)])
         for _ in 0..<6000 where counter.total == nil { usleep(10_000) }
         #expect(counter.total == 3)

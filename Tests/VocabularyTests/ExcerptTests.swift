@@ -40,6 +40,7 @@ import Vocabulary
     @Test func inALongTextWhatStandsAroundItIsShown() {
         let text = String(repeating: "é", count: 100) + "\u{202E}" + String(repeating: "b", count: 300)
         let shown = match("\u{202E}", in: text)
+        #expect(EvidenceLimits.bytesAround == 40)
         #expect(shown == "…" + String(repeating: "é", count: 20) + "\u{202E}" + String(repeating: "b", count: 40) + "…")
     }
 

@@ -1,7 +1,6 @@
 import Diagnostics
 import Semantics
 import Syntax
-import Vocabulary
 
 /// The pages of all faults that a policy can have.
 public enum ErrorPages {

@@ -13,9 +13,12 @@ public enum MailSource: Equatable, Sendable {
 ///
 /// Folders are walked in the order of their names' bytes; in a Maildir `cur` comes before `new` and `tmp` is left out.
 /// Outside Maildirs, files and folders whose names start with a dot are left out, and links to folders are not
-/// followed, so that a tree cannot be endless. Lazy: nothing is listed or read before its turn.
+/// followed, so that a tree cannot be endless. Files there without any header field are no mails and are left out.
+/// Lazy: nothing is listed or read before its turn.
 public struct MailWalk: IteratorProtocol, Sequence {
     private let limits: MailLimits
+    /// Files in folders that are no mails.
+    public let skipped = SkippedFiles()
     /// What is still to be walked, the next at the end.
     private var pending: [Step]
     private var mbox: (scanner: MboxScanner, file: ReadableFile, count: Int)?
@@ -82,7 +85,13 @@ public struct MailWalk: IteratorProtocol, Sequence {
             return nil
         case .file:
             let file = try ReadableFile(path)
-            guard try MboxScanner.isMbox(file) else { return .mail(StoredMail(path: path)) }
+            guard try MboxScanner.isMbox(file) else {
+                // A file that somebody names is taken at their word.
+                if depth == 0 { return .mail(StoredMail(path: path)) }
+                if try SkippedFiles.isMail(file, limits: limits) { return .mail(StoredMail(path: path)) }
+                skipped.add(path)
+                return nil
+            }
             mbox = (MboxScanner(file, limits: limits), file, 0)
             return nil
         }

@@ -45,10 +45,17 @@ public struct PolicyFolder: Sendable {
         } else {
             let url = URL(fileURLWithPath: path)
             root = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
-            files = [File(path: url.lastPathComponent, bytes: try Self.readFile(path))]
+            let bytes = try Self.readFile(path)
+            if Self.isBundle(bytes) {
+                throw FileFault(path: path, reason: "this is a compiled bundle; name the policy that it was made of")
+            }
+            files = [File(path: url.lastPathComponent, bytes: bytes)]
         }
         places = PolicyPlaces([root] + modulePaths)
     }
+
+    /// Whether a file is a compiled bundle, by its first bytes.
+    public static func isBundle(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "LAZARET\0".utf8) }
 
     /// Where Debian's package `publicsuffix` keeps its list.
     public static let systemSuffixes = "/usr/share/publicsuffix/public_suffix_list.dat"

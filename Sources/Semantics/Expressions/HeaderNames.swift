@@ -1,3 +1,4 @@
+import Diagnostics
 import Vocabulary
 
 /// The names of header fields.

@@ -28,8 +28,10 @@ struct Check: ParsableCommand {
     func run() throws {
         let paint = colors.paint
         var builds: [PolicyBuild] = []
-        for path in paths {
-            for policy in try Self.policies(at: path) {
+        var isMissing = false
+        for policy in policies(&isMissing) {
+            // What cannot be read does not keep the others from being told of: a program reads the output.
+            do throws(CommandFailure) {
                 let build = try fix ? corrected(policy) : compiled(policy)
                 builds.append(build)
                 if format == .text {
@@ -37,6 +39,10 @@ struct Check: ParsableCommand {
                     if !text.isEmpty { Output.standard.line(text) }
                     Output.standard.line(Self.summary(build, of: policy, paint))
                 }
+            } catch {
+                Self.complain(error)
+                if error.status != .faulty { throw error }
+                isMissing = true
             }
         }
         switch format {
@@ -46,7 +52,25 @@ struct Check: ParsableCommand {
             let renderer = SARIFRenderer(toolVersion: Lazaret.version)
             Output.standard.write(Array(renderer.render(builds.map { ($0.diagnostics, $0.sources) }).utf8))
         }
-        if builds.contains(where: { $0.errors > 0 }) { throw CommandFailure(.faulty) }
+        if isMissing || builds.contains(where: { $0.errors > 0 }) { throw CommandFailure(.faulty) }
+    }
+
+    /// The policies of all paths; a path that cannot be read is complained of.
+    private func policies(_ isMissing: inout Bool) -> [String] {
+        var policies: [String] = []
+        for path in paths {
+            do throws(CommandFailure) {
+                policies += try Self.policies(at: path)
+            } catch {
+                Self.complain(error)
+                isMissing = true
+            }
+        }
+        return policies
+    }
+
+    private static func complain(_ failure: CommandFailure) {
+        if let message = failure.message { Output.complain("lazaret: " + Shown.text(message)) }
     }
 
     private func compiled(_ policy: String) throws(CommandFailure) -> PolicyBuild {

@@ -32,7 +32,7 @@ enum ComparisonFailure: String, ExpressibleByArgument, CaseIterable {
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what changed between two policies, and what that can do to mail.",
+        commandName: "diff", abstract: "Say what changed between two policies, and what that can do to mail.",
         discussion: """
             Formatting, comments, order and the names of groups and defines are no change. "No" is proven for every \
             mail; "yes" is shown by a mail that both policies were run over; "cannot tell" is neither.
@@ -154,7 +154,9 @@ struct Diff: ParsableCommand {
         var count = 0
         var found: [MailComparisonResult] = []
         do throws(WorkerError) {
-            try run.run(MailWalk(mails.map { .path($0) })) { result in
+            let walk = MailWalk(mails.map { .path($0) })
+            defer { if let sentence = walk.skipped.sentence { Output.complain(sentence) } }
+            try run.run(walk) { result in
                 count += 1
                 if result.fault != nil || !result.differences.isEmpty { found.append(result) }
                 progress.advance()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytecode
+import Compiler
 import PolicyTesting
 
 struct Disasm: ParsableCommand {
@@ -15,6 +16,11 @@ struct Disasm: ParsableCommand {
     var bundle: String
 
     func run() throws {
+        let files = (try? PolicyFolder.allFiles(at: bundle)) ?? []
+        if files.contains(where: { $0.hasSuffix(PolicyPlaces.fileExtension) }) {
+            throw CommandFailure(
+                .faulty, "\(bundle): this is a policy; compile it first: lazaret compile \(bundle) -o policy.lzb")
+        }
         let bytes = try FileOnDisk.read(bundle)
         do throws(BundleFault) {
             // Names in a bundle from elsewhere may hold what steers a terminal.

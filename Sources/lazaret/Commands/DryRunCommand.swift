@@ -49,6 +49,7 @@ struct DryRunCommand: ParsableCommand {
         let interruption = Interruption { run.cancel() }
         defer { withExtendedLifetime(interruption) { pool.stop() } }
         let counter = mails.counter
+        let walk = mails.walk
         let progress = Progress { counter?.total }
         var table = DryRunTable(paint: paint)
         var page = ReportPage(title: policy.policy) { loaded.build?.text(of: $0) }
@@ -57,7 +58,7 @@ struct DryRunCommand: ParsableCommand {
         do throws(WorkerError) {
             try pool.warmUp()
             workers.tellEngines(of: pool, isForPeople: format != .jsonl)
-            try run.run(mails.walk) { result in
+            try run.run(walk) { result in
                 isFaulty = isFaulty || result.isFault
                 if case .judged(let judgement) = result.outcome { seen?.add(judgement) }
                 if output == nil { progress.clear() }
@@ -73,6 +74,7 @@ struct DryRunCommand: ParsableCommand {
             throw CommandFailure(error, refused: policy.isBundle ? .faulty : .environment)
         }
         progress.clear()
+        if let sentence = walk.skipped.sentence { Output.complain(sentence) }
         if format == .table { target.lines(table.summary()) }
         if format == .html { target.write(Array(page.text.utf8)) }
         var isCovered = true

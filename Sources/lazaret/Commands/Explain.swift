@@ -44,7 +44,9 @@ struct Explain: ParsableCommand {
         var isFaulty = false
         do throws(WorkerError) {
             try pool.warmUp()
-            try run.run(mails.walk) { result in
+            let walk = mails.walk
+            defer { if let sentence = walk.skipped.sentence { Output.complain(sentence) } }
+            try run.run(walk) { result in
                 isFaulty = isFaulty || result.isFault
                 if format == .json {
                     Output.standard.line(DryRunJSON.whole(result))

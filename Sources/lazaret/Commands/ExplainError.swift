@@ -17,7 +17,9 @@ struct ExplainError: ParsableCommand {
         case json
     }
 
-    @Argument(help: ArgumentHelp("A code such as LZ0447, or its name.", valueName: "code"))
+    @Argument(
+        help: ArgumentHelp("A code such as LZ0447, or its name.", valueName: "code"),
+        completion: .list(ErrorPages.codes.map(\.id)))
     var code: String?
 
     @Option(help: "text for people, json for programs.")

@@ -24,7 +24,9 @@ struct Format: ParsableCommand {
         var isFaulty = false
         for path in paths {
             for file in try files(at: path) {
-                let source = SourceFile(path: file, bytes: try FileOnDisk.read(file))
+                let bytes = try FileOnDisk.read(file)
+                if PolicyFolder.isBundle(bytes) { throw CommandFailure(.faulty, "\(file): this is a compiled bundle") }
+                let source = SourceFile(path: file, bytes: bytes)
                 switch PolicyFormatter.format(source) {
                 case .broken(let diagnostics):
                     let renderer = TextRenderer(sources: SourceSet([source]), coloured: colors.paint.isOn)

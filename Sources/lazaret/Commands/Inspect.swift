@@ -46,6 +46,7 @@ struct Inspect: ParsableCommand {
         workers.tellEngines(of: pool, isForPeople: format == .tree)
         let withText = text
         var walk = mails.walk
+        let skipped = walk.skipped
         let work = OrderedWork<MailItem, (String, Result)>(
             window: pool.size * 4, next: { walk.next() },
             work: { item in (item.name, Self.inspect(item, pool, withText: withText)) })
@@ -70,6 +71,7 @@ struct Inspect: ParsableCommand {
             }
         }
         printer.finish()
+        if let sentence = skipped.sentence { Output.complain(sentence) }
         if let failure { throw failure }
         if isEndedEarly.withLock({ $0 }) { throw CommandFailure.endedEarly }
     }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// A name near to one that means nothing.
 public struct NearName: Hashable, Sendable {
     /// The name.
@@ -14,10 +12,12 @@ public struct NearName: Hashable, Sendable {
     }
 
     /// The same as a suggestion: a name that the policy declares may be near to another that it was to declare.
-    var asSuggestion: NearName { NearName(name, isSure: false) }
+    public var asSuggestion: NearName { NearName(name, isSure: false) }
 
     /// The guess with words around its name.
-    func within(_ before: String, _ after: String) -> NearName { NearName(before + name + after, isSure: isSure) }
+    public func within(_ before: String, _ after: String) -> NearName {
+        NearName(before + name + after, isSure: isSure)
+    }
 }
 
 /// Finds the name that the author most likely meant.
@@ -41,7 +41,7 @@ public enum Nearest {
     }
 
     /// The same among names that the policy declares: never more than a suggestion.
-    static func to(_ name: String, amongDeclared candidates: some Sequence<String>) -> NearName? {
+    public static func to(_ name: String, amongDeclared candidates: some Sequence<String>) -> NearName? {
         to(name, among: candidates)?.asSuggestion
     }
 
