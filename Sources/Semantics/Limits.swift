@@ -5,9 +5,9 @@ public struct SemanticsLimits: Sendable {
     /// Levels of `and`, `or`, `not` and quantifiers in one another once defines are expanded: what walks a condition
     /// recursively needs a stack for them.
     public var expressionDepth = 128
-    /// Defines that use one another in a row.
+    /// Defines, scores and settings that use one another in a row.
     public var defineChain = 50
-    /// Tests in one condition once defines are expanded: defines that use one another twice double each time.
+    /// Tests that defines bring into one condition: those that use one another twice double each time.
     public var expandedTests = 20_000
     /// Rows of one score or setting: each is evidence, and a value to try where it is not known which holds.
     public var computedRows = 1000

@@ -31,6 +31,10 @@ final class CheckContext {
     /// Defines, scores and settings being checked, outermost first: one that meets itself
     /// there is recursive.
     var definesInProgress: [Symbol] = []
+    /// How many use one another in a row from what each of these uses, as far as it is known.
+    var rows: [Int] = []
+    /// The same of those that have been looked into, themselves counted; by name.
+    var defineRows: [String: Int] = [:]
     var resolvedLists: [String: ResolvedList] = [:]
     var areas: [String: SourceSpan] = [:]
     /// Names under our domains that those do not cover and that were warned of.

@@ -23,20 +23,50 @@ extension CheckContext {
 
     /// The score or setting of a symbol, checked when it is first asked for.
     func computed(_ symbol: Symbol, from use: SourceSpan) -> CheckedComputed {
-        if let known = checkedComputed[symbol.name] { return known }
         let faulty = CheckedComputed(kind: .score, isGood: false)
-        guard isFree(symbol, from: use) else { return faulty }
-        definesInProgress.append(symbol)
-        var checked: CheckedComputed
-        switch symbol.declaration {
-        case .score(let node): checked = check(node, symbol.scope)
-        case .setting(let node): checked = check(node, symbol.scope)
-        default: checked = faulty
+        if let known = checkedComputed[symbol.name] {
+            return known.isGood && !isInRow(symbol, from: use) ? faulty : known
         }
-        definesInProgress.removeLast()
+        guard isFree(symbol, from: use) else { return faulty }
+        var checked = inProgress(symbol) {
+            switch symbol.declaration {
+            case .score(let node): check(node, symbol.scope)
+            case .setting(let node): check(node, symbol.scope)
+            default: faulty
+            }
+        }
         if broken.contain(symbol.span) { checked.isGood = false }
         checkedComputed[symbol.name] = checked
         return checked
+    }
+
+    /// Looks into a define, score or setting, and learns how many use one another in a row from it on.
+    func inProgress<Checked>(_ symbol: Symbol, _ check: () -> Checked) -> Checked {
+        definesInProgress.append(symbol)
+        rows.append(0)
+        defer {
+            definesInProgress.removeLast()
+            let row = 1 + (rows.popLast() ?? 0)
+            defineRows[symbol.name] = row
+            noteUse(ofRow: row)
+        }
+        return check()
+    }
+
+    private func noteUse(ofRow row: Int) {
+        if let last = rows.last { rows[rows.count - 1] = max(last, row) }
+    }
+
+    /// Whether what has been looked into already may be used here: those that it uses count as if they were looked into
+    /// now, so that the order of declarations decides nothing, and whoever follows them all needs a bounded stack.
+    func isInRow(_ symbol: Symbol, from use: SourceSpan) -> Bool {
+        let row = defineRows[symbol.name] ?? 1
+        guard definesInProgress.count + row <= limits.defineChain else {
+            report(SemanticsDiagnostics.conditionTooDeep(at: use))
+            return false
+        }
+        noteUse(ofRow: row)
+        return true
     }
 
     /// Whether a define, score or setting can be looked into here: it does not stand in itself, nor too many others in

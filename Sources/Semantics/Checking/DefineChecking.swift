@@ -22,19 +22,14 @@ extension CheckContext {
 
     /// The define of a symbol, checked when it is first asked for.
     func define(_ symbol: Symbol, from use: SourceSpan) -> CheckedDefine {
-        if let known = defines[symbol.name] { return known }
-        guard case .define(let node) = symbol.declaration else {
-            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
+        let faulty = CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
+        if let known = defines[symbol.name] {
+            return known.isGood && !isInRow(symbol, from: use) ? faulty : known
         }
-        guard isFree(symbol, from: use) else {
-            return CheckedDefine(isGood: false, tests: 0, height: 0, formulas: [:])
+        guard case .define(let node) = symbol.declaration, isFree(symbol, from: use) else { return faulty }
+        let formula: Formula? = inProgress(symbol) {
+            elementList(of: node).flatMap { condition(of: node, symbol, $0.list, firstBinder: 0) }
         }
-        definesInProgress.append(symbol)
-        var formula: Formula?
-        if let element = elementList(of: node) {
-            formula = condition(of: node, symbol, element.list, firstBinder: 0)
-        }
-        definesInProgress.removeLast()
         let checked = CheckedDefine(
             isGood: formula != nil && !broken.contain(symbol.span), tests: formula?.testCount ?? 0,
             height: formula?.height ?? 0,
