@@ -13,21 +13,24 @@ enum TextFilling {
         return WrittenText.line(String(filled.drop(while: isBlank)), upTo: bytes).trimmingBlanks
     }
 
-    /// Lines, each ended by a line feed; cut with `…` where they are too long.
+    /// Lines, each ended by a line feed; cut with `…` where they are too long. The last line's end does not count.
     static func lines(
         _ text: TemplateText, upTo bytes: Int, _ value: (TemplatePlaceholder) -> String
     ) -> String {
+        let ellipsis = "…"
         var kept = String.UnicodeScalarView()
         var count = 0
-        let scalars = Array(filled(text, value).unicodeScalars)
+        // What stands before the ellipsis if the text turns out too long.
+        var whole: String.UnicodeScalarView?
+        let scalars = Array(filled(text, value).trimmingBlankEnd.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             guard let written = written(scalar, before: index + 1 < scalars.count ? scalars[index + 1] : nil) else {
                 continue
             }
             count += UTF8.width(written)
-            // Room for the ellipsis and the last line end.
-            if count > bytes - 4 {
-                kept.append("…")
+            if whole == nil, count > bytes - ellipsis.utf8.count { whole = kept }
+            if count > bytes {
+                kept = (whole ?? kept) + ellipsis.unicodeScalars
                 break
             }
             kept.append(written)

@@ -45,15 +45,25 @@ import Vocabulary
 
     @Test func textsAreCutAtTheirBounds() throws {
         var mail = mail("0123456789", stripping)
-        mail.limits.textBytes = 14
+        mail.limits.textBytes = 10
         #expect(try mail.notice().text == "0123456789\n")
-        mail.limits.textBytes = 13
-        #expect(try mail.notice().text == "012345678…\n")
+        mail.limits.textBytes = 9
+        #expect(try mail.notice().text == "012345…\n")
         mail.template = mail.template.replacing("\"s\"", with: "\"0123456789\"")
         mail.limits.subjectBytes = 10
         #expect(try mail.notice().subject == "0123456789")
         mail.limits.subjectBytes = 9
         #expect(try mail.notice().subject == "012345…")
+    }
+
+    @Test func theWordsOfATemplateFitTheTextOfANotice() throws {
+        let most = WrittenTextLimits.noticeTextBytes
+        #expect(EnforcementLimits().textBytes == most)
+        let words = String(repeating: "w", count: most)
+        #expect(try mail(words, stripping).notice().text == words + "\n")
+        // Beyond it a policy's own words are an error, and what a placeholder adds is cut.
+        let cut = try mail(words + "{title}", stripping).notice().text
+        #expect(cut == words.dropLast(3) + "…\n")
     }
 
     @Test func evidenceOfManyRecipientsIsBounded() throws {
