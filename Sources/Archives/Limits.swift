@@ -38,7 +38,7 @@ public struct ArchiveLimits: Sendable, Hashable {
 
     /// The bytes handed over by libarchive at a time, and the distance between two looks at the clock.
     static let pieceBytes = 64 << 10
-    /// How many headers that can't be read are passed over before the container is given up.
+    /// How many headers in a row that can't be read are passed over before the container is given up.
     static let badHeaders = 16
     /// How many blocks of a RAR file are walked to find its end; then the walk claims nothing.
     static let rarBlocks = 100_000

@@ -17,6 +17,7 @@ struct ReadingPass {
 
     /// Set when entries that follow can't be decoded, for this reason; headers are still listed.
     private var contentBarrier: ArchiveProblem?
+    /// Headers in a row that could not be read.
     private var badHeaders = 0
     private var isOpen = false
     private var piece = [UInt8](repeating: 0, count: ArchiveLimits.pieceBytes)
@@ -74,10 +75,10 @@ struct ReadingPass {
             case .failed:
                 noteFailure(handle)
                 badHeaders += 1
-                guard badHeaders < ArchiveLimits.badHeaders else { return }
+                guard badHeaders <= ArchiveLimits.badHeaders else { return }
                 continue
             case .fatal: return noteFailure(handle)
-            case .done, .warned: break
+            case .done, .warned: badHeaders = 0
             }
             guard let header else { return summary.add(.damaged("an entry has no header")) }
             guard summary.entryCount < limits.entries else { return summary.add(.overLimit(.entries)) }

@@ -10,7 +10,7 @@ enum CompoundMacros {
         var reasons: Reasons = directory.isComplete ? [] : .damaged
         let read = CompoundStreams(directory)
         for (name, look) in streams {
-            let (contents, isComplete) = read.named(name)
+            let (contents, missing) = read.named(name)
             for content in contents {
                 switch content.withUnsafeBytes(look) {
                 case .found: return .found
@@ -18,7 +18,7 @@ enum CompoundMacros {
                 case .none: break
                 }
             }
-            if !isComplete { reasons.formUnion(.damaged) }
+            reasons.formUnion(missing)
         }
         if !node.types.contains(where: tellsItsMacros) { reasons.formUnion(.unsupported) }
         return reasons.isEmpty ? .none : .unknown(reasons)

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the streams of a compound file. The root's stream, in which the small ones lie, is read once for all of them.
 /// Valid as long as the file's bytes stay in place.
 struct CompoundStreams {
@@ -26,10 +28,11 @@ struct CompoundStreams {
     }
 
     /// The contents of the streams of a name, wherever they stand: an embedded document has streams like its host.
-    /// Incomplete if one of them is, or if there are more than the limit.
-    func named(_ name: String) -> (contents: [[UInt8]], isComplete: Bool) {
+    /// What is missing: `damaged` where one of them is incomplete, `over-limit` where there are more than are read.
+    func named(_ name: String) -> (contents: [[UInt8]], missing: Reasons) {
         let entries = directory.entries.filter { $0.isStream && $0.name.lowercased() == name.lowercased() }
         let read = entries.prefix(FileTypingLimits.compoundStreams).map { content(of: $0) }
-        return (read.map(\.bytes), read.count == entries.count && read.allSatisfy(\.isComplete))
+        let missing: Reasons = read.count == entries.count ? [] : .overLimit
+        return (read.map(\.bytes), read.allSatisfy(\.isComplete) ? missing : missing.union(.damaged))
     }
 }

@@ -94,7 +94,7 @@ enum FileTypingLimits {
     static let zipNames = 4_096
     /// Entries of a compound file's directory that are looked at.
     static let compoundEntries = 8_192
-    /// Streams of one name in a compound file that are read to look for macros.
+    /// Streams of one name in a compound file that are read for macros and text.
     static let compoundStreams = 8
     /// Bytes before a PDF's signature that readers tolerate (ISO 32000-1, annex H.3.4.1).
     static let pdfPrefix = 1_024

@@ -109,6 +109,21 @@ import Testing
         #expect(problems.contains(sample.problem), "\(problems)")
     }
 
+    /// Blocks whose checksum is wrong, one after another and between good ones.
+    @Test func headersThatCannotBeReadArePassedOverUpToACountInARow() {
+        func bad(_ count: Int) -> [UInt8] { [UInt8](repeating: 0x41, count: 512 * count) }
+        func names(_ pieces: [[UInt8]]) -> [String?] {
+            let file = SampleArchives.tar([("a.txt", "")], endMark: false) + pieces.flatMap { $0 }
+            let contents = Self.reader.contents(of: file, as: .tar)
+            #expect(contents.problems.contains { if case .damaged = $0 { true } else { false } })
+            return contents.entries.map(\.name)
+        }
+        let (next, last) = (SampleArchives.tar([("b.txt", "")], endMark: false), SampleArchives.tar([("c.txt", "")]))
+        let most = ArchiveLimits.badHeaders
+        #expect(names([bad(most), next, bad(most), last]) == ["a.txt", "b.txt", "c.txt"])
+        #expect(names([bad(most + 1), next, last]) == ["a.txt"])
+    }
+
     // MARK: Bounds beyond which another way of reading takes over
 
     @Test(arguments: [0, 1]) func theEndOfAZipIsFoundHoweverFarItLies(beyond: Int) {

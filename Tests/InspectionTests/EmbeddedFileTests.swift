@@ -272,7 +272,7 @@ import Vocabulary
             CompoundStreams(try #require(CompoundDirectory(bytes))).named("small")
         }
         #expect(read.contents == [Array(repeating: 7, count: 64)])
-        #expect(!read.isComplete)
+        #expect(read.missing == .damaged)
     }
 
     /// Every reader over the same bytes, whatever they are.

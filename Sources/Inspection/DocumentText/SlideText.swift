@@ -9,7 +9,7 @@ enum SlideText {
             guard let directory = CompoundDirectory(bytes) else { return ExtractedText(missing: .damaged) }
             let documents = CompoundStreams(directory).named("PowerPoint Document")
             var text = LayeredCollector(limit: limits.textBytes)
-            var missing: Reasons = documents.isComplete && !documents.contents.isEmpty ? [] : .damaged
+            var missing: Reasons = documents.contents.isEmpty ? .damaged : documents.missing
             for document in documents.contents {
                 document.withUnsafeBytes { stream in
                     var reader = SlideReader(stream, text)

@@ -18,7 +18,7 @@ enum WordText {
             let documents = streams.named("WordDocument")
             let tables = (0...1).map { streams.named("\($0)Table") }
             var text = LayeredCollector(limit: limits.textBytes)
-            var missing: Reasons = documents.isComplete && !documents.contents.isEmpty ? [] : .damaged
+            var missing: Reasons = documents.contents.isEmpty ? .damaged : documents.missing
             for (number, document) in documents.contents.enumerated() {
                 missing.formUnion(add(document, number, tables.map(\.contents), limits, to: &text))
             }

@@ -15,7 +15,7 @@ enum SheetText {
             }
             var text = LayeredCollector(limit: limits.textBytes)
             var linked: [UInt8] = []
-            var missing: Reasons = books.isComplete ? [] : .damaged
+            var missing = books.missing
             for book in books.contents {
                 book.withUnsafeBytes { stream in
                     var reader = WorkbookReader(stream, text)

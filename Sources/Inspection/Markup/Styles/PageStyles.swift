@@ -108,11 +108,12 @@ struct PageStyles {
             defer { index += 2 }
             let value = attributes[index + 1]
             switch StyleAttribute(attribute) {
-            case .style: own = StyleDeclarations(Self.bytes(value)[...])
+            case .style: own = StyleDeclarations(bytes(value)[...])
             case .classes:
-                let classes = Self.bytes(value).split { $0 <= 0x20 }.prefix(StyleLimits.classes)
-                identity.classes = classes.map(Self.lowercased)
-            case .identifier: identity.identifier = Self.lowercased(Self.bytes(value)[...])
+                let classes = bytes(value).split { $0 <= 0x20 }
+                if classes.count > StyleLimits.classes { isComplete = false }
+                identity.classes = classes.prefix(StyleLimits.classes).map(Self.lowercased)
+            case .identifier: identity.identifier = Self.lowercased(bytes(value)[...])
             case .hidden: values.add(.display, "none")
             case .open where name == "dialog": values.add(.display, "block")
             case .color where name == "font": values.add(.color, attribute: value)
@@ -124,15 +125,17 @@ struct PageStyles {
             }
         }
         var declarations = sheet.isEmpty ? [] : sheet.declarations(for: identity, in: open, steps: &steps)
-        if steps <= 0 { isComplete = false }
+        if steps <= 0 || own?.isComplete == false || !values.isComplete { isComplete = false }
         if let own { declarations.append(own) }
         if !declarations.isEmpty { values.add(declarations) }
         return values
     }
 
-    private static func bytes(_ value: UnsafePointer<xmlChar>?) -> [UInt8] {
+    private mutating func bytes(_ value: UnsafePointer<xmlChar>?) -> [UInt8] {
         guard let value else { return [] }
-        return Array(UnsafeBufferPointer(start: value, count: strnlen(value, StyleLimits.attributeBytes)))
+        let count = strnlen(value, StyleLimits.attributeBytes + 1)
+        if count > StyleLimits.attributeBytes { isComplete = false }
+        return Array(UnsafeBufferPointer(start: value, count: min(count, StyleLimits.attributeBytes)))
     }
 
     private static func lowercased(_ bytes: ArraySlice<UInt8>) -> String {

@@ -30,13 +30,15 @@ struct StyleDeclarations {
     }
 
     private(set) var list: [Declaration] = []
+    /// False where a value was too long to be looked at.
+    private(set) var isComplete = true
 
     /// Reads declarations up to the end of the bytes; what is none is passed over. Linear in the length.
     init(_ bytes: ArraySlice<UInt8>) {
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let end = StyleScan.end(of: bytes, from: index, at: UInt8(ascii: ";"))
-            if let declaration = Self.declaration(bytes[index..<end]) { list.append(declaration) }
+            if let declaration = declaration(bytes[index..<end]) { list.append(declaration) }
             index = end + 1
         }
         if list.count > StyleProperty.allCases.count { list = Self.last(list) }
@@ -48,7 +50,22 @@ struct StyleDeclarations {
         return list.reversed().filter { seen[$0.isImportant ? 1 : 0].insert($0.property).inserted }.reversed()
     }
 
-    private static func declaration(_ bytes: ArraySlice<UInt8>) -> Declaration? {
+    /// A value with `url()` in place of every address: of a picture, which may stand in it as a whole, only that it is
+    /// there counts.
+    private static func withoutAddresses(_ value: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        var index = 0
+        while index < value.count {
+            kept.append(value[index])
+            index += 1
+            if value[index - 1] == UInt8(ascii: "("), kept.suffix(4).elementsEqual("url(".utf8) {
+                index = StyleScan.end(of: value[...], from: index, at: UInt8(ascii: ")"))
+            }
+        }
+        return kept
+    }
+
+    private mutating func declaration(_ bytes: ArraySlice<UInt8>) -> Declaration? {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = StyleScan.plain(bytes[..<colon])
         guard name.count <= 32, let property = StyleProperty.named[name] else { return nil }
@@ -61,8 +78,13 @@ struct StyleDeclarations {
             value.removeSubrange(mark...)
             while let last = value.last, last <= 0x20 { value.removeLast() }
         }
-        // An empty value is no declaration; one of another use is never so long.
-        guard !value.isEmpty, value.count <= StyleLimits.valueBytes else { return nil }
+        // An empty value is no declaration.
+        guard !value.isEmpty else { return nil }
+        if value.count > StyleLimits.valueBytes { value = Self.withoutAddresses(value) }
+        guard value.count <= StyleLimits.valueBytes else {
+            isComplete = false
+            return nil
+        }
         return Declaration(
             property: property, value: String(decoding: value, as: UTF8.self), isImportant: isImportant)
     }

@@ -1,4 +1,5 @@
-/// Bounds of the search for hidden text in a page. What lies beyond the first three is `over-limit`.
+/// Bounds of the search for hidden text in a page. What lies beyond any of them is `over-limit`: a style that was not
+/// looked at may hide what breaks a word.
 enum StyleLimits {
     /// Elements within elements of which the styles are told apart.
     static let openElements = 4_096
@@ -6,16 +7,17 @@ enum StyleLimits {
     static let rules = 4_096
     /// Comparisons of elements with rules in one page.
     static let steps = 4_000_000
-    /// Bytes of a `style` attribute, of a class list, or of what a rule is for. The rest is not looked at.
-    static let attributeBytes = 16 << 10
-    /// Bytes of one value. Longer ones do not count.
+    /// Bytes of a `style` attribute, of a class list, or of what a rule is for. A picture within a style has tens of
+    /// thousands.
+    static let attributeBytes = 256 << 10
+    /// Bytes of one value, addresses of pictures apart.
     static let valueBytes = 512
-    /// Classes of one element that are looked at.
+    /// Classes of one element.
     static let classes = 64
-    /// Parts of what a rule is for, and classes of each: `table td .x` has three. Longer ones do not count.
+    /// Parts of what a rule is for, and classes of each: `table td .x` has three.
     static let compounds = 8
-    /// Bytes of a class, name or identifier in a rule. Rules with longer ones do not count.
-    static let nameBytes = 64
+    /// Bytes of a class, name or identifier in a rule.
+    static let nameBytes = 256
 }
 
 /// From when on a reader does not see what stands on a page.

@@ -27,18 +27,22 @@ struct StyleSelector {
 
     /// Nil where it tells elements apart by what is not looked at here: attributes, states, neighbours. Mail programs
     /// leave most such rules out.
-    init?(_ bytes: ArraySlice<UInt8>) {
+    ///
+    /// - Parameter isComplete: set to false where it is nil because it is too long.
+    init?(_ bytes: ArraySlice<UInt8>, isComplete: inout Bool) {
         let plain = StyleScan.plain(bytes)
         var compounds: [Compound] = []
+        var isLong = false
         for word in plain.split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ">") }) {
-            guard let compound = Self.compound(word), compounds.count < StyleLimits.compounds else { return nil }
-            compounds.append(compound)
+            guard let compound = Self.compound(word, &isLong) else { return nil }
+            if compounds.count < StyleLimits.compounds { compounds.append(compound) } else { isLong = true }
         }
-        guard !compounds.isEmpty else { return nil }
+        if isLong { isComplete = false }
+        guard !isLong, !compounds.isEmpty else { return nil }
         self.compounds = compounds
     }
 
-    private static func compound(_ word: ArraySlice<UInt8>) -> Compound? {
+    private static func compound(_ word: ArraySlice<UInt8>, _ isLong: inout Bool) -> Compound? {
         var compound = Compound()
         var index = word.startIndex
         while index < word.endIndex {
@@ -50,12 +54,13 @@ struct StyleSelector {
             let hasMark = mark == UInt8(ascii: ".") || mark == UInt8(ascii: "#")
             let start = hasMark ? index + 1 : index
             let end = word[start...].firstIndex { !isOfName($0) } ?? word.endIndex
-            guard end > start, end - start <= StyleLimits.nameBytes else { return nil }
-            let name = String(decoding: word[start..<end], as: UTF8.self)
+            guard end > start else { return nil }
+            let isOneMore = mark == UInt8(ascii: ".") && compound.classes.count == StyleLimits.compounds
+            if isOneMore || end - start > StyleLimits.nameBytes { isLong = true }
+            let name = String(decoding: word[start..<min(end, start + StyleLimits.nameBytes)], as: UTF8.self)
             switch mark {
-            case UInt8(ascii: "."):
-                guard compound.classes.count < StyleLimits.compounds else { return nil }
-                compound.classes.append(name)
+            case UInt8(ascii: ".") where !isLong: compound.classes.append(name)
+            case UInt8(ascii: "."): break
             case UInt8(ascii: "#"): compound.identifier = name
             default: compound.element = name
             }

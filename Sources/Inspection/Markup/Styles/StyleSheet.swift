@@ -11,7 +11,7 @@ struct StyleSheet {
     private var byIdentifier: [String: [Int]] = [:]
     private var byElement: [String: [Int]] = [:]
     private var ofAll: [Int] = []
-    /// False where there were more rules than the limit.
+    /// False where a limit kept rules from counting.
     private(set) var isComplete = true
 
     var isEmpty: Bool { rules.isEmpty }
@@ -24,15 +24,18 @@ struct StyleSheet {
             let end = Self.find("</style", in: page, from: open) ?? page.count
             var reader = StyleSheetReader(page[(open + 1)..<end])
             reader.read { add($0, $1) }
+            isComplete = isComplete && reader.isComplete
             index = end
         }
     }
 
     private mutating func add(_ selectors: ArraySlice<UInt8>, _ block: ArraySlice<UInt8>) {
         let declarations = StyleDeclarations(block)
+        isComplete = isComplete && declarations.isComplete
         guard !declarations.list.isEmpty else { return }
+        if selectors.count > StyleLimits.attributeBytes { isComplete = false }
         for words in selectors.prefix(StyleLimits.attributeBytes).split(separator: UInt8(ascii: ",")) {
-            guard let selector = StyleSelector(words) else { continue }
+            guard let selector = StyleSelector(words, isComplete: &isComplete) else { continue }
             guard rules.count < StyleLimits.rules else {
                 isComplete = false
                 return
@@ -112,6 +115,8 @@ struct StyleSheet {
 private struct StyleSheetReader {
     private let sheet: ArraySlice<UInt8>
     private var index: Int
+    /// False where it is not known whether rules hold.
+    private(set) var isComplete = true
 
     init(_ sheet: ArraySlice<UInt8>) {
         self.sheet = sheet
@@ -127,6 +132,7 @@ private struct StyleSheetReader {
             let semicolon = isSpecial ? UInt8(ascii: ";") : nil
             let open = StyleScan.end(of: sheet, from: start, at: UInt8(ascii: "{"), or: semicolon)
             if isSpecial {
+                if open - start > StyleLimits.attributeBytes { isComplete = false }
                 if open < sheet.endIndex, sheet[open] == semicolon {
                     index = open + 1
                 } else if MediaQuery.holds(sheet[start..<open]) {

@@ -4,6 +4,8 @@ import Glibc
 /// The declarations that count for one element, the strongest of each property (CSS Cascading 4, 6).
 struct StyleValues {
     private var values: [StyleProperty: String] = [:]
+    /// False where a value was too long to be looked at.
+    private(set) var isComplete = true
 
     /// Adds declarations, the weaker ones first.
     mutating func add(_ declarations: [StyleDeclarations]) {
@@ -32,7 +34,11 @@ struct StyleValues {
 
     /// Adds a colour as an attribute of HTML has it.
     mutating func add(_ property: StyleProperty, attribute value: UnsafePointer<xmlChar>?) {
-        guard let value, strnlen(value, StyleLimits.valueBytes) < StyleLimits.valueBytes else { return }
+        guard let value else { return }
+        guard strnlen(value, StyleLimits.valueBytes + 1) <= StyleLimits.valueBytes else {
+            isComplete = false
+            return
+        }
         let plain = StyleScan.plain(Array(UnsafeBufferPointer(start: value, count: strlen(value)))[...])
         guard let color = StyleColor(attribute: String(decoding: plain, as: UTF8.self)) else { return }
         values[property] = "rgb(\(color.red),\(color.green),\(color.blue))"
