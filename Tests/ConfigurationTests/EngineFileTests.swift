@@ -215,4 +215,17 @@ import Vocabulary
             try Self.read("[[engine]]\nkind = \"clamd\"\nadress = \"/run/clamd\"\n")
         }
     }
+
+    @Test func timeAndSizeOfAnEngineAreHeldToTheirBounds() throws {
+        let limits = ConfigurationLimits()
+        let engine = "[[engine]]\nkind = \"clamd\"\naddress = \"x:1\"\n"
+        let longest = try Self.read(engine + "timeout = \(limits.mostSeconds)\n").engines.first
+        #expect(longest?.seconds == Double(limits.mostSeconds))
+        for seconds in ["\(limits.mostSeconds + 1)", "\(limits.mostSeconds).001"] {
+            #expect(throws: (any Error).self) { try Self.read(engine + "timeout = \(seconds)\n") }
+        }
+        let largest = try Self.read(engine + "largest = \(limits.mostBytes)\n").engines.first
+        #expect(largest?.largest == limits.mostBytes)
+        #expect(throws: (any Error).self) { try Self.read(engine + "largest = \(limits.mostBytes + 1)\n") }
+    }
 }

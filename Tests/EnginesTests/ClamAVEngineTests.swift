@@ -51,6 +51,16 @@ import Vocabulary
         #expect(try reasons(nested) { _ in } == [])
         #expect(try reasons(nested) { $0.recursion = 3 } == .overLimit)
         #expect(try reasons(nested) { $0.scanBytes = 2_000 } == .overLimit)
+        // The text within, and the four around it.
+        #expect(try reasons(nested) { $0.files = 5 } == [])
+        #expect(try reasons(nested) { $0.files = 4 } == .overLimit)
+        let much = (0..<40).reduce(text) { content, _ in Self.tar(content + text, number: 0) }
+        #expect(try reasons(much) { $0.recursion = 50 } == [])
+        #expect(
+            try reasons(much) { limits in
+                limits.recursion = 50
+                limits.milliseconds = 1
+            } == .overLimit)
     }
 
     /// A tar of one file (POSIX ustar).

@@ -67,4 +67,58 @@ import Vocabulary
                 limits.searchStepsPerByte = 0
             })
     }
+
+    // MARK: Memory
+
+    private static func result(
+        _ source: String, in text: String, isTranslated: Bool, _ change: (inout LexicalLimits) -> Void
+    ) throws -> Expression.Result {
+        var limits = LexicalLimits()
+        change(&limits)
+        let expression = try Expression(Array(source.utf8), ignoresCase: false, limits: limits)
+        if isTranslated { expression.prepareMachineCode() }
+        return expression.firstMatch(in: ValidText(Array(text.utf8)))
+    }
+
+    /// Each round of a group with a choice in it is remembered, in one of the two kinds of memory.
+    private static let remembering = "^(?:a|b)*c"
+
+    @Test func theStackOfMachineCodeIsBounded() throws {
+        let text = String(repeating: "ab", count: 10_000) + "c"
+        func result(_ bytes: Int) throws -> Expression.Result {
+            try Self.result(Self.remembering, in: text, isTranslated: true) { $0.stackBytes = bytes }
+        }
+        #expect(try result(LexicalLimits().stackBytes) == .match(0..<text.utf8.count))
+        #expect(try result(64 << 10) == .undecided)
+    }
+
+    @Test func theHeapOfTheInterpreterIsBounded() throws {
+        let text = String(repeating: "ab", count: 10_000) + "c"
+        func result(_ kibibytes: UInt32) throws -> Expression.Result {
+            try Self.result(Self.remembering, in: text, isTranslated: false) { $0.heapKibibytes = kibibytes }
+        }
+        #expect(try result(LexicalLimits().heapKibibytes) == .match(0..<text.utf8.count))
+        #expect(try result(64) == .undecided)
+    }
+
+    // MARK: The scan of all patterns
+
+    /// Written out, the expression has four characters for each round, and one.
+    @Test func longExpressionsAreSearchedForByThemselves() throws {
+        func subset(_ rounds: Int, upTo characters: Int) throws -> RegularSubset {
+            var limits = LexicalLimits()
+            limits.scannedExpansion = characters
+            return try RegularSubset(Array("(ab|cd){\(rounds)}e".utf8), ignoresCase: false, limits: limits)
+        }
+        #expect(try subset(10, upTo: 41).filter != nil)
+        let long = try subset(10, upTo: 40)
+        #expect(long.filter == nil)
+        // It is found all the same.
+        let text = Array((String(repeating: "ab", count: 10) + "e").utf8)
+        #expect(long.expression.firstMatch(in: ValidText(text)) == .match(0..<text.count))
+        var limits = LexicalLimits()
+        limits.scannedExpansion = 40
+        let scanner = try PatternLibrary(limits: limits).makeScanner([TextPattern(.regex, "(ab|cd){10}e")])
+        #expect(scanner.matches(of: 0, in: text, limit: 1).ranges == [0..<text.count])
+    }
 }

@@ -118,6 +118,18 @@ final class Scratch {
         #expect(scratch.mails() == ["box#1 = A: 1\r\n\r\nx\r\n", "box#2 = A: 2\r\n\r\ny\r\n"])
     }
 
+    /// What stands behind the bound does not tell a separator.
+    @Test func theStartOfALineTellsASeparator() throws {
+        let text = Self.separator + "A: 1\n\nx\n\n" + Self.separator + "A: 2\n\ny\n\n"
+        let scratch = try Scratch(["box": text])
+        var limits = MailLimits()
+        limits.separatorBytes = Self.separator.utf8.count - 1
+        #expect(scratch.mails(limits: limits).count == 2)
+        limits.separatorBytes -= 1
+        #expect(scratch.mails(limits: limits).count == 1)
+        #expect(MailLimits().separatorBytes == 512)
+    }
+
     /// Wherever the chunks end, the mails are the same.
     @Test func theSizeOfChunksDoesNotMatter() throws {
         var text = ""

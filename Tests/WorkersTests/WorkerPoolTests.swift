@@ -198,6 +198,42 @@ import Workers
         #expect(try inspect(pool, Array(repeating: 0, count: 900)).get() == 900)
     }
 
+    @Test func aReplyLargerThanItsBoundCountsAsADeadWorker() throws {
+        let script = try ScriptWorker(
+            """
+            while True:
+                request = frame()
+                if request[0] == 1: answer(request)
+                else:
+                    text = json.dumps(report(3)).encode().ljust(len(request[2]) - 5)
+                    write(struct.pack('<IBI', len(text) + 5, 18, len(text)) + text)
+            """)
+        defer { script.remove() }
+        let pool = script.pool { $0.replyBytes = 1_000 }
+        #expect(try inspect(pool, Array(repeating: 0, count: 1_000)).get() == 3)
+        let error = failure(inspect(pool, Array(repeating: 0, count: 1_001)))
+        #expect(error?.code == .unprocessable)
+        #expect(script.noted("starts").count == 2)
+    }
+
+    @Test func ofAWorkersLastWordsTheEndIsKept() throws {
+        let script = try ScriptWorker(
+            """
+            answer(frame())
+            text = frame()[2]
+            while text: text = text[os.write(2, text):]
+            os.kill(os.getpid(), 11)
+            """)
+        defer { script.remove() }
+        let pool = script.pool { $0.complaintBytes = 100 }
+        for count in [100, 101] {
+            let words = "<" + String(repeating: "w", count: count - 2) + ">"
+            let reason = try #require(failure(inspect(pool, Array(words.utf8)))).reason
+            #expect(reason.contains(words.suffix(100)))
+            #expect(reason.contains(words) == (count == 100))
+        }
+    }
+
     @Test func aWorkerThatWritesMuchBeforeItReadsDoesNotDeadlock() throws {
         let script = try ScriptWorker(
             """
