@@ -146,9 +146,7 @@ module.exports = grammar({
       choice(
         "exists",
         seq("in", choice($._path, $._operands)),
-        prec.right(
-          seq("mentions", $._path, optional(seq("at", $._plain_bound)), optional(seq("in", "total")))
-        ),
+        seq("mentions", $._path, optional(seq("at", $._plain_bound)), optional(seq("in", "total"))),
         seq("matches", choice($.regex, seq(choice("any", "all"), "of", "(", commaSep1($.regex), ")"))),
         seq(
           choice("contains", "under", seq("starts", "with"), seq("ends", "with"), seq("looks", "like")), $.choice
@@ -158,8 +156,8 @@ module.exports = grammar({
     _operands: ($) => seq("(", commaSep1($._operand), ")"),
     _order: () => choice("<", "<=", ">", ">="),
     _operand: ($) => choice($.fact, $._literal, $.otherwise),
-    otherwise: ($) => prec.right(seq(choice($.fact, $._literal), "otherwise", $._operand)),
-    fact: ($) => prec.right(seq($._path, optional($._text), optional(seq("as", "number")))),
+    otherwise: ($) => seq(choice($.fact, $._literal), "otherwise", $._operand),
+    fact: ($) => seq($._path, optional($._text), optional(seq("as", "number"))),
 
     action: ($) =>
       choice(
@@ -170,26 +168,24 @@ module.exports = grammar({
         "strip",
         seq("disclaimer", $.name),
         seq(choice("redirect", "copy"), "to", $._text),
-        prec.right(seq("log", optional($._text))),
+        seq("log", optional($._text)),
         $.notify
       ),
     notify: ($) =>
-      prec.right(
-        seq(
-          "notify", commaSep1(choice($.name, $._text)), optional(seq("using", $.name)),
-          optional(seq("even", "unauthenticated")), optional(seq("except", "when", $._expression))
-        )
+      seq(
+        "notify", commaSep1(choice($.name, $._text)), optional(seq("using", $.name)),
+        optional(seq("even", "unauthenticated")), optional(seq("except", "when", $._expression))
       ),
     _disposition: ($) =>
       choice(
-        prec.right(seq("deliver", optional(seq("via", $.name)))), "defer", seq("quarantine", $.name),
-        seq("reject", $._text), "discard"
+        seq("deliver", optional(seq("via", $.name))), "defer", seq("quarantine", $.name), seq("reject", $._text),
+        "discard"
       ),
 
     _names: ($) => commaSep1($.name),
     _texts: ($) => commaSep1($._text),
     _literal: ($) => choice($._text, $.quantity, $.date, "true", "false"),
-    quantity: ($) => prec.right(seq(optional("-"), $.number, optional($.unit))),
+    quantity: ($) => seq(optional("-"), $.number, optional($.unit)),
     _weight: ($) => choice(seq(optional("-"), $.number), $.name),
     unit: () =>
       choice(

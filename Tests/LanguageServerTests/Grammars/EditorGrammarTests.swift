@@ -112,7 +112,7 @@ import Testing
     }
 
     /// tree-sitter's own tool is not at hand everywhere: the productions are read by a plain Earley recogniser in
-    /// JavaScript. It shows that they mean the language, not that tree-sitter's tables have no conflict.
+    /// JavaScript. It shows that they mean the language; that the tables have no conflict is `GrammarConflictTests`'.
     @Test func theTreeSitterProductionsTakeEveryPolicy() throws {
         let recogniser = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
             "recognise.js")
