@@ -27,6 +27,41 @@ import Testing
         #expect(result.diagnostics.map(\.code.number) == [SemanticsCode.missingAnswer.rawValue])
     }
 
+    /// Each rule asks for a setting of as many rows; what it rests on is looked into once, not for each rule.
+    @Test(arguments: ["subject contains \"word %\"", "from is \"someone%@partner.example\""])
+    func aSettingIsReadOnceHoweverManyRulesAskForIt(_ condition: String) {
+        let growth = Effort.growth(200, rounds: 1) { size in
+            var text = "policy acme { edition 1 }\nuninspectable { if unknown then defer }\n"
+            text += "setting first take smallest { otherwise 1000\n"
+            for row in 0..<size { text += "when \(condition.replacing("%", with: "\(row)")) then \(row)\n" }
+            text += "}\n"
+            for row in 0..<size {
+                text += "rule r\(row) { on inbound when tls unless first < \(row + 1) then quarantine area }\n"
+            }
+            #expect(check(text).policy?.rules.count == size)
+        }
+        #expect(growth < Effort.linear)
+    }
+
+    @Test func anExcuseThroughRowsIsToldByTheFirstOfThem() {
+        let result = check(
+            """
+            policy acme { edition 1 }
+            setting first take smallest {
+                otherwise 9
+                when sender is "a@x.example" and authenticated then 1
+                when from is "b@x.example" then 2
+                when from is "c@x.example" then 3
+                when sender is "d@x.example" then 4
+                when from is "e@x.example" then 5
+            }
+            rule r { on inbound when tls unless first <= 4 then quarantine area }
+            """)
+        let found = result.diagnostics.filter { $0.code.number == SemanticsCode.unprovenIdentity.rawValue }
+        let rows = found.flatMap(\.secondary).map(\.span)
+        #expect(rows.map { result.sources[$0.file]?.lineIndex(of: $0.start) } == [4])
+    }
+
     @Test func definesThatDoubleAreRefusedSoon() {
         var text = "policy acme { edition 1 }\ndefine d00 = tls and authenticated\n"
         for number in 10..<60 {

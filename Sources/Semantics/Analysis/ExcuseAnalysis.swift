@@ -13,10 +13,18 @@ struct UnprovenIdentity {
 /// excuses like a test that stands there itself.
 struct ExcuseAnalysis {
     let computed: (ComputedReference) -> TypedComputed?
+    /// The same with no rows but those that rest on an unproven identity where nothing around them proves one.
+    let doubtful: (ComputedReference) -> TypedComputed?
     /// The scores and settings that have been looked into; each once, whatever uses it.
     private var seen: Set<ComputedReference> = []
 
-    init(computed: @escaping (ComputedReference) -> TypedComputed?) { self.computed = computed }
+    init(
+        computed: @escaping (ComputedReference) -> TypedComputed?,
+        doubtful: @escaping (ComputedReference) -> TypedComputed?
+    ) {
+        self.computed = computed
+        self.doubtful = doubtful
+    }
 
     // MARK: - Identity
 
@@ -48,16 +56,20 @@ struct ExcuseAnalysis {
         }
     }
 
+    /// Of several rows the first: one is enough to excuse, and a setting may have a thousand.
     private mutating func unprovenIdentities(
         throughRowsOf atom: Atom, _ proofs: Set<Vocabulary.Fact>
     ) -> [UnprovenIdentity] {
         var found: [UnprovenIdentity] = []
         for reference in atom.test.operands.compactMap(\.computed) where seen.insert(reference).inserted {
-            guard let computed = computed(reference) else { continue }
-            for row in atom.test.rows(of: computed) {
-                found += unprovenIdentities(in: row.when, proofs: proofs).map {
+            guard let computed = doubtful(reference) else { continue }
+            for row in computed.rows where atom.test.canHold(by: row, of: computed) {
+                let identities = unprovenIdentities(in: row.when, proofs: proofs)
+                if identities.isEmpty { continue }
+                found += identities.map {
                     UnprovenIdentity(place: atom.place, fact: $0.fact, row: $0.row ?? $0.place)
                 }
+                break
             }
         }
         return found
@@ -95,36 +107,22 @@ struct ExcuseAnalysis {
             $0.intersection(provingFacts(in: $1.when, isRow: true))
         }
     }
-
-    // MARK: - Facts
-
-    /// Whether a condition asks for one of the facts, itself or in the rows of what it uses.
-    static func asks(
-        _ formula: Formula, for facts: Set<Vocabulary.Fact>, computed: (ComputedReference) -> TypedComputed?
-    ) -> Bool {
-        var open = [formula]
-        var seen: Set<ComputedReference> = []
-        while let next = open.popLast() {
-            if next.mentions(facts) { return true }
-            for reference in next.computedReferences where seen.insert(reference).inserted {
-                open += computed(reference)?.rows.map(\.when) ?? []
-            }
-        }
-        return false
-    }
 }
 
 extension Test {
-    /// The rows of a score or setting that can make the test hold: of a score those that move it the right way, of a
-    /// setting those with a value that does; where neither tells, all.
+    /// The rows of a score or setting that can make the test hold.
     fileprivate func rows(of computed: TypedComputed) -> [TypedComputed.Row] {
-        guard computed.kind == .score else { return computed.rows.filter { holds($0.value) ?? true } }
-        guard case .compare(let left, let order, _) = self else { return computed.rows }
+        computed.rows.filter { canHold(by: $0, of: computed) }
+    }
+
+    /// Whether a row of a score or setting can make the test hold: of a score one that moves it the right way, of a
+    /// setting one with a value that does; where neither tells, each.
+    fileprivate func canHold(by row: TypedComputed.Row, of computed: TypedComputed) -> Bool {
+        guard computed.kind == .score else { return holds(row.value) ?? true }
+        guard case .compare(let left, let order, _) = self, case .number(let weight) = row.value else { return true }
         let isLeft = left.computed?.name == computed.name
         let wantsMore = (order == .greater || order == .greaterOrEqual) == isLeft
-        return computed.rows.filter { row in
-            if case .number(let weight) = row.value { wantsMore ? weight > 0 : weight < 0 } else { true }
-        }
+        return wantsMore ? weight > 0 : weight < 0
     }
 
     /// What the test of a setting comes to where that has a value; `nil` where the mail decides.

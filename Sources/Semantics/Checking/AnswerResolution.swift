@@ -14,7 +14,7 @@ extension CheckContext {
     func resolveAnswers(of rules: inout [CheckedRule]) {
         let (policyRows, isSound) = policyRows()
         var missing: [MissingAnswer] = []
-        answerRows = policyRows.map { place($0.span) }
+        answerRows = policyRows.map(\.place)
         for index in rules.indices {
             guard let typed = rules[index].typed else { continue }
             let ownRowsGood = rules[index].hasGoodRows && checkOverlaps(rules[index].rows)
@@ -28,7 +28,7 @@ extension CheckContext {
                     let isPossible = possible.contains(reason) && typed.directions.contains(direction.set)
                     if let row = answeringRow(reason, direction, rules[index], typed, policyRows) {
                         table[reason, direction] = row.answer
-                        rows[reason, direction] = .consequence(place(row.span))
+                        rows[reason, direction] = .consequence(row.place)
                     } else if typed.consequence.isMarking {
                         table[reason, direction] = .quiet
                     } else {
@@ -40,7 +40,7 @@ extension CheckContext {
             }
             rules[index].typed?.answers = table
             rules[index].typed?.answerRows = rows
-            answerRows += rules[index].rows.map { place($0.span) }
+            answerRows += rules[index].rows.map(\.place)
             if typed.isMandatory, ownRowsGood, isSound {
                 checkMandatory(rules[index], typed, possible: possible, policyRows)
             }

@@ -40,6 +40,7 @@ struct AnswerRow {
     var cells: AnswerCells
     var answer: TypedAnswer
     var span: SourceSpan
+    var place: SourcePlace
 }
 
 extension [AnswerRow] {
@@ -60,7 +61,10 @@ extension CheckContext {
         }
         let directions = directions(node.directions)
         if node.actions.isEmpty {
-            return reasons.map { AnswerRow(cells: AnswerCells($0, on: directions), answer: .ignore, span: node.span) }
+            return reasons.map {
+                AnswerRow(
+                    cells: AnswerCells($0, on: directions), answer: .ignore, span: node.span, place: place(node.span))
+            }
         }
         for action in node.actions {
             if case .strip = action.kind {
@@ -72,7 +76,8 @@ extension CheckContext {
             return nil
         }
         return AnswerRow(
-            cells: AnswerCells(reasons, on: directions), answer: .consequence(consequence), span: node.span)
+            cells: AnswerCells(reasons, on: directions), answer: .consequence(consequence), span: node.span,
+            place: place(node.span))
     }
 
     /// The reasons that a policy's words name; `nil` after a fault.

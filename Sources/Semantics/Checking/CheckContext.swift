@@ -28,6 +28,10 @@ final class CheckContext {
     var defines: [String: CheckedDefine] = [:]
     var checkedComputed: [String: CheckedComputed] = [:]
     var keptComputed: [ComputedKey: KeptComputed] = [:]
+    var readComputed: [ComputedUse: ComputedReference] = [:]
+    var naturalTypes: [String: ValueType?] = [:]
+    /// The rows of scores and settings that rest on an identity which nothing proves.
+    var doubtfulRows: [ComputedReference: [TypedComputed.Row]] = [:]
     /// Defines, scores and settings being checked, outermost first: one that meets itself
     /// there is recursive.
     var definesInProgress: [Symbol] = []

@@ -179,7 +179,14 @@ extension CheckContext {
     /// The type of a score or setting where nothing else tells it; `nil` for words, which only a fact gives a meaning.
     func naturalType(of symbol: Symbol) -> ValueType? {
         guard case .setting(let node) = symbol.declaration else { return .decimal }
-        switch shape(of: node, symbol.scope) {
+        if let known = naturalTypes[symbol.name] { return known }
+        let type = naturalType(of: node, symbol.scope)
+        naturalTypes[symbol.name] = .some(type)
+        return type
+    }
+
+    private func naturalType(of node: SettingDeclaration, _ scope: ModuleScope) -> ValueType? {
+        switch shape(of: node, scope) {
         case .text: return .text
         case .bool: return .bool
         case .date: return .time
@@ -187,7 +194,7 @@ extension CheckContext {
         case .duration: return .duration
         case .number:
             let numbers = node.rows.compactMap { row -> Int? in
-                if case .literal(.quantity(let quantity)) = value(row.value, symbol.scope).value {
+                if case .literal(.quantity(let quantity)) = value(row.value, scope).value {
                     quantity.number.scale
                 } else {
                     nil
@@ -234,6 +241,15 @@ extension CheckContext {
 struct ComputedKey: Hashable {
     let name: String
     let type: ValueType
+}
+
+/// A score or setting read in one way. Whatever uses it in this way again gets what was read: a setting has a thousand
+/// rows, and a policy can ask for it in each of its rules.
+struct ComputedUse: Hashable {
+    let name: String
+    let type: ValueType
+    let symbols: [String]
+    let fact: Vocabulary.Fact?
 }
 
 /// A score or setting that something uses.

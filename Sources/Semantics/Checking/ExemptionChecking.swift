@@ -77,9 +77,10 @@ extension CheckContext {
 
     /// An exemption that names a rule whose condition asks an engine switches it off for what it lets through.
     private func checkAntivirus(_ node: ExemptDeclaration, _ lifted: Set<String>, _ rules: [CheckedRule]) {
+        var question = question(of: [.virus, .virusName, .virusEngines])
         let asking = rules.first { rule in
             guard lifted.contains(rule.name), let typed = rule.typed else { return false }
-            return asks(typed.when, for: [.virus, .virusName, .virusEngines])
+            return question.isAsked(by: typed.when)
         }
         if let asking {
             warn(SemanticsDiagnostics.antivirusExempted(node.name, rule: asking.name, asking.node.name.span))
@@ -88,7 +89,7 @@ extension CheckContext {
 
     /// An excuse that rests on who the mail says it is from, without proof.
     func checkIdentity(_ excuse: Formula, _ levels: WarningLevels?) {
-        var analysis = ExcuseAnalysis { self.kept($0) }
+        var analysis = excuseAnalysis
         for found in analysis.unprovenIdentities(in: excuse) {
             warn(
                 SemanticsDiagnostics.unprovenIdentity(span(found.place), found.fact, row: found.row.map(span)),
@@ -96,9 +97,28 @@ extension CheckContext {
         }
     }
 
-    /// Whether a condition asks for one of the facts, itself or through scores and settings.
-    func asks(_ formula: Formula, for facts: Set<Vocabulary.Fact>) -> Bool {
-        ExcuseAnalysis.asks(formula, for: facts) { self.kept($0) }
+    private var excuseAnalysis: ExcuseAnalysis {
+        ExcuseAnalysis(computed: { self.kept($0) }, doubtful: { self.doubtful($0) })
+    }
+
+    /// A score or setting with its doubtful rows alone.
+    private func doubtful(_ reference: ComputedReference) -> TypedComputed? {
+        guard var computed = kept(reference) else { return nil }
+        if let known = doubtfulRows[reference] {
+            computed.rows = known
+        } else {
+            computed.rows.removeAll { row in
+                var analysis = excuseAnalysis
+                return analysis.unprovenIdentities(in: row.when).isEmpty
+            }
+            doubtfulRows[reference] = computed.rows
+        }
+        return computed
+    }
+
+    /// The question whether conditions ask for one of the facts, themselves or through scores and settings.
+    func question(of facts: Set<Vocabulary.Fact>) -> FactQuestion {
+        FactQuestion(of: facts) { self.kept($0) }
     }
 
     /// The score or setting of a reference.

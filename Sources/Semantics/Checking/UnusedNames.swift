@@ -35,7 +35,8 @@ extension CheckContext {
             + exemptions.map { ($0.place, $0.when) }
         // Once: one line in the header settles it for all.
         let facts: Set<Vocabulary.Fact> = [.authSPF, .authDKIM, .authDMARC]
-        let first = conditions.filter { asks($0.1, for: facts) }
+        var question = question(of: facts)
+        let first = conditions.filter { question.isAsked(by: $0.1) }
             .min { ($0.0.file, $0.0.line, $0.0.column) < ($1.0.file, $1.0.line, $1.0.column) }
         if let (place, formula) = first {
             warn(SemanticsDiagnostics.noAuthServers(span(formula.firstTest(of: facts) ?? place)))

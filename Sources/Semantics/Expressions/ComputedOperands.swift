@@ -134,6 +134,9 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.conditionTooDeep(at: span))
             return nil
         }
+        let use = ComputedUse(
+            name: symbol.name, type: expected.type, symbols: expected.symbols, fact: expected.fact)
+        if let known = context.readComputed[use] { return .computed(known) }
         let natural = context.naturalType(of: symbol)
         guard natural.map({ $0.canBeRead(as: expected.type) }) ?? (expected.names != nil) else {
             let type = natural ?? .symbol
@@ -142,7 +145,9 @@ extension ExpressionChecker {
             return nil
         }
         guard let typed = typed(symbol, checked, expected) else { return nil }
-        return .computed(context.keep(typed, height: checked.height))
+        let reference = context.keep(typed, height: checked.height)
+        context.readComputed[use] = reference
+        return .computed(reference)
     }
 
     private func typed(_ symbol: Symbol, _ checked: CheckedComputed, _ expected: Expected) -> TypedComputed? {
