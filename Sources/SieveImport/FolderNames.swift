@@ -2,6 +2,8 @@
 struct FolderNames {
     private var areas: [String: String] = [:]
     private var taken: Set<String> = []
+    /// The number to try next for a name that is taken.
+    private var numbers: [String: Int] = [:]
 
     /// The area of a folder; folders that differ in capitals alone are one, as `INBOX` and `inbox` are.
     mutating func area(of folder: String) -> String {
@@ -9,10 +11,10 @@ struct FolderNames {
         if let area = areas[key] { return area }
         let base = PolicyWord.name(folder)
         var area = base
-        var number = 2
         while !taken.insert(area).inserted {
+            let number = numbers[base] ?? 2
             area = "\(base)-\(number)"
-            number += 1
+            numbers[base] = number + 1
         }
         areas[key] = area
         return area

@@ -53,30 +53,31 @@ public struct ImportedPolicy: Sendable {
         var walk = SieveWalk(limits: limits)
         walk.run(try SieveParser.parse(script, limits: limits))
         let name = PolicyWord.name(name)
-        var text = SievePolicyText(walk, name: name, administrator: administrator)
+        var text = try SievePolicyText(walk, name: name, administrator: administrator, limits: limits)
         var rounds = 0
         while let refused = Optional(refusals(text.text)), let first = refused.first {
             guard !walk.rules.isEmpty else { throw SieveFault(line: 1, reason: first.reason) }
             rounds += 1
-            walk.remove(Self.rules(refused, text, walk, isLast: rounds == limits.checks))
-            text = SievePolicyText(walk, name: name, administrator: administrator)
+            var rules = Self.reasons(refused, text.rulesOfLine)
+            let rows = Self.reasons(refused, text.rowOfLine.mapValues { [$0] })
+            // All rules where there is nothing else to take out, and in the last round.
+            if rounds == limits.checks || (rules.isEmpty && rows.isEmpty) {
+                for rule in walk.rules.indices { rules[rule] = rules[rule] ?? first.reason }
+            }
+            walk.remove(rules, rows)
+            text = try SievePolicyText(walk, name: name, administrator: administrator, limits: limits)
         }
         policy = text.text
         remarks = walk.remarks.sorted { ($0.line, $0.what) < ($1.line, $1.what) }
         ruleCount = walk.rules.count
     }
 
-    /// The rules that errors lie in, with the first reason of each; all rules for an error that lies in none of them,
-    /// or in the last round.
-    private static func rules(
-        _ refused: [Refusal], _ text: SievePolicyText, _ walk: SieveWalk, isLast: Bool
-    ) -> [Int: String] {
-        var reasons: [Int: String] = [:]
+    /// What errors lie in, with the first reason of each.
+    private static func reasons<Part: Hashable>(_ refused: [Refusal], _ parts: [Int: [Part]]) -> [Part: String] {
+        var reasons: [Part: String] = [:]
         for refusal in refused {
-            for rule in text.rulesOfLine[refusal.line] ?? [] { reasons[rule] = reasons[rule] ?? refusal.reason }
+            for part in parts[refusal.line] ?? [] { reasons[part] = reasons[part] ?? refusal.reason }
         }
-        guard isLast || reasons.isEmpty else { return reasons }
-        for rule in walk.rules.indices { reasons[rule] = reasons[rule] ?? refused[0].reason }
         return reasons
     }
 

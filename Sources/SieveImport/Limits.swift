@@ -6,6 +6,12 @@ public struct SieveLimits: Sendable {
     public var nesting = 30
     /// Commands of a script.
     public var commands = 20_000
+    /// Conditions of earlier stops and branches that one block's rules write out; further ones are rows of a setting.
+    public var plainExcuses = 16
+    /// Rows of such a setting; the policy's own bound on them is a little more.
+    public var rowsOfSetting = 900
+    /// Bytes of the policy: what stands around a block is written at each of its rules.
+    public var policyBytes = 4 << 20
     /// Times that a policy is checked and what is refused taken out; then everything goes.
     public var checks = 8
     /// Lines of what could not be translated.

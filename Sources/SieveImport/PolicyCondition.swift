@@ -7,6 +7,8 @@ import Diagnostics
 indirect enum PolicyCondition: Equatable {
     /// A test, and the fact whose absence makes it false (`nil` where none can be absent).
     case test(String, guarded: String?)
+    /// One of the first rows of a setting holds.
+    case stopped(setting: Int, through: Int)
     case not(PolicyCondition)
     case and([PolicyCondition])
     case or([PolicyCondition])
@@ -17,6 +19,8 @@ indirect enum PolicyCondition: Equatable {
         case .test(let text, let fact):
             guard isNegative, let fact else { return text }
             return "\(fact) exists and \(text)"
+        case .stopped(let setting, let row):
+            return "\(StopLedger.name(setting)) <= \(row)"
         case .not(let operand):
             return "not (\(operand.written(isNegative: !isNegative)))"
         case .and(let operands):
@@ -31,11 +35,33 @@ indirect enum PolicyCondition: Equatable {
         return operands.map { operand in
             let text = operand.written(isNegative: isNegative)
             switch operand {
-            case .not: return text
+            case .not, .stopped: return text
             case .test(_, let fact): return isNegative && fact != nil ? "(\(text))" : text
             case .and, .or: return "(\(text))"
             }
         }.joined(separator: word)
+    }
+}
+
+extension PolicyCondition {
+    /// Whether it asks for a row of a setting, given the first ones.
+    func asks(for first: [Int: Int]) -> Bool {
+        switch self {
+        case .test: false
+        case .stopped(let setting, let row): first[setting].map { $0 <= row } ?? false
+        case .not(let operand): operand.asks(for: first)
+        case .and(let operands), .or(let operands): operands.contains { $0.asks(for: first) }
+        }
+    }
+
+    /// Notes the last row of each setting that it asks for.
+    func addLastRows(to last: inout [Int: Int]) {
+        switch self {
+        case .test: break
+        case .stopped(let setting, let row): last[setting] = max(last[setting] ?? 0, row)
+        case .not(let operand): operand.addLastRows(to: &last)
+        case .and(let operands), .or(let operands): for operand in operands { operand.addLastRows(to: &last) }
+        }
     }
 }
 

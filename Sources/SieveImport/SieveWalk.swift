@@ -16,16 +16,14 @@ struct SieveWalk {
     private struct Path {
         var conditions: [PolicyCondition] = []
         /// Conditions under which control went elsewhere before.
-        var excuses: [PolicyCondition] = []
+        var excuses = SieveExcuses()
 
-        /// The path as one condition.
-        var whole: PolicyCondition {
-            let all = conditions + excuses.map { .not($0) }
-            return all.count == 1 ? all[0] : .and(all)
-        }
+        /// All that has to hold on the path.
+        var all: [PolicyCondition] { conditions + excuses.conditions.map { .not($0) } }
     }
 
     private(set) var rules: [Rule] = []
+    private(set) var ledger: StopLedger
     private(set) var areas: Set<String> = []
     private var folders = FolderNames()
     private var hasVariables = false
@@ -36,7 +34,10 @@ struct SieveWalk {
         "addheader", "deleteheader", "notify",
     ]
 
-    init(limits: SieveLimits) { self.limits = limits }
+    init(limits: SieveLimits) {
+        self.limits = limits
+        ledger = StopLedger(limits: limits)
+    }
 
     mutating func run(_ commands: [SieveCommand]) {
         hasVariables = SieveVariables.areRequired(by: commands)
@@ -92,7 +93,8 @@ struct SieveWalk {
                 } else {
                     rules.append(
                         Rule(
-                            line: command.line, conditions: path.conditions, excuses: path.excuses, actions: [action]))
+                            line: command.line, conditions: path.conditions, excuses: path.excuses.conditions,
+                            actions: [action]))
                     rule = rules.count - 1
                 }
             }
@@ -101,7 +103,7 @@ struct SieveWalk {
     }
 
     private mutating func chain(_ branches: [SieveCommand], _ path: inout Path) {
-        var earlier: [PolicyCondition] = []
+        var earlier = SieveExcuses()
         var stops: [PolicyCondition] = []
         for branch in branches {
             var condition: PolicyCondition?
@@ -124,21 +126,19 @@ struct SieveWalk {
                 }
             }
             var inner = Path(
-                conditions: path.conditions + (condition.map { [$0] } ?? []), excuses: path.excuses + earlier)
-            let outer = inner.excuses.count
+                conditions: path.conditions + (condition.map { [$0] } ?? []),
+                excuses: SieveExcuses(around: path.excuses.conditions + earlier.conditions))
             let ends = walk(branch.block ?? [], &inner)
             // What the branch adds to the way to its stop, seen from the block around it.
-            let own = Path(conditions: condition.map { [$0] } ?? [], excuses: earlier)
+            let own = Path(conditions: condition.map { [$0] } ?? [], excuses: earlier).all
             if ends {
-                stops.append(own.whole)
+                stops.append(own.count == 1 ? own[0] : .and(own))
             } else {
-                for stop in inner.excuses.dropFirst(outer) {
-                    stops.append(.and(own.conditions + own.excuses.map { .not($0) } + [stop]))
-                }
+                for stop in inner.excuses.own { stops.append(.and(own + [stop])) }
             }
-            if let condition { earlier.append(condition) }
+            if let condition { ledger.add(condition, to: &earlier) }
         }
-        path.excuses += stops
+        for stop in stops { ledger.add(stop, to: &path.excuses) }
     }
 
     // MARK: Actions
@@ -234,13 +234,23 @@ struct SieveWalk {
 
     // MARK: What policies refuse
 
-    /// Takes out rules that the policy's checker refuses, each with its reason.
-    mutating func remove(_ refused: [Int: String]) {
+    /// Takes out rules that the policy's checker refuses, and those that ask for refused rows, each with its reason.
+    mutating func remove(_ refused: [Int: String], _ rows: [StopRow: String]) {
+        var refused = refused
+        let first = ledger.remove(Array(rows.keys))
+        if let reason = rows.min(by: { $0.key < $1.key })?.value {
+            for (number, rule) in rules.enumerated() where refused[number] == nil {
+                if (rule.conditions + rule.excuses).contains(where: { $0.asks(for: first) }) {
+                    refused[number] = reason
+                }
+            }
+        }
         for (number, reason) in refused.sorted(by: { $0.key < $1.key }) {
             remark(
                 rules[number].line, "the actions from line \(rules[number].line) on", "policies refuse this: \(reason)")
         }
         rules = rules.enumerated().filter { refused[$0.offset] == nil }.map(\.element)
-        areas = areas.filter { area in rules.contains { $0.actions.contains("quarantine \(area)") } }
+        let actions = Set(rules.flatMap(\.actions))
+        areas = areas.filter { actions.contains("quarantine \($0)") }
     }
 }
