@@ -8,12 +8,18 @@ public struct ArchiveAnomaly: Sendable, Hashable {
     public let range: Range<Int>?
     /// Whether programs differ in what they take out of the container. All that any of them takes out is handed over.
     public let isAmbiguous: Bool
+    /// Whether the container breaks its format.
+    public let isMalformed: Bool
 
-    init(_ name: String, _ sentence: String, at range: Range<Int>? = nil, isAmbiguous: Bool = true) {
+    init(
+        _ name: String, _ sentence: String, at range: Range<Int>? = nil, isAmbiguous: Bool = true,
+        isMalformed: Bool = true
+    ) {
         self.name = name
         self.sentence = sentence
         self.range = range
         self.isAmbiguous = isAmbiguous
+        self.isMalformed = isMalformed
     }
 }
 
@@ -69,6 +75,21 @@ extension ArchiveAnomaly {
 
     static let diskTrees = ArchiveAnomaly(
         "iso-several-trees", "the disk shows other files to one system than to another")
+
+    static let diskTables = ArchiveAnomaly(
+        "disk-several-tables", "the tables of the disk lead to file systems in different places")
+
+    static let diskRecords = ArchiveAnomaly(
+        "disk-several-records", "the records of the virtual disk contradict each other about its content")
+
+    static let fatTables = ArchiveAnomaly(
+        "disk-tables-differ", "the disk has other files by another copy of its table of clusters")
+
+    static let diskHiddenFiles = ArchiveAnomaly(
+        "disk-hidden-files", "files stand behind the end of a directory, where some systems do not look")
+
+    static let diskDeletedFiles = ArchiveAnomaly(
+        "disk-deleted-files", "the disk has records of files that were deleted", isAmbiguous: false, isMalformed: false)
 
     static let trailingData = ArchiveAnomaly(
         "archive-trailing-data", "bytes follow the end of the container", isAmbiguous: false)

@@ -3,7 +3,7 @@
 /// libarchive's own guessing is not used: it bids all formats against each other, so one file could be read as
 /// another format than the one we say it has.
 extension ArchiveFormat {
-    /// The format that starts at the first byte, or nil. Looks at 37 KiB at most.
+    /// The format that starts at the first byte, or nil. Looks at 65 KiB, and the last sector, at most.
     ///
     /// A container behind other bytes (a self-extracting program, a zip with a prefix) is not found here: see
     /// `detectEmbedded(in:)`.
@@ -17,7 +17,7 @@ extension ArchiveFormat {
         if isCompressedStream(bytes, format: .compress) { return .compress }
         if isLHA(bytes) { return .lha }
         if isTar(bytes) { return .tar }
-        if isISO9660(bytes) { return .iso9660 }
+        if let (disk, _) = disks.first(where: { $0.1(bytes) }) { return disk }
         if isBinaryCPIO(bytes) { return .cpio }
         if isARJ(bytes) { return .arj }
         if isLZMA(bytes) { return .lzma }
@@ -60,6 +60,7 @@ extension ArchiveFormat {
         (.xar, 0, Array("xar!".utf8)),
         (.rpm, 0, [0xED, 0xAB, 0xEE, 0xDB]),
         (.ace, 7, Array("**ACE**".utf8)),
+        (.vhdx, 0, Array("vhdxfile".utf8)),
         (.wim, 0, Array("MSWIM\0\0\0".utf8)),
         (.chm, 0, Array("ITSF".utf8)),
         (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
@@ -130,11 +131,6 @@ extension ArchiveFormat {
             }
         }
         return digits > 0 && (stored == unsigned || stored == signed)
-    }
-
-    /// An optical disk, also one with UDF alone.
-    private static func isISO9660(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.holds(Array("CD001".utf8), at: 32_769) || bytes.holds(Array("BEA01".utf8), at: 32_769)
     }
 
     /// Two bytes are a weak sign: the name's length and its closing zero must agree too.

@@ -11,6 +11,12 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case rar5
     case tar
     case iso9660 = "iso"
+    /// A virtual hard disk of the older kind.
+    case vhd
+    /// A virtual hard disk of the newer kind.
+    case vhdx
+    /// A disk as it is, with partitions or without.
+    case img
     case cab
     case cpio
     case ar
@@ -49,7 +55,7 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
     /// room never does.
     public var isReadable: Bool {
         switch self {
-        case .arj, .ace, .wim, .xar, .lzop, .lrzip: false
+        case .arj, .ace, .wim, .xar, .lzop, .lrzip, .vhdx: false
         default: true
         }
     }

@@ -69,7 +69,7 @@ struct ArchiveHandle: ~Copyable {
         case .lz4: return enableStream(ARCHIVE_FILTER_LZ4, on: pointer)
         case .lzip: return enableStream(ARCHIVE_FILTER_LZIP, on: pointer)
         case .compress: return enableCompress(on: pointer)
-        case .gzip, .chm, .arj, .ace, .wim, .xar, .lzop, .lrzip: return false
+        case .gzip, .chm, .vhd, .vhdx, .img, .arj, .ace, .wim, .xar, .lzop, .lrzip: return false
         }
         return result == ARCHIVE_OK
     }

@@ -96,6 +96,9 @@ public struct ArchiveReader: Sendable {
             var pass = GzipPass(bytes, limits: limits)
             return try pass.run(visit)
         case .iso9660: return try DiskPass(bytes, limits: limits).run(visit)
+        case .vhd, .vhdx, .img:
+            var pass = ImagePass(bytes, format: format, limits: limits)
+            return try pass.run(visit)
         case .chm:
             var pass = HelpPass(bytes, limits: limits)
             return try pass.run(visit)

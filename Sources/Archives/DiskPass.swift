@@ -13,6 +13,11 @@ struct DiskPass {
     }
 
     func run(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows -> ArchiveSummary {
+        guard let form = SectorForm.of(bytes), !form.isPlain else { return try runSectors(visit) }
+        return try form.unwrapped(bytes).withUnsafeBytes { try DiskPass($0, limits: limits).runSectors(visit) }
+    }
+
+    private func runSectors(_ visit: (ArchiveEntry) throws -> ArchiveVisit) rethrows -> ArchiveSummary {
         var seen = Files()
         guard UniversalDisk.isUniversal(bytes) else { return try runPlain(&seen, visit) }
         guard bytes.holds(Array("CD001".utf8), at: 32_769) else {

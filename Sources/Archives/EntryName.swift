@@ -7,6 +7,10 @@ struct EntryName {
     let all: [String]
 
     init(_ bytes: [UInt8], format: ArchiveFormat) {
+        self.init(bytes, isOfUnknownCharset: format.hasNamesInUnknownCharset)
+    }
+
+    init(_ bytes: [UInt8], isOfUnknownCharset: Bool) {
         guard !bytes.isEmpty else {
             name = nil
             all = []
@@ -20,7 +24,7 @@ struct EntryName {
         }
         name = text
         let isPlain = bytes.allSatisfy { $0 < 0x80 }
-        all = isPlain || !format.hasNamesInUnknownCharset ? [text] : [text, Self.codePage437(bytes)]
+        all = isPlain || !isOfUnknownCharset ? [text] : [text, Self.codePage437(bytes)]
     }
 
     private static func latin1(_ bytes: [UInt8]) -> String {

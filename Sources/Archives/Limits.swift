@@ -57,8 +57,18 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let zipCopies = 4
     /// How many descriptors of an optical disk are looked at.
     static let diskDescriptors = 64
-    /// How many directories of a UDF disk lie in one another.
+    /// How many directories of a disk lie in one another.
     static let directoryDepth = 64
+    /// How many partitions of a disk are looked at.
+    static let diskPartitions = 128
+    /// How many copies of a table of clusters are compared.
+    static let diskTables = 4
+    /// How many bytes of each copy.
+    static let diskTableBytes = 16 << 20
+    /// How many bytes of one directory of a disk are read: FAT allows 2 MiB.
+    static let diskDirectoryBytes = 4 << 20
+    /// How often the bytes of a disk, and `ratioFloor` with them, are read for its directories and files.
+    static let diskReadings = 8
     /// How often the bytes of a help file are read for its files, of which each may make a decoder begin again.
     static let helpReads = 16
     /// How many members of a gzip file are told apart.

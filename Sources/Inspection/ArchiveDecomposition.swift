@@ -7,14 +7,17 @@ extension Decomposition {
     @discardableResult
     mutating func openContainers(_ index: Int) -> Bool {
         let bytes = nodes[index].bytes
-        if let format = ArchiveFormat.detect(bytes) {
-            openArchive(index, bytes, as: format)
-            // Two containers in one file: which one is opened is up to the program, which goes by the name.
-            if format != .zip, EmbeddedArchive.endsAsZip(bytes) {
+        let formats = ArchiveFormat.all(in: bytes)
+        for format in formats { openArchive(index, bytes, as: format) }
+        if let first = formats.first {
+            // Several things in one file: which one is opened is up to the program, which goes by the name.
+            let endsAsZip = first != .zip && EmbeddedArchive.endsAsZip(bytes)
+            let isMore = first.leavesFirstBytes && nodes[index].types.contains { !$0.isUnder(.diskImage) }
+            if formats.count > 1 || endsAsZip || isMore {
                 nodes[index].anomalies.append(.embeddedArchive(isAmbiguous: true))
-                openArchive(index, bytes, as: .zip)
             }
-            return true
+            if endsAsZip { openArchive(index, bytes, as: .zip) }
+            return !first.leavesFirstBytes
         }
         let isCompound = nodes[index].isOf(.ole)
         for embedded in EmbeddedArchive.all(in: bytes) where !isCompound {

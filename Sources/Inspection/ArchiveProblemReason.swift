@@ -35,7 +35,13 @@ extension ArchiveEntry {
 
 extension ArchiveFormat {
     /// The name of the file type.
-    var typeName: String { self == .rar5 ? "rar" : rawValue }
+    var typeName: String {
+        switch self {
+        case .rar5: "rar"
+        case .vhdx: "vhd"
+        default: rawValue
+        }
+    }
 }
 
 extension NodeAnomaly {
@@ -57,7 +63,7 @@ extension NodeAnomaly {
 
     init(_ anomaly: ArchiveAnomaly) {
         self.init(
-            name: anomaly.name, sentence: anomaly.sentence, range: anomaly.range, isMalformed: true,
+            name: anomaly.name, sentence: anomaly.sentence, range: anomaly.range, isMalformed: anomaly.isMalformed,
             isAmbiguous: anomaly.isAmbiguous)
     }
 

@@ -28,10 +28,10 @@ enum BinarySignature {
         (0, Array("Cr24".utf8), "browser-extension"), (0, [0xFE, 0xED, 0xFE, 0xED], "keystore"),
         (0, [0x03, 0xD9, 0xA2, 0x9A], "keystore"), (0, Array("SQLite format 3\0".utf8), "sqlite"),
         (4, Array("Standard Jet DB".utf8), "access"), (4, Array("Standard ACE DB".utf8), "access"),
-        (0, Array("vhdxfile".utf8), "vhd"), (0, Array("conectix".utf8), "vhd"), (0, Array("KDMV".utf8), "vmdk"),
+        (0, Array("KDMV".utf8), "vmdk"),
         (0, Array("# Disk DescriptorFile".utf8), "vmdk"), (0, [0x51, 0x46, 0x49, 0xFB], "qcow2"),
         (64, [0x7F, 0x10, 0xDA, 0xBE], "vdi"), (0, Array("hsqs".utf8), "squashfs"),
-        (32_769, Array("BEA01".utf8), "iso"), (0, Array("ALZ\u{1}".utf8), "alz"), (0, Array("EGGA".utf8), "egg"),
+        (0, Array("ALZ\u{1}".utf8), "alz"), (0, Array("EGGA".utf8), "egg"),
         (0, Array("SIT!".utf8), "stuffit"), (0, Array("StuffIt ".utf8), "stuffit"),
         (20, [0xDC, 0xA7, 0xC4, 0xFD], "zoo"), (0, Array("FWS".utf8), "flash"), (0, Array("CWS".utf8), "flash"),
         (0, Array("ZWS".utf8), "flash"), (0, Array("regf".utf8), "registry-hive"),
@@ -61,8 +61,7 @@ enum BinarySignature {
     /// Disk images that are known by their last sector.
     private static func trailing(_ bytes: UnsafeRawBufferPointer) -> String? {
         guard bytes.count >= 512 else { return nil }
-        if bytes.holds(Array("koly".utf8), at: bytes.count - 512) { return "dmg" }
-        return bytes.holds(Array("conectix".utf8), at: bytes.count - 512) ? "vhd" : nil
+        return bytes.holds(Array("koly".utf8), at: bytes.count - 512) ? "dmg" : nil
     }
 
     /// DER: a SEQUENCE that starts with an object identifier (PKCS #7) or with version 3 and one (PKCS #12).

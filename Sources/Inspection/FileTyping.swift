@@ -47,16 +47,20 @@ public final class FileTyper: Sendable {
 
     private func types(of bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [FileType] {
         guard !bytes.isEmpty else { return Self.resolve(["empty"]) }
-        var names: [String] = []
-        if let format = ArchiveFormat.detect(bytes) {
-            names = format == .zip ? ZipContentType.names(bytes) : [ContainerNames.name(of: format, bytes)]
-        } else if let directory = CompoundDirectory(bytes) {
-            names = CompoundContentType.names(directory)
-        } else {
-            names = BinarySignature.names(bytes, hint: hint)
+        let formats = ArchiveFormat.all(in: bytes)
+        var names = formats.flatMap { format in
+            format == .zip ? ZipContentType.names(bytes) : [ContainerNames.name(of: format, bytes)]
         }
-        if names.isEmpty { names = magicNames(bytes, hint: hint) }
+        // A disk says nothing of what its first bytes are to a program that knows no disks.
+        if formats.first?.leavesFirstBytes ?? true { names += ownNames(bytes, hint: hint) }
         return Self.resolve(names)
+    }
+
+    private func ownNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
+        var names = CompoundDirectory(bytes).map(CompoundContentType.names) ?? []
+        if names.isEmpty { names = BinarySignature.names(bytes, hint: hint) }
+        if names.isEmpty { names = magicNames(bytes, hint: hint) }
+        return names
     }
 
     private func magicNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
@@ -77,6 +81,7 @@ public final class FileTyper: Sendable {
     private static func resolve(_ names: [String]) -> [FileType] {
         var types: [FileType] = []
         for type in names.compactMap(FileType.named) where !types.contains(type) { types.append(type) }
+        if types.count > 1 { types.removeAll { $0 == .unknown } }
         let specific = types.filter { type in !types.contains { $0 != type && $0.isSubtype(of: type) } }
         return specific.isEmpty ? [.unknown] : specific
     }

@@ -10,7 +10,9 @@ enum FormatSupport {
     ]
 
     /// Formats whose files are all taken out: nothing is hidden in them, as long as they could be read to their end.
-    private static let opened: [KnownType] = [.rtf, .pdf, .msg, .msi, .msp, .tnef, .onenote]
+    private static let opened: [KnownType] = [
+        .rtf, .pdf, .msg, .msi, .msp, .tnef, .onenote, .iso, .img, .vhd,
+    ]
 
     /// Whether a content of these types may hold files that we do not see.
     static func hidesContents(_ types: [FileType]) -> Bool {

@@ -18,6 +18,8 @@ enum KnownType: String, CaseIterable {
     case executable
     case html
     case hwp
+    case img
+    case iso
     case iwork
     case macroEnabled = "macro-enabled"
     case mail
@@ -49,6 +51,7 @@ enum KnownType: String, CaseIterable {
     case text
     case tnef
     case vcard
+    case vhd
     case visio
     case wordXML = "word-xml"
     case xls

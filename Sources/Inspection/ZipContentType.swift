@@ -120,6 +120,7 @@ enum ContainerNames {
             // The first member of a Debian package bears this name (deb(5)).
             return bytes.dropFirst(8).prefix(13).elementsEqual("debian-binary".utf8) ? "deb" : "ar"
         case .sevenZip: return "seven-zip"
+        case .vhdx: return "vhd"
         default: return format.rawValue
         }
     }
