@@ -4,12 +4,17 @@ struct FolderNames {
     private var taken: Set<String> = []
     /// The number to try next for a name that is taken.
     private var numbers: [String: Int] = [:]
+    /// Whether a word can be a name; those of the policy language cannot.
+    private let canBeName: (String) -> Bool
+
+    init(canBeName: @escaping (String) -> Bool) { self.canBeName = canBeName }
 
     /// The area of a folder; folders that differ in capitals alone are one, as `INBOX` and `inbox` are.
     mutating func area(of folder: String) -> String {
         let key = folder.lowercased()
         if let area = areas[key] { return area }
-        let base = PolicyWord.name(folder)
+        let word = PolicyWord.name(folder)
+        let base = canBeName(word) ? word : word + "-area"
         var area = base
         while !taken.insert(area).inserted {
             let number = numbers[base] ?? 2

@@ -42,17 +42,21 @@ public struct ImportedPolicy: Sendable {
     /// - Parameters:
     ///   - name: the policy's name.
     ///   - administrator: the address for the policy's header.
+    ///   - canBeName: whether a word can be a name; those of the policy language cannot.
     ///   - refusals: the errors that a policy of this text has. What is refused is taken out and remarked on, so that
     ///     there are none in the end.
     /// - Throws: `SieveFault` where the script is not Sieve or passes a limit, or the name or administrator is refused.
     public init(
         _ script: [UInt8], name: String, administrator: String, limits: SieveLimits = SieveLimits(),
-        refusals: (String) -> [Refusal]
+        canBeName: @escaping (String) -> Bool = { _ in true }, refusals: (String) -> [Refusal]
     ) throws(SieveFault) {
         try Self.requireUTF8(script)
-        var walk = SieveWalk(limits: limits)
+        // Some editors begin a file in UTF-8 with a byte order mark.
+        let script = script.starts(with: [0xef, 0xbb, 0xbf]) ? Array(script.dropFirst(3)) : script
+        var walk = SieveWalk(limits: limits, canBeName: canBeName)
         walk.run(try SieveParser.parse(script, limits: limits))
-        let name = PolicyWord.name(name)
+        let word = PolicyWord.name(name)
+        let name = canBeName(word) ? word : word + "-policy"
         var text = try SievePolicyText(walk, name: name, administrator: administrator, limits: limits)
         var rounds = 0
         while let refused = Optional(refusals(text.text)), let first = refused.first {

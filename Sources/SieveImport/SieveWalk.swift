@@ -25,7 +25,7 @@ struct SieveWalk {
     private(set) var rules: [Rule] = []
     private(set) var ledger: StopLedger
     private(set) var areas: Set<String> = []
-    private var folders = FolderNames()
+    private var folders: FolderNames
     private var hasVariables = false
     private(set) var remarks: [ImportedPolicy.Remark] = []
     private let limits: SieveLimits
@@ -34,9 +34,10 @@ struct SieveWalk {
         "addheader", "deleteheader", "notify",
     ]
 
-    init(limits: SieveLimits) {
+    init(limits: SieveLimits, canBeName: @escaping (String) -> Bool) {
         self.limits = limits
         ledger = StopLedger(limits: limits)
+        folders = FolderNames(canBeName: canBeName)
     }
 
     mutating func run(_ commands: [SieveCommand]) {

@@ -6,6 +6,7 @@ import Lexical
 import PolicyTesting
 import SieveImport
 import Suffixes
+import Syntax
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct ImportSieve: ParsableCommand {
             Example: lazaret import sieve global.sieve -o policy.lazaret
             """)
 
-    @Argument(help: ArgumentHelp("A Sieve script, or - for standard input.", valueName: "file"))
+    @ArgumentParser.Argument(help: ArgumentHelp("A Sieve script, or - for standard input.", valueName: "file"))
     var script: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the policy.", valueName: "file"))
@@ -55,7 +56,8 @@ struct ImportSieve: ParsableCommand {
         let imported: ImportedPolicy
         do throws(SieveFault) {
             imported = try ImportedPolicy(
-                bytes, name: name ?? stem, administrator: admin, refusals: Self.refusals)
+                bytes, name: name ?? stem, administrator: admin, canBeName: LanguageWords.canBeName,
+                refusals: Self.refusals)
         } catch {
             throw CommandFailure(.faulty, "\(script):\(error.line): \(error.reason)")
         }
