@@ -11,6 +11,8 @@ public enum OrderedJSON: Equatable, Sendable {
     case string(String)
     case list([OrderedJSON])
     case object([(String, OrderedJSON)])
+    /// JSON already, from a renderer of its own; stands on one line.
+    case rendered(String)
 
     public static func == (left: OrderedJSON, right: OrderedJSON) -> Bool { left.compact == right.compact }
 
@@ -41,6 +43,7 @@ public enum OrderedJSON: Equatable, Sendable {
         case .number(let value): text += String(value)
         case .thousandths(let value): text += Value.number(value).written(as: .decimal)
         case .string(let value): text += JSONText.quoted(value)
+        case .rendered(let value): text += value
         case .list(let values):
             Self.write(values.map { (nil, $0) }, between: ("[", "]"), to: &text, indentation)
         case .object(let members):

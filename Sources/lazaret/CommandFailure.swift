@@ -13,10 +13,13 @@ struct CommandFailure: Error {
     let status: CommandStatus
     /// `nil` when everything has been said.
     let message: String?
+    /// Those of a policy with errors, each as a JSON object.
+    let diagnostics: [String]
 
-    init(_ status: CommandStatus, _ message: String? = nil) {
+    init(_ status: CommandStatus, _ message: String? = nil, diagnostics: [String] = []) {
         self.status = status
         self.message = message
+        self.diagnostics = diagnostics
     }
 
     /// A signal ended the run. Its results are good, but a script must not take them for all.

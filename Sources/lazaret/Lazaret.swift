@@ -28,14 +28,19 @@ struct Lazaret: ParsableCommand {
     static func main() {
         Output.occupyStandardStreams()
         signal(SIGPIPE, SIG_IGN)
+        var printsJSON = false
         do {
             if let complaint = CommandNames.complaint(Array(CommandLine.arguments.dropFirst()), of: configuration) {
                 throw CommandFailure(.usage, complaint)
             }
             var command = try parseAsRoot()
+            printsJSON = (command as? any PrintsJSON)?.printsJSON ?? false
             try command.run()
             Output.standard.finish()
         } catch let failure as CommandFailure {
+            if printsJSON, Output.standard.isUntouched, let message = failure.message {
+                Output.standard.line(FailureObject.text(message, diagnostics: failure.diagnostics))
+            }
             Output.standard.finish()
             if let message = failure.message { Output.complain("lazaret: " + Shown.text(message)) }
             Glibc.exit(failure.status.rawValue)

@@ -8,6 +8,8 @@ final class Output {
 
     private var descriptor: Int32
     private var waiting: [UInt8] = []
+    /// Whether nothing has been written yet.
+    private(set) var isUntouched = true
     /// Lines are shown at once to a person, and gathered for a pipe or a file.
     private let isTerminal: Bool
     private var file: StagedFile?
@@ -42,6 +44,7 @@ final class Output {
     func lines(_ lines: some Sequence<String>) { for text in lines { line(text) } }
 
     func write(_ bytes: [UInt8]) {
+        isUntouched = isUntouched && bytes.isEmpty
         waiting += bytes
         if isTerminal || waiting.count >= Self.gatheredBytes { flush() }
     }

@@ -96,5 +96,6 @@ import Testing
         let script = try CommandLine.run("completions", shell)
         #expect(script.status == 0)
         for command in ["check", "dry-run", "completions"] { #expect(script.output.contains(command)) }
+        for code in ["LZ0001", "LZ0447", "LZ0728"] { #expect(script.output.contains(code), "for explain-error") }
     }
 }

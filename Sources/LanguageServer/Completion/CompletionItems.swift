@@ -52,8 +52,11 @@ struct CompletionItems {
 
     mutating func add(_ label: String, _ kind: CompletionItem.Kind, _ detail: String = "", _ documentation: String = "")
     {
-        guard takes(label) else { return }
-        append(CompletionItem(label: label, kind: kind, detail: detail, documentation: documentation))
+        add(CompletionItem(label: label, kind: kind, detail: detail, documentation: documentation))
+    }
+
+    mutating func add(_ item: CompletionItem) {
+        if takes(item.label) { append(item) }
     }
 
     /// The entries, those first that begin as typed; the rest keeps the order of the grammar.
@@ -104,6 +107,7 @@ struct CompletionItems {
         case .encryptionKinds:
             for kind in EncryptionKind.allCases { add(kind.rawValue, .enumMember, "kind of encryption") }
         case .directions: for direction in Direction.allCases { add(direction.rawValue, .enumMember, "direction") }
+        case .warnings: addWarnings()
         case .types:
             for type in ListType.allCases { add(type.rawValue, .enumMember, "type") }
         case .placeholders:

@@ -119,7 +119,7 @@ struct ContextReader {
     private func header(_ brace: Int) -> [Want] {
         switch last {
         case "language": return [.words(Self.languages)]
-        case "allow", "deny": return [.words(WarningWords.all)]
+        case "allow", "deny": return [.warnings]
         default: return [.words(LanguageWords.policyFields)]
         }
     }
@@ -166,7 +166,7 @@ struct ContextReader {
         case "when", "unless": return ConditionReader(tokens: rest, outer: []).wants() + (rest.isEmpty ? [] : next)
         case "then": return ActionReader(tokens: rest).wants() + (rest.isEmpty ? [.words(["ignore"])] : next)
         case "if": return answer(rest)
-        case "allow", "deny": return rest.isEmpty ? [.words(WarningWords.all)] : next
+        case "allow", "deny": return rest.isEmpty ? [.warnings] : next
         case "otherwise": return rest.isEmpty ? [] : next
         default: return next
         }
@@ -239,9 +239,4 @@ struct ActionReader {
         let isNotice = tokens.last { LanguageWords.actions.contains($0.value) }?.value == "notify"
         return [.words((isNotice ? ["using", "even", "except"] : []) + LanguageWords.actions)]
     }
-}
-
-/// The named warnings.
-enum WarningWords {
-    static let all = (SemanticsCode.allCases.filter(\.isWarning).map(\.name) + ["invisible-character"]).sorted()
 }

@@ -22,6 +22,8 @@ enum Want {
     case reasons
     case encryptionKinds
     case directions
+    /// Those that `allow` and `deny` name.
+    case warnings
     case types
     case placeholders
 }

@@ -44,7 +44,15 @@ public struct JUnitReport {
         suites.append(suite)
     }
 
-    private static func fault(_ element: String, _ message: String, type: String, _ body: String) -> String {
+    /// Adds a policy whose tests were not run: a suite of one case, in error.
+    public mutating func add(_ unrun: UnrunPolicy) {
+        var suite = Suite(name: unrun.policy)
+        suite.errors = 1
+        suite.cases = [unrun.junitCase]
+        suites.append(suite)
+    }
+
+    static func fault(_ element: String, _ message: String, type: String, _ body: String) -> String {
         ">\n      <\(element) message=\"\(XMLText.escaped(message))\" type=\"\(type)\">\(XMLText.escaped(body))"
             + "</\(element)>\n    </testcase>"
     }

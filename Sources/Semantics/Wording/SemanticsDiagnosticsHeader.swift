@@ -88,7 +88,9 @@ extension SemanticsDiagnostics {
     }
 
     static func unknownWarning(_ name: Name) -> Diagnostic {
-        let nearest = Nearest.to(name.text, among: warningNames)
+        // What `check` prints is a code; here stands the name behind it.
+        let coded = SemanticsCode.allCases.first { $0.isWarning && $0.code.id == name.text.uppercased() }
+        let nearest = coded.map { NearName($0.name, isSure: true) } ?? Nearest.to(name.text, among: warningNames)
         return make(
             .unknownWarning, "no warning is called `\(name.text)`", at: name.span,
             help: didYouMean(nearest, else: "the warnings are \(alternatives(warningNames))"),

@@ -29,6 +29,7 @@ struct Check: ParsableCommand {
         let paint = colors.paint
         var builds: [PolicyBuild] = []
         var isMissing = false
+        var stopped: CommandFailure?
         for policy in policies(&isMissing) {
             // What cannot be read does not keep the others from being told of: a program reads the output.
             do throws(CommandFailure) {
@@ -40,8 +41,11 @@ struct Check: ParsableCommand {
                     Output.standard.line(Self.summary(build, of: policy, paint))
                 }
             } catch {
+                if error.status != .faulty {
+                    stopped = error
+                    break
+                }
                 Self.complain(error)
-                if error.status != .faulty { throw error }
                 isMissing = true
             }
         }
@@ -52,6 +56,7 @@ struct Check: ParsableCommand {
             let renderer = SARIFRenderer(toolVersion: Lazaret.version)
             Output.standard.write(Array(renderer.render(builds.map { ($0.diagnostics, $0.sources) }).utf8))
         }
+        if let stopped { throw stopped }
         if isMissing || builds.contains(where: { $0.errors > 0 }) { throw CommandFailure(.faulty) }
     }
 

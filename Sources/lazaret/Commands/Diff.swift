@@ -30,7 +30,7 @@ enum ComparisonFailure: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
-struct Diff: ParsableCommand {
+struct Diff: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Say what changed between two policies, and what that can do to mail.",
         discussion: """
@@ -83,6 +83,8 @@ struct Diff: ParsableCommand {
         }
         guard !force || save != nil else { throw ValidationError("--force goes with --save") }
     }
+
+    var printsJSON: Bool { format == .json }
 
     func run() throws {
         let paint = colors.paint

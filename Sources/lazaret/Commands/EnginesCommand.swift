@@ -4,7 +4,7 @@ import PolicyTesting
 import Vocabulary
 import Workers
 
-struct EnginesCommand: ParsableCommand {
+struct EnginesCommand: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "engines", abstract: "Try each engine and say what works, its version and its signatures' age.",
         discussion: """
@@ -34,6 +34,8 @@ struct EnginesCommand: ParsableCommand {
             throw ValidationError("name the engines by --engines FILE or --signatures DIR")
         }
     }
+
+    var printsJSON: Bool { format == .json }
 
     func run() throws {
         var limits = WorkerLimits()

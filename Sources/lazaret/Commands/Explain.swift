@@ -9,7 +9,7 @@ enum ExplainFormat: String, ExpressibleByArgument, CaseIterable {
     case json
 }
 
-struct Explain: ParsableCommand {
+struct Explain: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Say in plain words what a policy does with a mail, and why.",
         discussion: """
@@ -28,6 +28,8 @@ struct Explain: ParsableCommand {
     var format: ExplainFormat = .text
 
     @OptionGroup var colors: ColorOptions
+
+    var printsJSON: Bool { format == .json }
 
     func run() throws {
         let paint = colors.paint

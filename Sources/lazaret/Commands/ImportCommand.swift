@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
         commandName: "import", abstract: "Make a policy of another tool's rules.", subcommands: [ImportSieve.self])
 }
 
-struct ImportSieve: ParsableCommand {
+struct ImportSieve: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "sieve", abstract: "Make a policy of a Sieve script.",
         discussion: """
@@ -49,6 +49,8 @@ struct ImportSieve: ParsableCommand {
             throw ValidationError("\(admin) is not a mail address such as postmaster@acme.example")
         }
     }
+
+    var printsJSON: Bool { format == .json && output == nil }
 
     func run() throws {
         let bytes =

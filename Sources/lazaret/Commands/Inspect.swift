@@ -10,7 +10,7 @@ enum TreeOrJSON: String, ExpressibleByArgument, CaseIterable {
     case json
 }
 
-struct Inspect: ParsableCommand {
+struct Inspect: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Show what is in a mail: parts, files at any depth, types, what is odd.",
         discussion: """
@@ -35,6 +35,8 @@ struct Inspect: ParsableCommand {
         case fault(String)
         case stopped(WorkerError)
     }
+
+    var printsJSON: Bool { format == .json }
 
     func run() throws {
         let pool = try workers.pool(bundle: nil)

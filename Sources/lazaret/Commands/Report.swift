@@ -7,7 +7,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case json
 }
 
-struct Report: ParsableCommand {
+struct Report: ParsableCommand, PrintsJSON {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Merge the results of dry-runs into one report.",
         discussion: """
@@ -27,6 +27,8 @@ struct Report: ParsableCommand {
     var output: String?
 
     @OptionGroup var colors: ColorOptions
+
+    var printsJSON: Bool { format == .json && output == nil }
 
     func run() throws {
         let paint = output == nil ? colors.paint : Paint(isOn: colors.color == .always)

@@ -56,13 +56,15 @@ struct Test: ParsableCommand {
         let target = try output.map { path throws(CommandFailure) in try Output(replacing: path) } ?? Output.standard
         var report = TestOutput(format: format, target: target, paint: paint)
         var covered: CoverageOptions.Policies = []
-        for policy in try Check.policies(at: path) {
+        for policy in try policies(&report) {
             let updating = update ? TestUpdate(try modules.folder(policy)) : nil
             let folder = try updating?.runnable ?? modules.folder(policy)
             let build = PolicyBuild(folder, patterns: PatternLibrary())
             guard let bundle = build.bundle else {
                 Output.complain(build.text(coloured: colors.paint.isOn))
-                throw CommandFailure(.faulty, "\(policy) has errors; its tests were not run")
+                Output.complain("lazaret: " + Shown.text("\(policy) has errors; its tests were not run"))
+                report.add(UnrunPolicy(policy, build))
+                continue
             }
             let tests = build.tests.filter { test in
                 filter.map { test.name.lowercased().contains($0.lowercased()) } ?? true
@@ -89,10 +91,24 @@ struct Test: ParsableCommand {
         report.end(path: path, filter: filter)
         let isCovered = try coverage.write(covered, to: target, paint: paint)
         target.finish()
-        if !isCovered || (report.passed < report.count && !update)
+        if !isCovered || report.unrun > 0 || (report.passed < report.count && !update)
             || (report.count == 0 && filter != nil)
         {
             throw CommandFailure(.faulty)
+        }
+    }
+
+    /// The policies at the path; where there is none, the report says so in its form.
+    private func policies(_ report: inout TestOutput) throws(CommandFailure) -> [String] {
+        do throws(CommandFailure) {
+            let policies = try Check.policies(at: path)
+            for policy in policies { _ = try modules.folder(policy) }
+            return policies
+        } catch {
+            guard report.isForPrograms, let message = error.message else { throw error }
+            Output.complain("lazaret: " + Shown.text(message))
+            report.add(UnrunPolicy(path, reason: message))
+            return []
         }
     }
 }
@@ -104,6 +120,8 @@ struct TestOutput {
     private let paint: Paint
     private(set) var passed = 0
     private(set) var count = 0
+    /// Policies whose tests were not run.
+    private(set) var unrun = 0
 
     private var policy = ""
     private var drawing: FailureDrawing?
@@ -139,6 +157,18 @@ struct TestOutput {
         }
     }
 
+    /// Whether what is written is read by programs.
+    var isForPrograms: Bool { format == .json || format == .junit }
+
+    mutating func add(_ policy: UnrunPolicy) {
+        unrun += 1
+        switch format {
+        case .text, .table: break
+        case .json: objects.append(policy.object)
+        case .junit: junit.add(policy)
+        }
+    }
+
     mutating func endPolicy() {
         guard let drawing, format == .junit else { return }
         junit.add(policy: policy, results, drawing: drawing, shownPath: shownPath)
@@ -151,12 +181,14 @@ struct TestOutput {
         case .junit: target.write(Array(junit.text.utf8))
         case .text, .table:
             if format == .table { target.lines(PolicyTestTable.lines(rows, paint: paint)) }
+            if unrun > 0, count == 0 { return }
             let failed = count - passed
             let words =
                 count == 0
                 ? paint(filter == nil ? "there are no tests" : "no test's name contains “\(filter ?? "")”", .yellow)
-                : paint("\(passed) of \(Shown.count(count, "test")) passed", failed == 0 ? .green : .red)
-            target.line("\(path): \(words)")
+                : paint("\(passed) of \(Shown.count(count, "test")) passed", failed == 0 && unrun == 0 ? .green : .red)
+            let left = unrun > 0 ? paint("; \(unrun == 1 ? "1 policy" : "\(unrun) policies") not run", .red) : ""
+            target.line("\(path): \(words)\(left)")
         }
     }
 }

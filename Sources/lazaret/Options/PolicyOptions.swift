@@ -62,7 +62,7 @@ struct PolicyOptions: ParsableArguments {
         let build = PolicyBuild(folder, patterns: PatternLibrary())
         guard let bundle = build.bundle else {
             Output.complain(build.text(coloured: paint.isOn))
-            throw CommandFailure(.faulty, "\(path) has errors")
+            throw CommandFailure(.faulty, "\(path) has errors", diagnostics: build.objects)
         }
         return Loaded(bundle: bundle, folder: folder, build: build)
     }
