@@ -100,8 +100,10 @@ struct TableReader {
         let unknown = members.filter { !asked.contains($0.key) }
             .min { ($0.value.place.line, $0.value.place.column) < ($1.value.place.line, $1.value.place.column) }
         guard let unknown else { return }
+        let meant = Nearest.to(unknown.key, among: asked.filter { members[$0] == nil })?.name
         throw fault(
-            "there is no `\(Excerpt.of(unknown.key))` here", "the keys are \(Self.list(asked))", at: unknown.key)
+            "there is no `\(Excerpt.of(unknown.key))` here",
+            meant.map { "did you mean `\($0)`?" } ?? "the keys are \(Self.list(asked))", at: unknown.key)
     }
 
     static func list(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }

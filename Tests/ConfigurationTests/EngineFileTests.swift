@@ -214,6 +214,9 @@ import Vocabulary
         #expect(throws: Told(text: "engines.toml:3:1: there is no `adress` here; did you mean `address`?")) {
             try Self.read("[[engine]]\nkind = \"clamd\"\nadress = \"/run/clamd\"\n")
         }
+        #expect(throws: Told(text: "engines.toml:4:1: there is no `timeot` here; did you mean `timeout`?")) {
+            try Self.read("[[engine]]\nkind = \"clamd\"\naddress = \"/run/clamd\"\ntimeot = 3\n")
+        }
     }
 
     @Test func timeAndSizeOfAnEngineAreHeldToTheirBounds() throws {

@@ -28,6 +28,22 @@ import Vocabulary
     }
 
     @Test(arguments: [
+        ("ann@dev.acme.example", Direction.outbound), ("ann@acme.example", .outbound), ("ann@acme.test", .inbound),
+    ])
+    func whoseMailItIsIsGuessedByItsDomain(_ author: String, _ direction: Direction) throws {
+        let policy = """
+            policy p { edition 1 domains "acme.example", "*.acme.example" }
+            rule r { on outbound when from exists then log "out" }
+            """
+        let bundle = try #require(PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(policy)).bundle)
+        let mail = Array("From: \(author)\r\nTo: zoe@client.example\r\n\r\nx\r\n".utf8)
+        let judgement = try MessageJudge(bundle: bundle).decide(
+            mail, envelope: Envelope(), guess: [.sender, .recipients, .client])
+        #expect(judgement.envelope.direction == direction && judgement.envelope.guessed.contains("direction"))
+        #expect(judgement.decisions.first?.rules.isEmpty == (direction == .inbound))
+    }
+
+    @Test(arguments: [
         ("from.domain in policy.domains", "a@dev.acme.example", true),
         ("from.domain in policy.domains", "a@acme.example", true),
         ("from.domain in policy.domains", "a@evilacme.example", false),
