@@ -183,15 +183,19 @@ let package = Package(
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
         tests(of: "Workers", imports: ["Vocabulary"]),
         .target(name: "CWallProbe", dependencies: ["CSeccomp"], path: "Tests/CWallProbe"),
-        .executableTarget(name: "wall-probe", dependencies: ["Walls", "CWallProbe"], path: "Tests/WallProbe"),
+        .executableTarget(
+            name: "wall-probe", dependencies: ["Walls", "Workers", "Connections", "Vocabulary", "CWallProbe"],
+            path: "Tests/WallProbe"),
         tests(of: "Walls", imports: ["Vocabulary", "Workers", "wall-probe", "lazaret-worker"]),
         tests(of: "Configuration", imports: ["Vocabulary"]),
-        tests(of: "PolicyTesting", imports: ["Compiler", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
+        tests(
+            of: "PolicyTesting",
+            imports: ["PolicyDiff", "Compiler", "Bytecode", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
         tests(
             of: "LanguageServer", imports: ["Lexical", "Syntax", "Vocabulary", "Diagnostics"],
             exclude: ["Golden", "Grammars/recognise.js", "Grammars/conflicts.js"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TestSupport", "lazaret", "lazaret-worker"],
+            name: "CommandLineTests", dependencies: ["TestSupport", "PolicyTesting", "lazaret", "lazaret-worker"],
             exclude: ["Comparisons", "extension.js"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         fuzzing,

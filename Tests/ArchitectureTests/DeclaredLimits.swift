@@ -9,6 +9,8 @@ struct DeclaredLimit: Hashable {
     var name: String
     var value: Int
 
+    var room: String { String(file.split(separator: "/")[1]) }
+
     static let all = SourceTree.shared.files.flatMap(limits)
 
     private static func limits(of file: SourceTree.File) -> [DeclaredLimit] {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PolicyTesting
 import TestSupport
 import Testing
 
@@ -135,6 +136,23 @@ import Testing
             input: scratch.path("mails/101.eml") + "\n\n" + scratch.path("mails/100.eml") + "\n", worker: script)
         #expect(
             list.objects.compactMap { $0["mail"] as? String } == ["mails/101.eml", "mails/100.eml"].map(scratch.path))
+    }
+
+    @Test func aPathInAListHasAGreatestLength() throws {
+        let script = try ScriptWorker(Self.honest)
+        defer { script.remove() }
+        func told(_ bytes: Int) throws -> String {
+            let path = "/" + String(repeating: "x", count: bytes - 1)
+            let result = try CommandLine.run(
+                "inspect", "--format", "json", "--stdin-list", input: path + "\n", worker: script)
+            return result.output + result.errors
+        }
+        let most = MailLimits().pathBytes
+        let words = "a path of more than \(most) bytes"
+        // No system has paths that are so long, so there is a fault either way.
+        let within = try told(most)
+        #expect(!within.isEmpty && !within.contains(words))
+        #expect(try told(most + 1).contains(words))
     }
 
     @Test func anOutputFileAppearsOnlyWhole() throws {

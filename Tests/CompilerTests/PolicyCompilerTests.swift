@@ -2,6 +2,7 @@ import Bytecode
 import Compiler
 import Diagnostics
 import Lexical
+import Semantics
 import TestSupport
 import Testing
 import Vocabulary
@@ -78,6 +79,38 @@ import Vocabulary
         #expect(fault.primary.text.contains("10,000 files × 10,000 files"))
         #expect(fault.help?.contains(/`limits \(files \d+\)`/) == true)
         #expect(result.sources.files[0].text(fault.primary.span).hasPrefix("any file"))
+    }
+
+    @Test func aPolicyMayCostAsMuchAsTheBudget() throws {
+        let text = PolicyInMemory(
+            header + "rule r { when any file where (name contains \"x\") then log if unknown then ignore }")
+        let usual = PolicyCompiler(patterns: PatternLibrary()).compile(text)
+        let cost = try Bundle.read(try #require(usual.bundle)).manifest.worstCaseCost
+        #expect(cost > 0 && cost < CostLimits().budget)
+        func codes(_ budget: UInt64) -> [String] {
+            var limits = CostLimits()
+            limits.budget = budget
+            return PolicyCompiler(patterns: PatternLibrary(), limits: limits).compile(text).diagnostics
+                .filter { $0.severity == .error }.map(\.code.id)
+        }
+        #expect(codes(cost) == [])
+        #expect(codes(cost - 1) == ["LZ0800"])
+    }
+
+    /// The checker takes no policy that is nested so deeply; a bundle would not, either.
+    @Test func aConditionHasSoManyLevels() throws {
+        let checked = Checker(patterns: PatternLibrary()).check(PolicyInMemory(header + "rule r { when tls then log }"))
+        var policy = try #require(checked.policy)
+        let test = policy.rules[0].when
+        func isTaken(_ operators: Int) -> Bool {
+            policy.rules[0].when = (0..<operators).reduce(test) { inner, level in
+                level % 2 == 0 ? .and([inner, test]) : .or([inner, test])
+            }
+            return (try? CodeGenerator.generate(policy)).map { (try? Verifier.verify($0)) != nil } ?? false
+        }
+        // The test itself is a level.
+        #expect(isTaken(BytecodeLimits().depth - 2))
+        #expect(!isTaken(BytecodeLimits().depth - 1))
     }
 
     /// What is suggested is written into the header, and the policy compiles.

@@ -102,6 +102,21 @@ struct RendererTests {
         }
     }
 
+    @Test("a line is shown up to a number of columns, and looked at up to a number of bytes")
+    func longLineIsCut() {
+        func shown(_ line: String, _ change: (inout DiagnosticLimits) -> Void) -> Substring? {
+            var limits = DiagnosticLimits()
+            change(&limits)
+            let text = TextRenderer(sources: sources(line), limits: limits)
+                .render([Diagnostic(code, message: "odd", at: span(0, 1))])
+            return text.split(separator: "\n").first { $0.contains("1 | ") }?.split(separator: " ").last
+        }
+        #expect(shown("éééééééééé") { $0.columnsPerLine = 10 } == "éééééééééé")
+        #expect(shown("ééééééééééé") { $0.columnsPerLine = 10 } == "éééééééééé…")
+        #expect(shown("éééééééééé") { $0.bytesPerLine = 20 } == "éééééééééé")
+        #expect(shown("ééééééééééé") { $0.bytesPerLine = 20 } == "éééééééééé…")
+    }
+
     @Test("a line of megabytes is shown in part and costs its part")
     func longLine() {
         let set = sources(String(repeating: "é", count: 2 << 20))

@@ -37,4 +37,17 @@ import Vocabulary
     @Test func aMailThatNamesNobodyIsJudgedForASubstitute() throws {
         #expect(try complete("Subject: x\n\nx\n", guess: .recipients).recipients.map(\.addrSpec) == ["unknown@invalid"])
     }
+
+    @Test func asManyRecipientsAreGuessedAsCostsAreReckonedWith() throws {
+        let most = CostLimits().recipients
+        func guessed(_ count: Int) throws -> Envelope {
+            let names = (0..<count).map { "u\($0)@acme.example" }.joined(separator: ",\n ")
+            return try complete("To: \(names)\n\nx\n", guess: .recipients)
+        }
+        let all = try guessed(most)
+        #expect(all.recipients.count == most && !all.guessed.contains { $0.hasPrefix("only") })
+        let some = try guessed(most + 1)
+        #expect(some.recipients.count == most)
+        #expect(some.guessed.contains("only the first \(most) of \(most + 1) recipients"))
+    }
 }

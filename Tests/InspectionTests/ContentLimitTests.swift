@@ -86,6 +86,33 @@ import Vocabulary
         #expect(try types(zip(FileTypingLimits.zipBytes + 1)) == ["zip"])
     }
 
+    /// Fields that make a text a mail, the last of which ends there.
+    @Test func signsOfAMailAreLookedForUpToADistance() throws {
+        func types(_ count: Int) throws -> [String] {
+            let fields = "\nFrom: a@b.example\nTo: b@c.example\nSubject:"
+            let filling = "X-Filling: " + String(repeating: "x", count: count - fields.utf8.count - 11)
+            return try self.types(Array("\(filling)\(fields) x\n\nwords\n".utf8))
+        }
+        #expect(try types(FileTypingLimits.textBytes) == ["eml"])
+        #expect(try types(FileTypingLimits.textBytes + 1) == ["plain"])
+    }
+
+    // MARK: Text
+
+    /// A page's text ends its last line.
+    @Test(arguments: [("text/plain", 999), ("text/html", 1_000)])
+    func theTextOfAContentIsReadUpToItsGreatestSize(type: String, bytes: Int) throws {
+        let words = String(repeating: "word ", count: 200).dropLast()
+        let mail = Array("MIME-Version: 1.0\r\nContent-Type: \(type)\r\n\r\n\(words)".utf8)
+        func missing(_ most: Int) throws -> Reasons {
+            try InnerLimitTests.inspect(mail) { $0.textBytes = most }
+                .value(of: .messageText, argument: nil, subject: .message).missing
+        }
+        #expect(try missing(bytes) == [])
+        #expect(try missing(bytes - 1) == .overLimit)
+        #expect(InspectionLimits().textBytes == 8 << 20)
+    }
+
     // MARK: Compound files
 
     private static func document(_ streams: [(path: String, bytes: [UInt8])]) throws -> InspectedMessage {
@@ -147,6 +174,16 @@ import Vocabulary
         // The blank before the words counts, too.
         #expect(candidates(PasswordLimits.subjectBytes - 1).contains("Tr0ub4dor"))
         #expect(!candidates(PasswordLimits.subjectBytes).contains("Tr0ub4dor"))
+    }
+
+    @Test func theStartOfTheBodiesIsSearchedForPasswords() {
+        func candidates(_ count: Int) -> [String] {
+            let filling = String(repeating: "x", count: count - " password: Tr0ub4dor".utf8.count)
+            let mail = "Subject: x\r\n\r\n\(filling) password: Tr0ub4dor\r\n"
+            return PasswordCandidates(in: ParsedMessage(MessageBytes(text: mail))).found
+        }
+        #expect(candidates(PasswordLimits.textBytes).contains("Tr0ub4dor"))
+        #expect(!candidates(PasswordLimits.textBytes + 1).contains("Tr0ub4dor"))
     }
 
     @Test func aLanguageMustLeadByItsPart() {

@@ -249,6 +249,7 @@ import Vocabulary
         }
         let within = try names(20)
         #expect(within.name == within.path)
+        #expect(InspectionLimits().nameBytes == 1_024 && InspectionLimits().pathNameBytes == 128)
         let long = try names(40)
         #expect(long.name.utf8.count == 40)
         #expect(long.path.utf8.count == 20 && long.path.hasSuffix(".exe"))

@@ -76,6 +76,23 @@ import Testing
         #expect(reader.taken.withLock { $0 } == [[1]])
     }
 
+    /// An editor that reads on has its time; one that does not is left at its end.
+    @Test func anEditorHasTimeToReadWhatIsLeft() {
+        func isRead(within seconds: Int) -> Bool {
+            let queue = OutgoingQueue(
+                bound: 100,
+                write: { _ in
+                    usleep(300_000)
+                    return true
+                }, whenClosed: { _ in })
+            queue.put([[1]])
+            return queue.drain(within: seconds)
+        }
+        #expect(isRead(within: EditorLimits().drainSeconds))
+        #expect(!isRead(within: 0))
+        #expect(EditorLimits().drainSeconds == 10)
+    }
+
     @Test func theServerReadsNoMoreThanItsBoundWhileNobodyReadsIt() {
         var limits = EditorLimits()
         limits.waitingBytes = 10_000

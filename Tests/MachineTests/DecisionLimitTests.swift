@@ -64,6 +64,27 @@ import Vocabulary
         #expect(try mentions(most) == "false")
     }
 
+    // MARK: Lists
+
+    static let lists: [(name: ElementListName, most: Int, condition: String)] = [
+        (.attachments, CostLimits().attachments, "any attachment where (size > 1 GB)"),
+        (.files, CostLimits().files, "any file where (size > 1 GB)"),
+        (.parts, CostLimits().parts, "any part where (size > 1 GB)"),
+        (.urls, CostLimits().urls, "any url where (host contains \"x\")"),
+    ]
+
+    @Test(arguments: lists)
+    func elementsAreLookedAtUpToANumber(list: (name: ElementListName, most: Int, condition: String)) throws {
+        let program = try load("rule r { when \(list.condition) then defer }")
+        func condition(_ count: Int) throws -> String {
+            let facts = MadeUpFacts()
+            facts.lists[list.name] = ElementList(elements: Array(0..<count))
+            return try #require(program.explain(facts: facts, envelope: envelope).first?.rules.first).condition
+        }
+        #expect(try condition(list.most) == "false")
+        #expect(try condition(list.most + 1) == "unknown (over-limit)")
+    }
+
     // MARK: What is told
 
     @Test func aRuleTellsSoManyPiecesOfEvidence() throws {

@@ -104,4 +104,19 @@ import Vocabulary
         #expect(records == DryRunJSON.lines(of: result).compactMap { MailRecord(line: Array($0.utf8)) })
         #expect(MailRecord(line: Array("{}".utf8)) == nil)
     }
+
+    /// Lines of blanks are no results, and no fault.
+    @Test func linesOfAFileAreReadUpToALength() throws {
+        let blanks = String(repeating: " ", count: 10)
+        var limits = ReportLimits()
+        limits.lineBytes = 10
+        for text in [blanks, blanks + "\n", "\n" + blanks + "\n\n"] {
+            let scratch = try Scratch(["lines.jsonl": text])
+            try RecordFile(scratch.path("lines.jsonl"), limits: limits).read { _ in }
+            let longer = try Scratch(["lines.jsonl": text.replacing(blanks, with: blanks + " ")])
+            #expect(throws: FileFault.self) {
+                try RecordFile(longer.path("lines.jsonl"), limits: limits).read { _ in }
+            }
+        }
+    }
 }

@@ -28,4 +28,26 @@ import Testing
         #expect(all > 1)
         #expect(try imported(script) { $0.remarks = all - 1 }.remarks.count == all - 1)
     }
+
+    /// A checker that refuses the last rule as long as there is another one.
+    @Test func checksUntilEverythingIsTakenOut() throws {
+        func rules(_ checks: Int) throws -> Int {
+            var limits = SieveLimits()
+            limits.checks = checks
+            let script = (1...4).map { "if size :over \($0)K { discard; } " }.joined()
+            let policy = try ImportedPolicy(
+                Array(script.utf8), name: "imported", administrator: "postmaster@acme.example", limits: limits
+            ) { text in
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                let rules = lines.indices.filter { lines[$0].hasPrefix("rule ") }
+                guard rules.count > 1, let last = rules.last else { return [] }
+                return [.init(line: last + 1, reason: "refused")]
+            }
+            return policy.ruleCount
+        }
+        // Three checks take out three rules; in the last one that may be, all go.
+        #expect(try rules(4) == 1)
+        #expect(try rules(3) == 0)
+        #expect(SieveLimits().checks == 8)
+    }
 }

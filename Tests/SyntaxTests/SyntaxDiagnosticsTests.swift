@@ -19,6 +19,21 @@ struct SyntaxDiagnosticsTests {
         #expect(SyntaxDiagnostics.codes.allSatisfy { (1..<200).contains($0.number) })
     }
 
+    @Test("faults of a file are kept up to a number")
+    func bound() {
+        func count(_ faults: Int, _ most: Int) -> Int {
+            var limits = SyntaxLimits()
+            limits.diagnosticsPerFile = most
+            let text = (0..<faults).map { "rule r\($0) { when then defer }\n" }.joined()
+            return Parser.parse(file: SourceFile(path: "policy.lazaret", bytes: Array(text.utf8)), limits: limits)
+                .diagnostics.count
+        }
+        #expect(count(7, 7) == 7)
+        #expect(count(7, 6) == 6)
+        let most = SyntaxLimits().diagnosticsPerFile
+        #expect(count(most, most) == most && count(most + 1, most) == most)
+    }
+
     @Test("what is said about a fault", arguments: SyntaxDiagnostics.codes.map(\.name))
     func golden(_ name: String) throws {
         let whole = try #require(Self.directory.text(name + ".golden"))

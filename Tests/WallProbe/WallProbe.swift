@@ -1,16 +1,19 @@
 import CWallProbe
 import Glibc
 import Walls
+import Workers
 
 /// A process that was taken over: raises the walls and then tries one way out.
 ///
 ///     wall-probe walled|open ATTEMPT TEMPORARY SECRET
+///     wall-probe worker
 ///
 /// Prints `escaped` or `refused ERRNO`; what ends it by a signal prints nothing.
 @main
 struct WallProbe {
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.dropFirst() == ["worker"] { exit(WorkerLoop.run(GreedyWorker())) }
         guard arguments.count == 5, let attempt = Attempts.all[arguments[2]] else {
             print("attempts:", Attempts.all.keys.sorted().joined(separator: " "))
             exit(64)

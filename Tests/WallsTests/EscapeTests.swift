@@ -69,7 +69,7 @@ import Workers
     }
 
     /// Beside the test bundle, where SwiftPM puts both.
-    private static func executable(_ name: String) -> URL {
+    static func executable(_ name: String) -> URL {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") } ?? own
         return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent(name)

@@ -24,16 +24,21 @@ public struct RecordFile {
             var start = chunk.startIndex
             while let end = chunk[start...].firstIndex(of: 0x0A) {
                 number += 1
+                try require(rest.count + end - start, number)
                 try hand(rest + chunk[start..<end], number, to: body)
                 rest = []
                 start = end + 1
             }
             rest += chunk[start...]
-            guard rest.count <= limits.lineBytes else {
-                throw FileFault(path: path, reason: "line \(number + 1) is longer than any result of a dry-run")
-            }
+            try require(rest.count, number + 1)
         }
         try hand(rest, number + 1, to: body)
+    }
+
+    private func require(_ bytes: Int, _ number: Int) throws(FileFault) {
+        guard bytes <= limits.lineBytes else {
+            throw FileFault(path: path, reason: "line \(number) is longer than any result of a dry-run")
+        }
     }
 
     private func hand(_ line: [UInt8], _ number: Int, to body: (MailRecord) -> Void) throws(FileFault) {
