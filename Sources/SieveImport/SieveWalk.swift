@@ -34,7 +34,7 @@ struct SieveWalk {
         "addheader", "deleteheader", "notify",
     ]
 
-    init(limits: SieveLimits, canBeName: @escaping (String) -> Bool) {
+    init(limits: SieveLimits, canBeName: @escaping (String) -> Bool = { _ in true }) {
         self.limits = limits
         ledger = StopLedger(limits: limits)
         folders = FolderNames(canBeName: canBeName)
