@@ -25,3 +25,12 @@ public struct ReportLimits: Sendable {
 
     public init() {}
 }
+
+/// Bounds on showing how two texts differ. Passed in as a value.
+public struct LineDiffLimits: Sendable {
+    /// Pairs of lines of one stretch that may be compared. Reached: lines that stand once in both texts divide it, and
+    /// what is still larger is shown as replaced.
+    public var comparedPairs = 1_000_000
+
+    public init() {}
+}

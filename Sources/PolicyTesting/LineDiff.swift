@@ -2,18 +2,13 @@
 public enum LineDiff {
     private static let context = 2
 
-    public static func lines(path: String, from old: [UInt8], to new: [UInt8], paint: Paint) -> [String] {
+    public static func lines(
+        path: String, from old: [UInt8], to new: [UInt8], paint: Paint, limits: LineDiffLimits = LineDiffLimits()
+    ) -> [String] {
         let before = split(old)
         let after = split(new)
-        let changes = after.difference(from: before)
-        var removed: Set<Int> = []
-        var inserted: Set<Int> = []
-        for change in changes {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): inserted.insert(offset)
-            }
-        }
+        let matching = LineMatching(from: before, to: after, limits: limits)
+        let (removed, inserted) = (matching.removed, matching.inserted)
         var script: [(mark: Character, text: String, old: Int, new: Int)] = []
         var left = 0
         var right = 0
