@@ -54,6 +54,18 @@ import Testing
             new: "group g { \"*@a.example\" }\n" + when("sender in g")),
         Pair(name: "direction", old: when("tls"), new: "rule r { on inbound when tls then quarantine a }\n"),
         Pair(
+            name: "a count raised by one", old: when("count of attachments > 5"), new: when("count of attachments > 6")),
+        Pair(
+            name: "a count of files by name", old: when("count of files where (name ends with \".js\") > 2"),
+            new: when("count of files where (name ends with \".js\") > 3")),
+        Pair(
+            name: "a count of links", old: when("count of urls where (host under \"bad.example\") > 2"),
+            new: when("count of urls where (host under \"bad.example\") > 4")),
+        Pair(
+            name: "two counts", old: when("count of files > 5 and count of attachments > 3"),
+            new: when("count of files > 7 and count of attachments > 3")),
+        Pair(name: "a count of parts", old: when("count of parts > 5"), new: when("count of parts > 6")),
+        Pair(
             name: "an expression", old: when("subject matches /offer [0-9]{3}/"),
             new: when("subject matches /offer [0-9]{3}/ and not (from exists)")),
     ]

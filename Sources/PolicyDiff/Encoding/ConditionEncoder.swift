@@ -84,6 +84,12 @@ final class ConditionEncoder {
         return wires
     }
 
+    /// The wires of a condition that has been put into the circuit; `nil` where it has not.
+    func knownTruth(of condition: Condition, at place: EncodingPlace) -> TruthWires? {
+        if case .constant(let value) = condition { return constant(value) }
+        return known[Key(condition: condition, place: place)]
+    }
+
     private var never: [Circuit.Literal] { classes.indices.map { _ in circuit.no } }
 
     private func constant(_ value: Bool) -> TruthWires {

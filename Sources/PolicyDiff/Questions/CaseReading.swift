@@ -91,8 +91,22 @@ struct CaseReading {
     private var totals: [AbstractCase.TotalState] {
         comparison.encoder.totals.all.compactMap { total, bounds in
             guard let least = bounds.last(where: { holds($0.certain) })?.bound else { return nil }
-            return .init(total: total, least: least, below: bounds.first { !holds($0.possible) }?.bound)
+            return .init(
+                total: total, least: least, below: bounds.first { !holds($0.possible) }?.bound,
+                counted: counted(by: total))
         }
+    }
+
+    /// The elements of the case that surely count, as far as the circuit says it of them.
+    private func counted(by total: Total) -> [Int] {
+        guard case .elements(let list, _, let body) = total else { return [] }
+        return comparison.elements.elements(of: list).filter { element in
+            holds(element.isIn(list))
+                && Side.allCases.contains { side in
+                    let place = EncodingPlace(element: element.number, side: side)
+                    return comparison.encoder.knownTruth(of: body, at: place).map { holds($0.isTrue) } ?? false
+                }
+        }.map(\.number)
     }
 
     /// Of one dictionary with several thresholds the greatest that is reached.

@@ -49,6 +49,8 @@ public struct AbstractCase: Sendable {
         let least: Int64
         /// The smallest bound that it surely does not reach.
         let below: Int64?
+        /// Of a count, elements of the case that it counts.
+        let counted: [Int]
     }
 
     /// What the entries of a dictionary that occur in a text come to.

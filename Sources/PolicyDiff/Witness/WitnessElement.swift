@@ -6,9 +6,14 @@ struct WitnessElement {
     private let states: [AbstractCase.FactState]
     private let lexicons: [AbstractCase.LexiconState]
     private let element: AbstractCase.Element
+    /// Which of several like it, from 0: links of one address count as one.
+    private let copy: Int
     private let limits: ComparisonLimits
 
-    init(_ abstract: AbstractCase, _ element: AbstractCase.Element, _ limits: ComparisonLimits) {
+    init(
+        _ abstract: AbstractCase, _ element: AbstractCase.Element, copy: Int = 0, _ limits: ComparisonLimits
+    ) {
+        self.copy = copy
         states = abstract.facts.filter { $0.element == element.number }
         lexicons = abstract.lexicons.filter { $0.element == element.number }
         self.element = element
@@ -53,8 +58,8 @@ struct WitnessElement {
         let host = text(.urlHost) ?? "links.witness.example"
         let user = text(.urlUser).map { $0 + "@" } ?? ""
         let query = text(.urlQuery).map { "?" + $0 } ?? ""
-        let fragment = text(.urlFragment).map { "#" + $0 } ?? ""
-        var path = text(.urlPath) ?? "/"
+        let fragment = text(.urlFragment).map { "#" + $0 } ?? (copy > 0 ? "#\(copy)" : "")
+        var path = text(.urlPath) ?? (copy > 0 ? "/\(copy)" : "/")
         if !path.hasPrefix("/") { path = "/" + path }
         let address = "\(scheme)://\(user)\(host)\(path)\(query)\(fragment)"
         guard let shown = text(.shownText) ?? text(.shownDomain) else {

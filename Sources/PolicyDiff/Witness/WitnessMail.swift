@@ -16,7 +16,13 @@ extension AbstractCase {
         let reasons = facts.flatMap(\.missing.singles) + missing.values.flatMap(\.singles)
         // A class of reasons stands for any of its members: each that has a sample is tried.
         let choices: [Reasons] = Set(reasons).isEmpty ? [[]] : Set(reasons).sorted { $0.rawValue < $1.rawValue }
-        return choices.compactMap { WitnessBuilder(self, preferring: $0, limits).mail() }
+        // Files that are counted are plain attachments, which brings no further file with it; else they are in archives.
+        let isCounted = totals.contains { !$0.counted.isEmpty }
+        return choices.flatMap { reason in
+            (isCounted ? [true, false] : [false]).compactMap { attaches in
+                WitnessBuilder(self, preferring: reason, attachesFiles: attaches, limits).mail()
+            }
+        }
     }
 }
 
@@ -25,6 +31,8 @@ struct WitnessBuilder {
     private let abstract: AbstractCase
     /// Of the reasons that stand for each other, the one to show.
     private let reason: Reasons
+    /// Whether each file is an attachment of its own.
+    private let attachesFiles: Bool
     private let limits: ComparisonLimits
     private var envelope = Envelope(sender: Address("zoe@client.example"))
     private var fields: [(name: String, value: String)] = []
@@ -34,8 +42,13 @@ struct WitnessBuilder {
     private var unreadable: Reasons = []
     /// Parts that totals ask for, beside the elements of the case.
     private var further: [(fields: [String], body: String)] = []
+    private var copies: ElementCopies
 
-    init(_ abstract: AbstractCase, preferring reason: Reasons, _ limits: ComparisonLimits) {
+    init(
+        _ abstract: AbstractCase, preferring reason: Reasons, attachesFiles: Bool, _ limits: ComparisonLimits
+    ) {
+        self.attachesFiles = attachesFiles
+        copies = ElementCopies(limit: limits.witnessElements)
         self.abstract = abstract
         self.reason = reason
         self.limits = limits
@@ -59,7 +72,8 @@ struct WitnessBuilder {
             guard take(reference, values, missing) else { return false }
         }
         for reasons in abstract.missing.values { require(reasons) }
-        for state in abstract.totals { guard take(state) else { return false } }
+        guard copies.meet(abstract.totals) else { return false }
+        for state in abstract.totals where state.counted.isEmpty { guard take(state) else { return false } }
         for state in abstract.lexicons where state.element == nil {
             guard case .fact(let reference) = state.subject, let text = SampleText.of(state) else { return false }
             guard takeField(reference, [text], []) else { return false }
@@ -191,9 +205,16 @@ struct WitnessBuilder {
         var envelope = envelope
         if envelope.recipients.isEmpty { envelope.recipients = [Address("bob@witness.example")] }
         var parts: [(fields: [String], body: String)] = []
+        var size = 0
         for element in abstract.elements {
-            guard let part = WitnessElement(abstract, element, limits).part else { return nil }
-            parts.append(part)
+            let lists = attachesFiles && element.lists.contains(.files) ? [.attachments] : element.lists
+            let made = AbstractCase.Element(number: element.number, lists: lists)
+            for copy in 0...copies.of(element.number) {
+                guard let part = WitnessElement(abstract, made, copy: copy, limits).part else { return nil }
+                size += part.body.utf8.count
+                guard size <= limits.witnessBytes else { return nil }
+                parts.append(part)
+            }
         }
         parts += further
         for reason in unreadable.singles {
@@ -229,7 +250,7 @@ struct WitnessBuilder {
             }
         }
         let ending = parts.isEmpty ? "" : "--witness--\r\n"
-        guard let mail = Self.padded(text, ending, to: size, limits.witnessBytes) else { return nil }
+        guard let mail = Self.padded(text, ending, to: self.size, limits.witnessBytes) else { return nil }
         return WitnessMail(mail: mail, envelope: envelope, assumptions: assumptions)
     }
 
