@@ -19,6 +19,10 @@ import Testing
     }
 
     static let ofSyntax: [Mistake] = [
+        .init("a denial as other languages write it", [13], "rule a { when subject != \"x\" then defer }"),
+        .init(
+            "a comparison as other languages write it, beside a denial without guard", [13, 500],
+            "rule a { when tls == true and not (subject is \"x\") then defer }"),
         .init(
             "a comma for a relation, in a define",
             [430, 20],

@@ -87,3 +87,25 @@ struct BrokenDeclarations {
         return low > 0 ? low - 1 : nil
     }
 }
+
+extension [Diagnostic] {
+    /// Without what `subject != "x"` lacks for mail that has no subject, where the parser tells how it is written: one
+    /// mistake is told once, and the rest when that is mended.
+    func withoutDenials(beside parsed: [Diagnostic]) -> [Diagnostic] {
+        let foreign = parsed.filter { $0.code.name == "foreign-operator" }.map(\.primary.span)
+        guard !foreign.isEmpty else { return self }
+        let starts = Dictionary(grouping: foreign, by: \.file).mapValues { $0.map(\.start).sorted() }
+        return filter { diagnostic in
+            let span = diagnostic.primary.span
+            guard diagnostic.code.number == SemanticsCode.unguarded.rawValue, let places = starts[span.file] else {
+                return true
+            }
+            var (low, high) = (0, places.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if places[middle] < span.start { low = middle + 1 } else { high = middle }
+            }
+            return low == places.count || places[low] >= span.end
+        }
+    }
+}

@@ -64,7 +64,7 @@ public struct Checker {
 
         let parsed = context.levelled(loaded.diagnostics)
         let diagnostics = context.broken.withoutFollowing(
-            parsed, context.diagnostics, most: limits.faultsOfBrokenDeclaration
+            parsed, context.diagnostics.withoutDenials(beside: parsed), most: limits.faultsOfBrokenDeclaration
         ).sortedByPlace()
         var policy: TypedPolicy?
         if !diagnostics.contains(where: { $0.severity == .error }), let header {
