@@ -55,7 +55,7 @@ public enum ArchiveFormat: String, Sendable, Hashable, Codable, CaseIterable {
     /// room never does.
     public var isReadable: Bool {
         switch self {
-        case .arj, .ace, .wim, .xar, .lzop, .lrzip, .vhdx: false
+        case .arj, .ace, .wim, .xar, .lzop, .lrzip: false
         default: true
         }
     }

@@ -67,6 +67,8 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let diskTableBytes = 16 << 20
     /// How many bytes of one directory of a disk are read: FAT allows 2 MiB.
     static let diskDirectoryBytes = 4 << 20
+    /// How many records of an NTFS volume's table of files are read.
+    static let diskRecords = 65_536
     /// How often the bytes of a disk, and `ratioFloor` with them, are read for its directories and files.
     static let diskReadings = 8
     /// How often the bytes of a help file are read for its files, of which each may make a decoder begin again.

@@ -122,7 +122,7 @@ struct DirectoryWalk<Volume: DirectoryVolume>: DiskWalk {
             return budget.take(count) ? ([DiskPiece(place: start, count: count)], true) : nil
         case .row(let first):
             guard let place = volume.place(of: first), let bytes else { return ([], false) }
-            return ([DiskPiece(place: place, count: bytes)], true)
+            return budget.take(bytes) ? ([DiskPiece(place: place, count: bytes)], true) : nil
         case .chain(let first): return chain(from: first, bytes: bytes, &budget)
         }
     }

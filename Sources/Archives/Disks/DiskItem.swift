@@ -25,6 +25,14 @@ struct DiskPiece: Hashable {
     /// Nil for zeros that stand nowhere.
     let place: Int?
     let count: Int
+
+    /// How long they are together, as far as numbers go.
+    static func bytes(_ pieces: [DiskPiece]) -> Int {
+        pieces.reduce(0) { sum, piece in
+            let (more, isOver) = sum.addingReportingOverflow(piece.count)
+            return isOver ? .max : more
+        }
+    }
 }
 
 /// What may still be read of a disk. Directories and files of honest ones share no bytes.

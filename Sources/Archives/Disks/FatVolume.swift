@@ -110,7 +110,7 @@ private struct LongName {
 }
 
 /// A name of eight and three characters, in the charset of MS-DOS.
-private struct ShortName {
+struct ShortName {
     /// As systems show it, by every charset it may be in.
     let readings: [String]
 
@@ -127,13 +127,15 @@ private struct ShortName {
     }
 
     /// Whether it is what systems make of a long name: the same ending, as far as it has room.
-    func isAlias(of long: String) -> Bool {
+    func isAlias(of long: String) -> Bool { Self.isAlias(readings.first ?? "", of: long) }
+
+    static func isAlias(_ short: String, of long: String) -> Bool {
         func ending(_ name: String) -> String {
             guard let dot = name.lastIndex(of: ".") else { return "" }
             return String(name[name.index(after: dot)...].filter { $0 != " " }.prefix(3)).uppercased()
         }
-        let (own, other) = (ending(readings.first ?? ""), ending(long))
+        let other = ending(long)
         // Letters that short names lack become other ones.
-        return own == other || !other.allSatisfy(\.isASCII) || other.contains { "+,;=[]".contains($0) }
+        return ending(short) == other || !other.allSatisfy(\.isASCII) || other.contains { "+,;=[]".contains($0) }
     }
 }

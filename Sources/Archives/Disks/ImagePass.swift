@@ -28,6 +28,10 @@ struct ImagePass {
             let disk = VirtualDisk(file)
             for problem in disk.problems { summary.add(problem) }
             return disk.views
+        case .vhdx:
+            let disk = WideVirtualDisk(file)
+            for problem in disk.problems { summary.add(problem) }
+            return disk.views
         default: return [DiskSource(file)]
         }
     }
@@ -58,8 +62,17 @@ struct ImagePass {
     ) rethrows {
         switch kind {
         case .fat: try readFat(volume, folder: folder, doubt: doubt, visit)
-        case .exFAT: summary.add(.unsupported("a file system of the disk (exFAT) can't be read here"))
-        case .ntfs: summary.add(.unsupported("a file system of the disk (NTFS) can't be read here"))
+        case .exFAT:
+            let first = ExtendedFatVolume(volume)
+            guard let own = first ?? ExtendedFatVolume(volume, firstSector: ExtendedFatVolume.reserveSector) else {
+                return summary.add(.damaged("the first sector of a volume can't be read"))
+            }
+            try walk(DirectoryWalk(own), volume, folder: folder, doubt: doubt, visit)
+        case .ntfs:
+            guard let table = MasterTable(volume) else {
+                return summary.add(.damaged("the table of files of a volume can't be read"))
+            }
+            try walk(MasterWalk(table), volume, folder: folder, doubt: doubt, visit)
         case .optical: summary.add(.unsupported("a file system of the disk (optical) can't be read here"))
         case .other(let name): summary.add(.unsupported("a file system of the disk (\(name)) can't be read here"))
         case nil:
@@ -95,6 +108,7 @@ struct ImagePass {
         while !isOver, let item = walk.next(&budget) {
             guard hasRoom() else { return }
             let entry = entry(of: item, volume, folder: folder)
+            if entry.unread == .encrypted { summary.hasEncryption = true }
             let isNew = seen.insert(Self.key(of: entry)).inserted
             if let doubt {
                 // What another reading can't make out is no content of it.

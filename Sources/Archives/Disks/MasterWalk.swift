@@ -1,0 +1,135 @@
+/// The walk through an NTFS volume: every record in use, whether a directory lists it or not.
+struct MasterWalk: DiskWalk {
+    private(set) var problems: [ArchiveProblem] = []
+    private(set) var anomalies: [ArchiveAnomaly] = []
+    private let table: MasterTable
+    private var parents: [Int: (parent: Int, name: String)] = [:]
+    /// Records that continue others.
+    private var further: [Int: [Int]] = [:]
+    private var number = 0
+    private var isSurveyed = false
+    private var items: [DiskItem] = []
+
+    /// The volume's own files, and the directory of more of them.
+    private static let ownFiles = 16
+    private static let ownDirectory = 11
+    private static let root = 5
+
+    init(_ table: MasterTable) {
+        self.table = table
+    }
+
+    mutating func next(_ budget: inout DiskBudget) -> DiskItem? {
+        if !isSurveyed { survey(&budget) }
+        while items.isEmpty, number < most {
+            guard budget.take(table.recordBytes) else {
+                problems.append(.overLimit(.totalBytes))
+                return nil
+            }
+            if let record = table.record(number), record.isInUse, record.base == nil { take(record, &budget) }
+            number += 1
+        }
+        return items.popLast()
+    }
+
+    private var most: Int { min(table.count, ArchiveLimits.diskRecords) }
+
+    /// The directories, by which paths are made, and what continues what.
+    private mutating func survey(_ budget: inout DiskBudget) {
+        isSurveyed = true
+        if table.count > most { problems.append(.overLimit(.entries)) }
+        for number in 0..<most {
+            guard budget.take(table.recordBytes) else { return problems.append(.overLimit(.totalBytes)) }
+            guard let record = table.record(number) else { continue }
+            guard record.isInUse else {
+                let isFile = record.base == nil && number >= 24 && !names(of: record).isEmpty
+                if isFile, anomalies.isEmpty { anomalies.append(.diskDeletedFiles) }
+                continue
+            }
+            if let base = record.base {
+                further[base, default: []].append(number)
+            } else if record.isDirectory, let name = names(of: record).first {
+                parents[number] = (name.parent, name.text)
+            }
+        }
+    }
+
+    private struct Name {
+        let parent: Int
+        let text: String
+        let isShort: Bool
+    }
+
+    /// The names of a record, those in the charset of Windows first.
+    private func names(of record: MasterRecord) -> [Name] {
+        let found = record.attributes.compactMap { attribute -> Name? in
+            guard attribute.kind == .name, let bytes = attribute.resident, bytes.count >= 66 else { return nil }
+            let units = stride(from: 66, to: min(bytes.count - 1, 66 + Int(bytes[64]) * 2), by: 2).map {
+                UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
+            }
+            let parent = (0..<6).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
+            return Name(parent: parent, text: String(decoding: units, as: UTF16.self), isShort: bytes[65] == 2)
+        }
+        return found.filter { !$0.isShort } + found.filter(\.isShort)
+    }
+
+    private func folder(_ directory: Int) -> String {
+        var path = ""
+        var current = directory
+        for _ in 0..<ArchiveLimits.directoryDepth {
+            guard current != Self.root, let (parent, name) = parents[current] else { return path }
+            path = name + "/" + path
+            current = parent
+        }
+        return path
+    }
+
+    private mutating func take(_ record: MasterRecord, _ budget: inout DiskBudget) {
+        var attributes = record.attributes
+        var names = names(of: record)
+        for number in further[number] ?? [] {
+            guard budget.take(table.recordBytes) else { return problems.append(.overLimit(.totalBytes)) }
+            guard let more = table.record(number) else { continue }
+            attributes += more.attributes
+            names += self.names(of: more)
+        }
+        guard let first = names.first else { return }
+        let texts =
+            [first.text]
+            + names.dropFirst().filter { !$0.isShort || !ShortName.isAlias($0.text, of: first.text) }
+            .map(\.text)
+        let isOwn = number < Self.ownFiles || first.parent == Self.ownDirectory
+        let folder = folder(first.parent)
+        if record.isDirectory, !isOwn {
+            items.append(
+                DiskItem(folder: folder, names: texts, isDirectory: true, size: 0, content: .bytes([])))
+        }
+        let data = attributes.filter { $0.kind == .data }
+        let isPacked = data.contains { $0.name == "WofCompressedData" }
+        for stream in Set(data.map(\.name)).sorted() where !isOwn || (!stream.isEmpty && !stream.hasPrefix("$")) {
+            let parts = data.filter { $0.name == stream }.sorted { $0.firstCluster < $1.firstCluster }
+            let content = content(of: parts, isPacked: isPacked && stream.isEmpty, &budget)
+            items.append(
+                DiskItem(
+                    folder: folder, names: stream.isEmpty ? texts : texts.map { $0 + ":" + stream },
+                    isDirectory: false, size: parts.first?.size ?? 0, content: content))
+        }
+    }
+
+    private func content(
+        of parts: [MasterRecord.Attribute], isPacked: Bool, _ budget: inout DiskBudget
+    ) -> DiskContent {
+        guard let first = parts.first else { return .bytes([]) }
+        if first.isEncrypted { return .unread(.encrypted) }
+        if isPacked || first.isCompressed {
+            return .unread(.unsupported("a file of the disk is compressed by its file system"))
+        }
+        if let bytes = first.resident {
+            return budget.take(bytes.count) ? .bytes(bytes) : .unread(.overLimit(.totalBytes))
+        }
+        let pieces = parts.flatMap { $0.pieces(clusterBytes: table.clusterBytes) }
+        let stored = DiskPiece.bytes(pieces.filter { $0.place != nil })
+        guard budget.take(min(stored, first.size)) else { return .unread(.overLimit(.totalBytes)) }
+        return .pieces(pieces, written: first.written)
+    }
+}
