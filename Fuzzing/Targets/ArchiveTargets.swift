@@ -1,12 +1,13 @@
 @testable import Archives
 
 extension FuzzTarget {
-    /// Archives and disks. Only the reading of zip, gzip and the trees of disks is ours; the rest is libarchive's, under
+    /// Archives and disks. Only the reading of zip, gzip, the trees of optical disks and the file systems of others is ours; the rest is libarchive's, under
     /// our limits.
     static let archives = [
         FuzzTarget("zip", most: 4 << 10, seeds: ["zip"], ArchiveTargets.zip),
         FuzzTarget("gzip", most: 8 << 10, seeds: ["gzip"], ArchiveTargets.gzip),
         FuzzTarget("disk", most: 128 << 10, seeds: ["iso", "disk-image"], ArchiveTargets.disk),
+        FuzzTarget("disk-image", most: 128 << 10, seeds: ["img", "vhd"], ArchiveTargets.image),
         FuzzTarget("archive", most: 32 << 10, seeds: ["archive", "compressed"], ArchiveTargets.archive),
     ]
 }
@@ -36,6 +37,15 @@ private enum ArchiveTargets {
 
     static func disk(_ input: [UInt8], _ answer: inout Answer) throws {
         try read(input, as: .iso9660, password: nil, &answer)
+    }
+
+    /// As a raw disk and as a virtual one of either kind, whatever its marks say, and by what it is said to be.
+    static func image(_ input: [UInt8], _ answer: inout Answer) throws {
+        for format in [ArchiveFormat.img, .vhd, .vhdx] { try read(input, as: format, password: nil, &answer) }
+        let all = ArchiveFormat.all(in: input)
+        try promise(all.first == ArchiveFormat.detect(input), "what is found first is what a file is")
+        try promise(Set(all).count == all.count, "a file is everything once")
+        answer.add(all)
     }
 
     /// As what it is by its own bytes.
