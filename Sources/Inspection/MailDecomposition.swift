@@ -31,6 +31,7 @@ extension Decomposition {
             role: role(of: part, in: mail, isMultipart: isMultipart), names: names(of: part),
             declaredType: part.contentType.isDefault ? nil : part.contentType.mediaType)
         node.charset = part.contentType.charset
+        node.otherCharsets = part.otherCharsets
         node.contentID = part.contentID
         node.smimeType = part.contentType.parameter("smime-type")?.lowercased()
         node.anomalies = part.anomalies.map(NodeAnomaly.init)

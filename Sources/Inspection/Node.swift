@@ -27,6 +27,8 @@ struct Node {
     var declaredType: String?
     /// The declared charset of a text.
     var charset: String?
+    /// Labels that other readers read it by.
+    var otherCharsets: [String] = []
     var contentID: String?
     /// The `smime-type` that the sender declared.
     var smimeType: String?

@@ -72,6 +72,7 @@ extension Decomposition {
             declaredType: base.declaredType)
         node.bytes = reading.bytes
         node.charset = base.charset
+        node.otherCharsets = base.otherCharsets
         node.rereadings = base.rereadings + 1
         if !reading.isComplete { node.unread.formUnion(.overLimit) }
         node = typed(node)

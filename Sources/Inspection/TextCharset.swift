@@ -24,8 +24,11 @@ enum TextCharset {
 
     /// A label, or nil where there is no sign.
     static func guess(_ bytes: ArraySlice<UInt8>, isMarkup: Bool) -> String? {
-        if let wide = wide(bytes) { return wide }
-        guard isMarkup else { return nil }
+        wide(bytes) ?? (isMarkup ? named(bytes) : nil)
+    }
+
+    /// The label that a page gives itself, where it is known.
+    static func named(_ bytes: ArraySlice<UInt8>) -> String? {
         let head = String(decoding: bytes.prefix(reach), as: UTF8.self).lowercased()
         for sign in ["charset", "encoding"] {
             for place in places(of: sign, in: head) {

@@ -7,7 +7,7 @@ struct NodeText {
     /// What stands in the part and is not shown to who reads it.
     var concealed: [Text] = []
     /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as Word shows it; a
-    /// text that is valid UTF-8 under another label.
+    /// text that is valid UTF-8 under another label; a text by every label that readers may go by.
     var versions: [Text] = []
     /// The text as it stands in a calendar or card, before it is read as programs show it.
     var source: [Text] = []
@@ -142,12 +142,13 @@ extension NodeText {
         if decoded.isUnknown, bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) {
             missing.formUnion(.unsupported)
         }
+        let otherTexts = CharsetReadings(node, isMarkup: isMarkup || node.isOf(.xml)).texts(of: bytes, decoded)
         if isMarkup {
             // A NUL ends the text for libxml2, and is nothing to a browser.
             let page = decoded.text.utf8.filter { $0 != 0 }
             add(HTMLText.extract(page, limits: limits))
             if let page = WordPage.of(page) { add(version: HTMLText.extract(page, isWord: true, limits: limits)) }
-            if let text = TextCharset.unlabelled(bytes, decoded) {
+            for text in otherTexts {
                 add(version: HTMLText.extract(text.filter { $0 != 0 }, limits: limits))
             }
         } else if node.isOf(.calendar) || node.isOf(.vcard) {
@@ -155,10 +156,11 @@ extension NodeText {
             let content = isByteWise ? Array(bytes) : Array(decoded.text.utf8)
             add(CalendarText.read(content, charset: isByteWise ? decoded.charset : "utf-8", limits: limits))
             source.append(Text(decoded.text))
+            for text in otherTexts { versions.append(Text(utf8: text)) }
         } else {
             // A NUL is not seen, either.
             texts.append(Text(utf8: decoded.text.utf8.filter { $0 != 0 }))
-            if let text = TextCharset.unlabelled(bytes, decoded) { versions.append(Text(utf8: text)) }
+            for text in otherTexts { versions.append(Text(utf8: text.filter { $0 != 0 })) }
         }
     }
 

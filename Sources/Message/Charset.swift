@@ -50,7 +50,15 @@ public enum Charset {
     /// Decodes `bytes` as `label` says. A byte-order mark wins over the label; a missing label, or ASCII with 8-bit
     /// bytes, means UTF-8 when valid, else windows-1252; so does an unknown label, and it is reported.
     public static func decode(_ bytes: ArraySlice<UInt8>, label: String?) -> Result {
-        if let marked = decodeMarked(bytes) { return marked }
+        decodeMarked(bytes) ?? decodeUnmarked(bytes, label: label)
+    }
+
+    /// Decodes bytes as a reader does that heeds the label alone: a byte-order mark before them is left out.
+    public static func decode(_ bytes: ArraySlice<UInt8>, heedingOnly label: String?) -> Result {
+        decodeUnmarked(bytes.dropFirst(mark(of: bytes)?.length ?? 0), label: label)
+    }
+
+    private static func decodeUnmarked(_ bytes: ArraySlice<UInt8>, label: String?) -> Result {
         let name = normalized(label)
         switch name {
         case "", "us-ascii", "ascii": return unlabelledResult(bytes, isUnknown: false, isLabelled: !name.isEmpty)
@@ -98,20 +106,29 @@ public enum Charset {
         return Result(text: text, charset: "windows-1252", isUnknown: isUnknown, hasInvalidBytes: isLabelled)
     }
 
+    /// The byte-order mark that bytes begin with: the charset it stands for, and its length.
+    public static func mark(of bytes: ArraySlice<UInt8>) -> (charset: String, length: Int)? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return ("utf-8", 3) }
+        if bytes.starts(with: [0xFF, 0xFE]) { return ("utf-16le", 2) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return ("utf-16be", 2) }
+        return nil
+    }
+
     private static func decodeMarked(_ bytes: ArraySlice<UInt8>) -> Result? {
-        let name: String
-        let length: Int
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            (name, length) = ("utf-8", 3)
-        } else if bytes.starts(with: [0xFF, 0xFE]) {
-            (name, length) = ("utf-16le", 2)
-        } else if bytes.starts(with: [0xFE, 0xFF]) {
-            (name, length) = ("utf-16be", 2)
-        } else {
-            return nil
-        }
-        guard let (text, invalid) = convert(bytes.dropFirst(length), from: name) else { return nil }
+        guard let (name, length) = mark(of: bytes), let (text, invalid) = convert(bytes.dropFirst(length), from: name)
+        else { return nil }
         return Result(text: text, charset: name, isUnknown: false, hasInvalidBytes: invalid)
+    }
+
+    /// One name for all labels of a charset that are known here; that of ASCII for none, which means the same.
+    public static func canonical(_ label: String?) -> String {
+        let name = normalized(label)
+        switch name {
+        case "", "ascii": return "us-ascii"
+        case "utf8": return "utf-8"
+        case "hz": return "hz-gb-2312"
+        default: return aliases[name] ?? name
+        }
     }
 
     /// Lower case, without quotes and blanks; a label that no registry could hold becomes `?`.

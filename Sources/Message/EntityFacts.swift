@@ -5,6 +5,8 @@ struct EntityFacts {
     var disposition: ContentDisposition?
     var contentID: String?
     var names: [PartName] = []
+    /// Charsets that other readers take it to be in.
+    var otherCharsets: [String] = []
     /// The boundary as bytes, for a multipart that declares one.
     var boundary: [UInt8]?
     var anomalies: [Anomaly] = []
@@ -60,7 +62,7 @@ struct EntityFacts {
             limitsHit.append(LimitHit(limit: "parameters", part: part, range: field.valueRange))
         }
         if value.hasMalformed { note(.malformedParameter, field.lineRange) }
-        let telling = value.conflicts.filter { $0 == "name" || $0 == "filename" || $0 == "charset" }
+        let telling = value.conflicts.filter { $0 == "name" || $0 == "filename" }
         if let name = telling.first { note(.conflictingParameter, field.lineRange, name) }
         return value
     }
@@ -75,12 +77,25 @@ struct EntityFacts {
             return value
         }
         contentType = read
+        readCharsets(value, fields)
         if read.type == "text", let charset = read.charset, !Charset.isKnown(charset) {
             note(.unknownCharset, field.lineRange, charset)
         }
         if read.mediaType == "message/partial" { note(.partialMessage, field.lineRange) }
         if read.mediaType == "message/external-body" { note(.externalBody, field.lineRange) }
         return value
+    }
+
+    /// Fields beyond the bound on repeated ones are told of where their names are read.
+    private mutating func readCharsets(_ value: StructuredValue, _ fields: [HeaderField]) {
+        let repeated = fields.dropFirst().prefix(limits.repeatedFields).map { StructuredValue($0, limits: limits) }
+        let labels = CharsetLabels(value, repeated: repeated, limit: limits.charsets)
+        otherCharsets = labels.others
+        if !labels.isComplete {
+            limitsHit.append(LimitHit(limit: "charsets", part: part, range: fields[0].valueRange))
+        }
+        let isTold = anomalies.contains { [.conflictingParameter, .conflictingContentType].contains($0.kind) }
+        if labels.areContradictory, !isTold { note(.conflictingParameter, fields[0].lineRange, "charset") }
     }
 
     private mutating func readEncoding(_ fields: [HeaderField]) {

@@ -25,6 +25,8 @@ public struct MessageLimits: Sendable, Equatable {
     public var repeatedFields = 8
     /// Parameters read of one structured field.
     public var parameters = 256
+    /// Charsets beside the likeliest one that the labels of one part may name. Its text is read under each.
+    public var charsets = 4
 
     /// The defaults.
     public init() {}
@@ -35,7 +37,7 @@ public struct LimitHit: Sendable, Equatable {
     /// The reason word shared by all rooms.
     public static let reason = "over-limit"
     /// Which bound: `header-bytes`, `header-fields`, `value-bytes`, `depth`, `parts`,
-    /// `nested-bytes`, `views`, `parameters`, `repeated-fields`.
+    /// `nested-bytes`, `views`, `parameters`, `repeated-fields`, `charsets`.
     public let limit: String
     /// Path of the part it happened in.
     public let part: String

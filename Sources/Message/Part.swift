@@ -25,6 +25,8 @@ public final class Part: Sendable {
     public let contentID: String?
     /// Every reading of the file name, the likeliest first.
     public let names: [PartName]
+    /// Labels of charsets that other readers take a text to be in, where its fields contradict each other.
+    public let otherCharsets: [String]
     /// The parts of a multipart, or the one message inside a message/rfc822.
     public let children: [Part]
     /// Text before the first delimiter of a multipart.
@@ -48,6 +50,7 @@ public final class Part: Sendable {
         disposition = open.facts.disposition
         contentID = open.facts.contentID
         names = open.facts.names
+        otherCharsets = open.facts.otherCharsets
         self.children = children
         preamble = open.preamble
         epilogue = open.epilogueStart.map { $0..<max($0, end) }

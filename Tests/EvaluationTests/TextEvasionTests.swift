@@ -127,6 +127,59 @@ import Vocabulary
         Trick("a label that nobody knows", "text/plain; charset=x-nothing", "wire transfer"),
     ]
 
+    /// Of charsets that contradict each other some reader takes the one, and some the other.
+    private static let contradictions: [Trick] = {
+        let seven = "+AHc-ire tr+AGEAbg-sfer"
+        let ebcdic: [UInt8] = [0xA6, 0x89, 0x99, 0x85, 0x40, 0xA3, 0x99, 0x81, 0x95, 0xA2, 0x86, 0x85, 0x99]
+        let parameters = [
+            "charset=utf-7; charset=utf-8", "charset=utf-8; charset=utf-7", "charset=\"utf-8\"; charset=utf-7",
+            "charset=utf-8; charset=\"utf-7\"", "charset=utf-8; charset*=us-ascii'en'utf-7",
+            "charset*=us-ascii'en'utf-8; charset=utf-7", "charset=utf-8; charset*0=utf; charset*1=-7",
+            "charset*0=utf; charset*1=-8; charset*1=-7", "CHARSET=utf-8; x=y;\r\n charset =utf-7",
+            "charset=utf-8; charset=koi8-r; charset=utf-7", "charset=utf-8; charset=x-nothing; charset=utf-7",
+        ]
+        let plain = parameters.map { Trick("plain, \($0)", "text/plain; \($0)", seven) }
+        let pages = parameters.map { Trick("page, \($0)", "text/html; \($0)", "<p>+AHc-ire <b>tr+AGEAbg-</b>sfer") }
+        return plain + pages + [
+            Trick("two fields", "text/plain; charset=utf-8\r\nContent-Type: text/plain; charset=utf-7", seven),
+            Trick(
+                "two fields, the other order", "text/plain; charset=utf-7\r\nContent-Type: text/plain", "wire transfer"),
+            Trick("EBCDIC", "text/plain; charset=utf-8; charset=ibm037", ebcdic),
+            Trick("page against the field", "text/html; charset=utf-8", "<meta charset=utf-7><p>\(seven)"),
+            Trick(
+                "page's own field against the field", "text/html; charset=us-ascii",
+                "<meta http-equiv='Content-Type' content='text/html; charset=utf-7'><p>\(seven)"),
+            Trick("the field against the page", "text/html; charset=utf-7", "<meta charset=utf-8><p>\(seven)"),
+            Trick(
+                "UTF-16's mark against the label", "text/plain; charset=utf-8",
+                [0xFF, 0xFE] + Array("wire transfer".utf8)),
+            Trick(
+                "the other mark, a page", "text/html; charset=utf-8",
+                [0xFE, 0xFF] + Array("<p>wire tran<b></b>sfer ".utf8)),
+            Trick("UTF-8's mark against UTF-7", "text/plain; charset=utf-7", [0xEF, 0xBB, 0xBF] + Array(seven.utf8)),
+            Trick("a mark without a label", "text/plain", [0xFE, 0xFF] + Array("wire transfer".utf8)),
+            Trick("UTF-7's mark", "text/plain; charset=us-ascii", "+/v8-\(seven)"),
+            Trick("UTF-7's mark without a label", "text/html", "+/v8-<p>\(seven)"),
+        ]
+    }()
+
+    @Test(arguments: contradictions)
+    func contradictoryCharsetsHideNothing(trick: Trick) throws {
+        #expect(Self.isFound(trick, by: try Self.judge("message.text contains \"wire transfer\"")), "\(trick.name)")
+        #expect(Self.isFound(trick, by: try Self.judge("message.text mentions phrases")), "\(trick.name)")
+    }
+
+    /// What the field says is not what the page says in a quarter of honest newsletters; that raises no doubt.
+    @Test func contradictionsOfHonestMailRaiseNoDoubt() throws {
+        let doubt = try Self.judge("message.ambiguous or message.malformed")
+        let honest = [
+            Trick("transcoded", "text/html; charset=utf-8", "<meta charset=iso-8859-1><p>Zoë, the invoice"),
+            Trick("marked", "text/plain; charset=iso-8859-1", [0xEF, 0xBB, 0xBF] + Array("Zoë".utf8)),
+            Trick("named twice", "text/plain; charset=utf-8; charset=\"UTF-8\"", "Zoë"),
+        ]
+        for trick in honest { #expect(!Self.isFound(trick, by: doubt), "\(trick.name)") }
+    }
+
     @Test(arguments: encodings + pages + charsets)
     func aPlainSearchFindsThePhrase(trick: Trick) throws {
         #expect(Self.isFound(trick, by: try Self.judge("message.text contains \"wire transfer\"")), "\(trick.name)")

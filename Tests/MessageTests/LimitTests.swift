@@ -22,6 +22,7 @@ import Testing
             limit: "parameters", bound: { $0.parameters = 2 },
             within: "Content-Type: text/plain; a=b; c=d\r\n\r\n",
             beyond: "Content-Type: text/plain; a=b; c=d; e=f\r\n\r\n"),
+        Sample(limit: "charsets", bound: { $0.charsets = 2 }, within: charsets(2), beyond: charsets(3)),
         Sample(
             limit: "repeated-fields", bound: { $0.repeatedFields = 2 }, within: dispositions(3), beyond: dispositions(4)
         ),
@@ -41,6 +42,12 @@ import Testing
     private static func typed(_ length: Int) -> String {
         let start = "text/plain; a="
         return "Content-Type: " + start + String(repeating: "b", count: length - start.utf8.count) + "\r\n\r\n"
+    }
+
+    private static func charsets(_ others: Int) -> String {
+        // A second name of one is not another.
+        let labels = ["utf-8", "utf8"] + ["utf-7", "koi8-r", "big5"].prefix(others)
+        return "Content-Type: text/plain" + labels.map { "; charset=\($0)" }.joined() + "\r\n\r\nx"
     }
 
     private static func dispositions(_ count: Int) -> String {
