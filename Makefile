@@ -38,9 +38,10 @@ test: deps lint ## everything that is checked: format, warnings, rooms, behaviou
 	@scripts/run-tests $(CONFIGURATION)
 	@scripts/test-policies $(BIN)
 
-bench: deps ## times of the main jobs, beside those of peers where they are at hand
-	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench
-	@$(BIN)/lazaret-bench
+bench: deps ## times of the main jobs beside peers'; BENCH="--format json walk stages scan policy diff" chooses
+	@scripts/bench-peers
+	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench >&2
+	@$(BIN)/lazaret-bench $(BENCH)
 
 fuzz: deps ## an hour of made-up inputs to all that reads hostile bytes; FUZZ_SECONDS for each target, FUZZ_TARGETS
 	@scripts/fuzz

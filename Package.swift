@@ -135,12 +135,12 @@ let package = Package(
             dependencies: ["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
 
         // Benchmarks, with the peers they are held against in one process.
-        .target(name: "Peers", dependencies: ["CGMime", "CVectorscan"], path: "Benchmarks/Peers"),
+        .target(name: "Peers", dependencies: ["CGMime", "CVectorscan", "CZlib"], path: "Benchmarks/Peers"),
         .executableTarget(
             name: "lazaret-bench",
             dependencies: [
-                "Bytecode", "Compiler", "Lexical", "Machine", "Message", "PolicyDiff", "Semantics", "Vocabulary",
-                "Peers",
+                "Bytecode", "Compiler", "Engines", "Evaluation", "Inspection", "Lexical", "Machine", "Message",
+                "PolicyDiff", "PolicyTesting", "Semantics", "Suffixes", "Vocabulary", "Peers",
             ],
             path: "Benchmarks/lazaret-bench"),
 

@@ -14,6 +14,10 @@ static size_t decode(GMimeObject *object) {
             total += decode(g_mime_multipart_get_part((GMimeMultipart *)object, i));
         return total;
     }
+    if (GMIME_IS_MESSAGE_PART(object)) {
+        GMimeMessage *message = g_mime_message_part_get_message((GMimeMessagePart *)object);
+        return message == NULL ? 0 : decode(g_mime_message_get_mime_part(message));
+    }
     if (!GMIME_IS_PART(object)) return 0;
     GMimeDataWrapper *content = g_mime_part_get_content((GMimePart *)object);
     if (content == NULL) return 0;

@@ -10,7 +10,7 @@ enum DiffBenchmark {
             guard let old = program(count, changed: { _ in false }),
                 let one = program(count, changed: { $0 == count / 2 }), let all = program(count, changed: { _ in true })
             else {
-                print("the benchmark's policy of \(count) rules does not compile")
+                report.remark("the benchmark's policy of \(count) rules does not compile")
                 continue
             }
             measure("diff, 1 of \(count) rules", old, one, &report)
@@ -32,7 +32,7 @@ enum DiffBenchmark {
             }
         }
         report.add(
-            Row(name: "\(name): \(words.joined(separator: ", "))", ours: seconds * 1e3, unit: "ms", peer: nil))
+            Row(name: name, ours: seconds * 1e3, unit: "ms", peer: nil, note: words.joined(separator: ", ")))
     }
 
     private static func program(_ count: Int, changed: (Int) -> Bool) -> Program? {

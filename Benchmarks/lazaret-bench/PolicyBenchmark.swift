@@ -25,9 +25,8 @@ enum PolicyBenchmark {
             report.add(
                 Row(name: "compile, \(count) rules", ours: seconds * 1e3, unit: "ms", peer: nil))
             guard let bundle = compiled?.bundle, let decision = decide(bundle, count, &report) else {
-                print(
-                    "the benchmark's policy of \(count) rules does not compile: \(compiled?.diagnostics.first?.message ?? "")"
-                )
+                let why = compiled?.diagnostics.first?.message ?? ""
+                report.remark("the benchmark's policy of \(count) rules does not compile: \(why)")
                 continue
             }
             perRule[count] = decision
