@@ -51,12 +51,7 @@ struct MessageStages {
         }
         let message = InspectedMessage(parsed, envelope: envelope, settings: InspectionSettings(), typer: typer)
         let opening = Measurement.once { _ = message.elements(of: .files) }
-        let contents = message.contents
-        let typing = Measurement.once {
-            for content in contents where !content.bytes.isEmpty {
-                _ = typer.types(of: content.bytes, names: content.names, declaredType: content.declaredType)
-            }
-        }
+        let typing = Measurement.once { _ = message.typeContents() }
         var text = FactValue.absent
         let reading = Measurement.once { text = message.value(of: .messageText, argument: nil, subject: .message) }
         let scanning = Measurement.once {

@@ -127,7 +127,10 @@ struct Decomposition {
     func typed(_ node: Node) -> Node {
         var node = node
         if !node.bytes.isEmpty {
-            node.types = typer.types(of: node.bytes, names: node.names, declaredType: node.declaredType)
+            // What stands around parts, or has no type of its own in the place of a text, is shown as it stands.
+            let isShown = node.declaredType == nil && (node.role == .body || node.role == .margin)
+            node.types = typer.types(
+                of: node.bytes, names: node.names, declaredType: node.declaredType, isShown: isShown)
         }
         return node
     }

@@ -25,20 +25,25 @@ public final class FileTyper: Sendable {
     /// - Parameters:
     ///   - name: the name it bears, of which only the extension counts.
     ///   - declaredType: the media type it is declared as.
-    public func types(of bytes: [UInt8], name: String? = nil, declaredType: String? = nil) -> [FileType] {
-        let hint = TypeHint(name: name, declaredType: declaredType)
+    ///   - isShown: whether it stands where readers show text; a text is then a plain one if no sign says otherwise.
+    public func types(
+        of bytes: [UInt8], name: String? = nil, declaredType: String? = nil, isShown: Bool = false
+    ) -> [FileType] {
+        let hint = TypeHint(name: name, declaredType: declaredType, isShown: isShown)
         return bytes.withUnsafeBytes { types(of: $0, hint: hint) }
     }
 
     /// The types by every name it bears: of two names, a reader may show the one and a system run the other.
-    public func types(of bytes: [UInt8], names: [String], declaredType: String? = nil) -> [FileType] {
-        var types = types(of: bytes, name: names.first, declaredType: declaredType)
-        var seen = [TypeHint(name: names.first, declaredType: declaredType)]
-        for name in names.dropFirst() {
-            let hint = TypeHint(name: name, declaredType: declaredType)
+    public func types(
+        of bytes: [UInt8], names: [String], declaredType: String? = nil, isShown: Bool = false
+    ) -> [FileType] {
+        var types: [FileType] = []
+        var seen: [TypeHint] = []
+        for name in names.isEmpty ? [nil] : names.map(Optional.some) {
+            let hint = TypeHint(name: name, declaredType: declaredType, isShown: isShown)
             guard !seen.contains(hint) else { continue }
             seen.append(hint)
-            for type in self.types(of: bytes, name: name, declaredType: declaredType) where !types.contains(type) {
+            for type in bytes.withUnsafeBytes({ self.types(of: $0, hint: hint) }) where !types.contains(type) {
                 types.append(type)
             }
         }
@@ -65,16 +70,21 @@ public final class FileTyper: Sendable {
 
     private func magicNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
         let prefix = Array(bytes.prefix(FileTypingLimits.magicBytes))
-        guard let answer = magic.withLock({ $0.identify(prefix) }) else { return ["unknown"] }
-        let magicName = MagicNames.name(for: answer.mediaType)
-        let isText = answer.isText || magicName.flatMap(FileType.named)?.isUnder(.text) == true
-        if isText { return TextContentType.names(bytes, magicName: magicName, hint: hint) }
-        if let magicName { return [magicName] }
+        guard let isText = magic.withLock({ $0.isText(prefix) }) else { return ["unknown"] }
+        if isText { return TextContentType.names(bytes, hint: hint) { magicName(prefix) } }
+        if let name = magicName(prefix) {
+            let isText = FileType.named(name)?.isUnder(.text) == true
+            return isText ? TextContentType.names(bytes, hint: hint) { name } : [name]
+        }
         let tolerant = TextContentType.tolerantNames(bytes, hint: hint)
         if !tolerant.isEmpty { return tolerant }
         // A program for MS-DOS without a header has nothing but its name.
         if hint.hasExtension("com") { return ["com"] }
         return ["unknown"]
+    }
+
+    private func magicName(_ prefix: [UInt8]) -> String? {
+        magic.withLock { $0.mediaType(prefix) }.flatMap(MagicNames.name)
     }
 
     /// The types with these names, without those that another one already implies.
@@ -109,8 +119,11 @@ enum FileTypingLimits {
 struct TypeHint: Equatable {
     private let fileExtension: String?
     private let mediaType: String?
+    /// Whether readers show it as text, if text it is.
+    let isShown: Bool
 
-    init(name: String?, declaredType: String?) {
+    init(name: String?, declaredType: String?, isShown: Bool) {
+        self.isShown = isShown
         fileExtension = name.flatMap(NameExtension.of)?.lowercased()
         mediaType = declaredType.map { String($0.prefix { $0 != ";" && $0 != " " }) }
     }

@@ -6,26 +6,34 @@ import Vocabulary
 /// So here, and only here, the name decides between kinds.
 enum TextContentType {
     /// The names of the types; never empty.
-    static func names(_ bytes: UnsafeRawBufferPointer, magicName: String?, hint: TypeHint) -> [String] {
+    ///
+    /// - Parameter magicName: asks libmagic, which takes long: only where nothing else tells.
+    static func names(
+        _ bytes: UnsafeRawBufferPointer, hint: TypeHint, magicName: () -> String? = { nil }
+    ) -> [String] {
         let head = Head(bytes)
         var names: [String] = []
         for (sign, name) in openings where head.text.hasPrefix(sign) { names.append(name) }
         if let name = markup(head, hint) { names.append(name) }
         if names.isEmpty, isMail(head, hint, magicName) { names.append("eml") }
         let suggested = hint.types(under: .text).map(\.name).filter { $0 != "mhtml" }
-        // libmagic's guesses at programming languages rest on a word or two; mail bodies often have them.
-        let guess = magicName.flatMap { weakGuesses.contains($0) ? nil : $0 }
-        if names.isEmpty { names += suggested.isEmpty ? [guess ?? "plain"] : suggested }
+        if names.isEmpty { names += suggested.isEmpty ? [guess(hint, magicName) ?? "plain"] : suggested }
         // What runs by its name runs whatever its first line says.
         if let type = suggested.first(where: { FileType.named($0)?.isUnder(.script) ?? false }) { names.append(type) }
         return names
+    }
+
+    /// libmagic's guesses at programming languages rest on a word or two; mail bodies often have them.
+    private static func guess(_ hint: TypeHint, _ magicName: () -> String?) -> String? {
+        guard !hint.isShown, let name = magicName(), !weakGuesses.contains(name) else { return nil }
+        return name
     }
 
     /// What bytes that are no clean text are all the same to whoever opens them: browsers and script hosts pass over a
     /// zero byte. Empty if nothing says so.
     static func tolerantNames(_ bytes: UnsafeRawBufferPointer, hint: TypeHint) -> [String] {
         if TextCharset.wide(Array(bytes.prefix(FileTypingLimits.textBytes))[...]) != nil {
-            return names(bytes, magicName: nil, hint: hint)
+            return names(bytes, hint: hint)
         }
         let suggested = hint.types(under: .text)
         let page = suggested.isEmpty ? nil : markup(Head(bytes), hint)
@@ -77,7 +85,7 @@ enum TextContentType {
     ]
 
     /// A message starts with header fields of which at least two are ones that every mail has.
-    private static func isMail(_ head: Head, _ hint: TypeHint, _ magicName: String?) -> Bool {
+    private static func isMail(_ head: Head, _ hint: TypeHint, _ magicName: () -> String?) -> Bool {
         var known: Set<Substring> = []
         var lines = 0
         for line in head.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(200) {
@@ -92,11 +100,11 @@ enum TextContentType {
             lines += 1
             if mailFields.contains(name) { known.insert(name) }
         }
-        let isSuggested =
-            hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: .eml).isEmpty || magicName == "eml"
         // A web page saved with its pictures has these two alone, and Word opens one under the name of a document.
         if known.contains("mime-version"), known.contains("content-type") { return true }
-        return known.count >= 3 || (known.count >= (isSuggested ? 1 : 2) && (isSuggested || known.contains("received")))
+        if known.count >= 3 || (known.count == 2 && known.contains("received")) { return true }
+        return !known.isEmpty
+            && (hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: .eml).isEmpty || magicName() == "eml")
     }
 
     private static let mailFields: Set<Substring> = [
