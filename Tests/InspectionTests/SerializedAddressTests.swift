@@ -10,6 +10,10 @@ import Testing
         ("http://bank.example%2Flogin@evil.example/", "http://bank.example%2Flogin@evil.example/"),
         ("http://a%40b%25:%3f%23%5C%0a@evil.example/", "http://a%40b%25:%3F%23%5C%0A@evil.example/"),
         ("http://%65ve@evil.example/", "http://eve@evil.example/"),
+        // A port or a user without a host.
+        ("http:://evil.example/", "http://://evil.example/"),
+        ("http://u@//evil.example/", "http://u@//evil.example/"),
+        ("http://:80//evil.example/", "http://:80//evil.example/"),
     ])
     func anAddressIsWrittenOut(address: String, expected: String) throws {
         let read = try #require(WebAddress(Array(address.utf8)))

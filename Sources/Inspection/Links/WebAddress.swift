@@ -131,6 +131,11 @@ struct WebAddress: Equatable {
         let port = place[hostEnd...].dropFirst()
         if !port.isEmpty, Array(port) != Self.webPorts[scheme] { self.port = Array(port) }
         host = leans ? HostReading(place[..<hostEnd]) : HostReading(plain: place[..<hostEnd])
+        // A port or a user without a host: browsers open nothing. Left out, it would make the path the host's place.
+        if isWeb, host == .none, end > rest.startIndex {
+            host = .broken(port.isEmpty && !place.isEmpty ? [UInt8(ascii: ":")] : [])
+            if !port.isEmpty { self.port = Array(port) }
+        }
         // To a browser the host ends at a backslash; to others it stands behind an at-sign that follows.
         if end < rest.endIndex, rest[end] == UInt8(ascii: "\\"),
             rest[end...].prefix(while: { !isEnd($0) }).contains(UInt8(ascii: "@"))
