@@ -13,7 +13,7 @@ enum TextContentType {
     ) -> [String] {
         let head = Head(bytes)
         var names: [String] = []
-        for (sign, name) in openings where head.text.hasPrefix(sign) { names.append(name) }
+        for (sign, name) in openings where head.begins(with: sign) { names.append(name) }
         if let name = markup(head, hint) { names.append(name) }
         if names.isEmpty, isMail(head, hint, magicName) { names.append("eml") }
         let suggested = hint.types(under: .text).map(\.name).filter { $0 != "mhtml" }
@@ -41,10 +41,10 @@ enum TextContentType {
     }
 
     /// Openings that decide, in lower case.
-    private static let openings: [(String, String)] = [
+    private static let openings: [(sign: StaticString, name: String)] = [
         ("begin:vcalendar", "calendar"), ("begin:vcard", "vcard"), ("windows registry editor", "reg"),
         ("regedit4", "reg"), ("[internetshortcut]", "url-shortcut"), ("[{000214a0", "url-shortcut"),
-        ("[desktop entry]", "desktop-entry"), ("id;p", "slk"), ("web\n1\n", "iqy"), ("web\r\n1\r\n", "iqy"),
+        ("[desktop entry]", "desktop-entry"), ("id;p", "slk"), ("web\n1\n", "iqy"),
         ("<?php", "php"), ("#@~^", "vbe"), ("-----begin pgp message", "pgp-message"),
         ("-----begin pgp public key", "pgp-key"), ("-----begin pgp private key", "pgp-key"),
         ("-----begin pgp signature", "pgp-signature"), ("-----begin certificate", "x509"),
@@ -62,43 +62,43 @@ enum TextContentType {
     ]
 
     private static func markup(_ head: Head, _ hint: TypeHint) -> String? {
-        let text = head.text
-        if text.hasPrefix("<?xml") || text.hasPrefix("<pkg:package") || text.hasPrefix("<svg") {
-            if text.contains("progid=\"word.document\"") || text.contains("<w:worddocument") { return "word-xml" }
-            if text.contains("progid=\"excel.sheet\"") { return "excel-xml" }
-            if text.contains("http://schemas.microsoft.com/office/2006/xmlpackage") { return "word-xml" }
-            if text.contains("<svg") { return "svg" }
-            if text.contains("asmv1:assembly") && text.contains("<deployment") { return "clickonce" }
-            if !text.contains("<html") { return hint.types(under: .xml).first?.name ?? "xml" }
+        if head.begins(with: "<?xml") || head.begins(with: "<pkg:package") || head.begins(with: "<svg") {
+            if head.contains("progid=\"word.document\"") || head.contains("<w:worddocument") { return "word-xml" }
+            if head.contains("progid=\"excel.sheet\"") { return "excel-xml" }
+            if head.contains("http://schemas.microsoft.com/office/2006/xmlpackage") { return "word-xml" }
+            if head.contains("<svg") { return "svg" }
+            if head.contains("asmv1:assembly") && head.contains("<deployment") { return "clickonce" }
+            if !head.contains("<html") { return hint.types(under: .xml).first?.name ?? "xml" }
         }
         // Browsers look for these tags in the first bytes of anything called text (WHATWG MIME Sniffing, 7.1); a
         // letter that merely quotes a tag later on is not a page.
-        for tag in pageTags where text.hasPrefix(tag) {
-            return text.contains("<hta:application") ? "hta" : "html"
+        for tag in pageTags where head.begins(with: tag) {
+            return head.contains("<hta:application") ? "hta" : "html"
         }
         return nil
     }
 
-    private static let pageTags = [
+    private static let pageTags: [StaticString] = [
         "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a ", "<a>",
         "<style", "<title", "<b>", "<body", "<br", "<p>", "<p ", "<span", "<center", "<meta", "<img", "<hta:",
     ]
 
     /// A message starts with header fields of which at least two are ones that every mail has.
     private static func isMail(_ head: Head, _ hint: TypeHint, _ magicName: () -> String?) -> Bool {
-        var known: Set<Substring> = []
+        var known: Set<String> = []
         var lines = 0
-        for line in head.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(200) {
-            let line = line.last == "\r" ? line.dropLast() : line
-            if line.isEmpty { break }
-            if line.hasPrefix(" ") || line.hasPrefix("\t"), lines > 0 { continue }
+        let blanks: [UInt8] = [0x20, 0x09]
+        for line in head.bytes.split(separator: 0x0A, maxSplits: 200, omittingEmptySubsequences: false).prefix(200) {
+            guard let first = line.first else { break }
+            if lines > 0, blanks.contains(first) { continue }
             // The line that starts a mail in a store; its time of day has colons, too.
-            if lines == 0, line.hasPrefix("from ") { continue }
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { break }
+            if lines == 0, line.starts(with: Array("from ".utf8)) { continue }
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon != line.startIndex else { break }
             let name = line[..<colon]
-            guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { break }
+            guard name.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { break }
             lines += 1
-            if mailFields.contains(name) { known.insert(name) }
+            let text = String(decoding: name, as: UTF8.self)
+            if mailFields.contains(text) { known.insert(text) }
         }
         // A web page saved with its pictures has these two alone, and Word opens one under the name of a document.
         if known.contains("mime-version"), known.contains("content-type") { return true }
@@ -107,42 +107,55 @@ enum TextContentType {
             && (hint.hasExtension("eml", "mht", "mhtml") || !hint.types(under: .eml).isEmpty || magicName() == "eml")
     }
 
-    private static let mailFields: Set<Substring> = [
+    private static let mailFields: Set<String> = [
         "from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type", "cc",
         "reply-to", "delivered-to", "x-mailer", "sender", "in-reply-to", "references", "dkim-signature",
     ]
 
-    /// The first bytes as lower-case text, without mark of byte order and leading blanks.
+    /// The first bytes as text in UTF-8, ASCII letters in lower case, without mark of byte order, leading blanks and
+    /// carriage returns. Bytes, because a sign is one whatever stands behind it: to Swift a mark that joins what is before
+    /// it makes another character of that.
     private struct Head {
-        let text: String
+        let bytes: [UInt8]
 
-        init(_ bytes: UnsafeRawBufferPointer) {
-            let prefix = Array(bytes.prefix(FileTypingLimits.textBytes))
-            let decoded: String
+        init(_ content: UnsafeRawBufferPointer) {
+            let prefix = Array(content.prefix(FileTypingLimits.textBytes))
+            let decoded: [UInt8]
             if prefix.starts(with: [0xFF, 0xFE]) {
                 decoded = Self.utf16(prefix.dropFirst(2), low: 0)
             } else if prefix.starts(with: [0xFE, 0xFF]) {
                 decoded = Self.utf16(prefix.dropFirst(2), low: 1)
             } else if let wide = TextCharset.wide(prefix[...]) {
                 decoded = Self.utf16(prefix[...], low: wide == "utf-16le" ? 0 : 1)
-            } else if prefix.starts(with: [0xEF, 0xBB, 0xBF]) {
-                decoded = String(decoding: prefix.dropFirst(3), as: UTF8.self)
             } else {
-                decoded = String(decoding: prefix, as: UTF8.self)
+                decoded = prefix.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(prefix.dropFirst(3)) : prefix
             }
-            // CR LF is one character to Swift; the signs are looked for by lines that end with LF.
-            let plain = String(String.UnicodeScalarView(decoded.unicodeScalars.filter { $0 != "\r" }))
-            text = String(plain.drop { $0 == " " || $0 == "\t" || $0 == "\n" }).lowercased()
+            // Blanks as browsers pass over them (WHATWG MIME Sniffing, 7.1).
+            let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0C, 0x0D]
+            bytes = decoded.drop { blanks.contains($0) }.compactMap { byte in
+                byte == 0x0D ? nil : byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            }
         }
 
-        private static func utf16(_ bytes: ArraySlice<UInt8>, low: Int) -> String {
+        func begins(with sign: StaticString) -> Bool { stands(sign, at: 0) }
+
+        func contains(_ sign: StaticString) -> Bool {
+            bytes.indices.contains { bytes[$0] == sign.utf8Start.pointee && stands(sign, at: $0) }
+        }
+
+        private func stands(_ sign: StaticString, at place: Int) -> Bool {
+            let sign = UnsafeBufferPointer(start: sign.utf8Start, count: sign.utf8CodeUnitCount)
+            return bytes.count - place >= sign.count && sign.indices.allSatisfy { bytes[place + $0] == sign[$0] }
+        }
+
+        private static func utf16(_ bytes: ArraySlice<UInt8>, low: Int) -> [UInt8] {
             var units: [UInt16] = []
             var index = bytes.startIndex
             while index + 1 < bytes.endIndex {
                 units.append(UInt16(bytes[index + low]) | UInt16(bytes[index + 1 - low]) << 8)
                 index += 2
             }
-            return String(decoding: units, as: UTF16.self)
+            return Array(String(decoding: units, as: UTF16.self).utf8)
         }
     }
 }

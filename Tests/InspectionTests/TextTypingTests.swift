@@ -51,4 +51,13 @@ import Vocabulary
         bytes[60_000] = 0
         #expect(typer.types(of: bytes).map(\.name) == ["unknown"])
     }
+
+    /// A mark that joins what stands before it makes another character of that to whoever reads characters.
+    @Test(arguments: [
+        ("<html\u{200D}><p>hello", "html"), ("\u{0C}<HTML>", "html"), ("\u{FEFF}<html>", "html"),
+        ("@ECHO off\u{301}\n", "bat"), ("web\r\n1\r\nhttp://a.example/\r\n", "iqy"),
+    ])
+    func aSignIsOneWhateverStandsBesideIt(text: String, expected: String) {
+        #expect(names(text, TypeHint(name: nil, declaredType: nil, isShown: true)) { nil } == [expected])
+    }
 }
