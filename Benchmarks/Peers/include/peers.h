@@ -2,6 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "making.h"
+
 // What the benchmarks hold Lazaret against, run in the same process and the same run.
 
 /// Parses a mail with GMime and decodes every part; bytes of decoded content.

@@ -212,9 +212,13 @@ final class ModuleScope {
     /// What a parameter stands for: the default in the module's terms, or the argument in the importer's.
     struct Parameter {
         let value: Syntax.Value
-        let scope: ModuleScope
+        /// Where the argument was written; `nil` for the default. A module that held itself would never go.
+        let importer: ModuleScope?
         let declared: Name
     }
+
+    /// Where what a parameter of this module stands for has its names from.
+    func scope(of parameter: Parameter) -> ModuleScope { parameter.importer ?? self }
 
     init(prefix: String, trees: [SourceTree], importSpan: SourceSpan? = nil, chain: [String] = []) {
         self.prefix = prefix
@@ -235,7 +239,7 @@ final class ModuleScope {
             // The place of use stays, so that diagnostics point at it.
             var replaced = name
             replaced.text = given.text
-            return (replaced, parameter.scope)
+            return (replaced, scope(of: parameter))
         }
         return (name, self)
     }

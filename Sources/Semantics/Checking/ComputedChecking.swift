@@ -164,7 +164,7 @@ extension CheckContext {
     /// A value with parameters replaced, and the scope whose names it uses.
     func value(_ value: Syntax.Value, _ scope: ModuleScope) -> (value: Syntax.Value, scope: ModuleScope) {
         if case .name(let name) = value, let parameter = scope.parameters[name.text] {
-            return (parameter.value, parameter.scope)
+            return (parameter.value, scope.scope(of: parameter))
         }
         return (value, scope)
     }

@@ -70,7 +70,7 @@ extension CheckContext {
                 continue
             }
             declared[node.name.text] = node
-            module.parameters[node.name.text] = .init(value: node.value, scope: module, declared: node.name)
+            module.parameters[node.name.text] = .init(value: node.value, importer: nil, declared: node.name)
         }
         var given: [String: SourceSpan] = [:]
         for argument in arguments {
@@ -96,7 +96,7 @@ extension CheckContext {
                 continue
             }
             module.parameters[argument.name.text] = .init(
-                value: value, scope: scope, declared: parameter.name)
+                value: value, importer: scope, declared: parameter.name)
         }
     }
 

@@ -8,7 +8,7 @@ extension ExpressionChecker {
         guard case .fact(let fact) = node.kind, fact.argument == nil, !fact.asNumber else { return nil }
         var symbol = context.names.symbol(fact.path.text, in: scope)
         if let parameter = scope.parameters[fact.path.text], case .name(let name) = parameter.value {
-            symbol = context.names.symbol(name.text, in: parameter.scope)
+            symbol = context.names.symbol(name.text, in: scope.scope(of: parameter))
         }
         guard let symbol, symbol.kind == .score || symbol.kind == .setting,
             !context.broken.contain(symbol.span)

@@ -182,9 +182,10 @@ extension ExpressionChecker {
             case .literal(let literal):
                 return .literal(literal)
             case .name(let name):
-                guard let symbol = context.names.symbol(name.text, in: parameter.scope) else {
+                guard let symbol = context.names.symbol(name.text, in: scope.scope(of: parameter)) else {
                     context.reportUnknown(
-                        "name", name.text, in: parameter.scope, SemanticsDiagnostics.unknownName(fact, nearest: nil))
+                        "name", name.text, in: scope.scope(of: parameter),
+                        SemanticsDiagnostics.unknownName(fact, nearest: nil))
                     return .failed
                 }
                 return resolve(symbol, fact)
