@@ -111,6 +111,9 @@ let package = Package(
                 "Vocabulary",
             ]),
 
+        // The wire.
+        room("MailProtocols"),
+
         room("Enforcement", imports: ["Message", "Vocabulary", "Digests"]),
 
         // The desk.
@@ -169,6 +172,7 @@ let package = Package(
         tests(of: "Archives"),
         tests(of: "Message"),
         tests(of: "Connections", imports: ["Vocabulary", "CDescriptors"]),
+        tests(of: "MailProtocols"),
         tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
