@@ -11,13 +11,22 @@ enum BodyEncoding {
         let whole = Array(lines.joined(separator: [0x0D, 0x0A]))
         // Four characters for three bytes, and line ends.
         if quoted.utf8.count <= whole.count * 7 / 5 { return ("quoted-printable", quoted) }
-        var characters = base64(whole)[...]
-        var base64Lines: [Substring] = []
-        while !characters.isEmpty {
-            base64Lines.append(characters.prefix(lineBytes))
-            characters = characters.dropFirst(lineBytes)
-        }
-        return ("base64", base64Lines.joined(separator: "\r\n") + "\r\n")
+        return ("base64", base64Lines(whole))
+    }
+
+    /// Base64 on lines of 76 characters, each ended.
+    static func base64Lines(_ bytes: [UInt8]) -> String {
+        let perLine = lineBytes / 4 * 3
+        return stride(from: 0, to: bytes.count, by: perLine).map { start in
+            base64(Array(bytes[start..<min(start + perLine, bytes.count)])) + "\r\n"
+        }.joined()
+    }
+
+    /// Quoted-printable, line by line; line ends of any kind become CR LF.
+    static func quotedPrintableLines(_ bytes: [UInt8]) -> String {
+        bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            quotedPrintable(Array(line.last == 0x0D ? line.dropLast() : line))
+        }.joined(separator: "\r\n")
     }
 
     private static let lineBytes = 76

@@ -7,9 +7,9 @@ enum FieldWriting {
     private static let lineBytes = 76
 
     /// `Name: text`, in encoded words where the text is not plain ASCII or needs more than a line. The text is one line.
-    static func unstructured(_ name: String, _ text: String) -> String {
+    static func unstructured(_ name: String, _ text: String, isAlwaysEncoded: Bool = false) -> String {
         let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
-        if isPlain, name.utf8.count + 2 + text.utf8.count <= lineBytes { return "\(name): \(text)" }
+        if isPlain, !isAlwaysEncoded, name.utf8.count + 2 + text.utf8.count <= lineBytes { return "\(name): \(text)" }
         var lines: [String] = []
         var word: [UInt8] = []
         var room = Self.room(behind: name.utf8.count + 2)

@@ -15,6 +15,9 @@ public struct EnforcementLimits: Equatable, Sendable {
     /// Decisions whose evidence one notice tells; an administrator's notice may speak of many recipients.
     public var toldDecisions = 100
 
+    /// Bytes of a body that gets a disclaimer. Reached: the disclaimer is left out, and the log says so.
+    public var disclaimedBytes = 16 << 20
+
     /// The defaults.
     public init() {}
 }

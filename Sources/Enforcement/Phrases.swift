@@ -6,6 +6,8 @@ struct Phrases: Sendable {
     let none: String
     let unknown: String
     let noSubject: String
+    /// What stands in a message where parts were taken away from it, before their names.
+    let removed: @Sendable (_ policy: String) -> String
     /// What stands before what could not be read.
     let unread: String
     let more: @Sendable (Int) -> String
@@ -29,7 +31,8 @@ struct Phrases: Sendable {
     }
 
     private static let english = Phrases(
-        none: "none", unknown: "unknown", noSubject: "(no subject)", unread: "could not be read",
+        none: "none", unknown: "unknown", noSubject: "(no subject)",
+        removed: { "Removed from this message by the mail policy \($0):" }, unread: "could not be read",
         more: { "and \($0) more" }, words: { "words \($0) in \($1)" }, colon: ": ",
         directions: [.inbound: "inbound", .outbound: "outbound", .internal: "internal"],
         reasons: [
@@ -48,7 +51,8 @@ struct Phrases: Sendable {
         ])
 
     private static let french = Phrases(
-        none: "néant", unknown: "inconnu", noSubject: "(sans objet)", unread: "n'a pas pu être lu",
+        none: "néant", unknown: "inconnu", noSubject: "(sans objet)",
+        removed: { "Retiré de ce message par la politique de messagerie \($0) :" }, unread: "n'a pas pu être lu",
         more: { "et \($0) de plus" }, words: { "mots \($0) dans \($1)" }, colon: " : ",
         directions: [.inbound: "entrant", .outbound: "sortant", .internal: "interne"],
         reasons: [

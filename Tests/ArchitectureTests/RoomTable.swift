@@ -34,6 +34,7 @@ enum RoomTable {
             "Machine", "Bytecode", "Inspection", "Message", "Engines", "Connections", "Lexical", "Suffixes",
             "Vocabulary",
         ]),
+        "MailProtocols": Row(),
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
         "Workers": Row(["Connections", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
@@ -59,7 +60,7 @@ enum RoomTable {
     static let withoutFiles = [
         "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Suffixes",
         "Machine", "Archives", "Message", "Inspection", "Evaluation", "Enforcement", "PolicyDiff",
-        "SieveImport",
+        "SieveImport", "MailProtocols",
     ]
 
     /// The two security directions and their kin, each with the sentence that a breach is answered with.
