@@ -29,8 +29,8 @@ private enum FactsPage {
             a test holds the two together.
 
             *Absent*: a message can simply not have it, so a test in a negative place needs a guard. *Unknown for*: the
-            reasons why it may not be known; a rule that tests it needs an answer to each. Facts that this edition's
-            toolchain does not compute yet are named at the end.
+            reasons why it may not be known; a rule that tests it needs an answer to each. The types of files have
+            [a page of their own](file-types.md).
 
             """
         return ([head] + sections.map(section) + [lists]).joined(separator: "\n")

@@ -101,15 +101,8 @@ public struct ContentDecoder: Sendable {
                 guard end < bytes.count else { continue }
                 if bytes[end] == ASCII.carriageReturn { state = .carriageReturn } else { note(.bareLineFeed) }
             case .carriageReturn:
-                switch byte {
-                case ASCII.lineFeed: state = .lineStart
-                case ASCII.dot: state = .strayDot
-                case ASCII.carriageReturn: break
-                default:
-                    state = .line
-                    continue
-                }
-                index += 1
+                state = Self.behindCarriageReturn(byte)
+                if state != .line { index += 1 }
             case .strayDot:
                 if byte == ASCII.carriageReturn { note(.loneDotBesideCarriageReturn) }
                 state = .line
@@ -117,6 +110,16 @@ public struct ContentDecoder: Sendable {
         }
         hand(bytes, from, index, give)
         return index
+    }
+
+    /// Any other byte begins a line's next piece and is looked at as such.
+    private static func behindCarriageReturn(_ byte: UInt8) -> State {
+        switch byte {
+        case ASCII.lineFeed: .lineStart
+        case ASCII.dot: .strayDot
+        case ASCII.carriageReturn: .carriageReturn
+        default: .line
+        }
     }
 
     /// Tells that a counted message is whole. Where its last line has no end, who sends it on gives it one, and what it

@@ -21,7 +21,7 @@ struct ElementCopies {
             let missing = Int(clamping: count.least) - total(of: count)
             guard missing > 0, let element = count.counted.min(by: { (uses[$0] ?? 0, $0) < (uses[$1] ?? 0, $1) })
             else { continue }
-            guard missing <= limit else { return false }
+            guard Int(clamping: count.least) <= limit else { return false }
             further[element, default: 0] += missing
         }
         return counts.allSatisfy { count in count.below.map { total(of: count) < $0 } ?? true }
