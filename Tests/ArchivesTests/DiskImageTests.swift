@@ -161,6 +161,7 @@ import Testing
         var misfit = DiskSmith.File("invoice.pdf", [1], shortName: "SETUP   EXE")
         misfit.isMisfit = true
         #expect(names(misfit) == ["SETUP.EXE", "invoice.pdf"])
+        #expect(names(.init("", [1], shortName: ".EVIL   EXE")) == [".EVIL.EXE"])
         #expect(names(.init("", [1], shortName: "CAF\u{7F}    TXT"))?.first == "CAF\u{7F}.TXT")
     }
 

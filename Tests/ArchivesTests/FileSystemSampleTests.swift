@@ -147,6 +147,38 @@ import Testing
         }
     }
 
+    /// Where the attribute of a file's name starts in its record; directories have the name without one.
+    private static func nameAttribute(_ image: [UInt8], of name: String) throws -> Int {
+        let units = name.utf16.flatMap { SampleArchives.little(Int($0), 2) }
+        let starts = image.indices.filter { image[$0...].starts(with: units) }.map { $0 - 90 }
+        return try #require(starts.first { $0 % 8 == 0 && image[$0...].starts(with: [0x30, 0, 0, 0]) })
+    }
+
+    @Test func aFileWithoutANameIsAFile() throws {
+        var image = Self.image(Self.ntfs)
+        // The type of an attribute that is not looked at.
+        image[try Self.nameAttribute(image, of: "payload.exe")] = 0x40
+        #expect(Self.texts(Self.contents(image)).filter { $0.key.hasPrefix("#") }.map(\.value) == [Self.payload])
+    }
+
+    @Test func aFileBesideThoseOfTheVolumeIsAFile() throws {
+        var image = Self.image(Self.ntfs)
+        let start = try Self.nameAttribute(image, of: "payload.exe")
+        image.replaceSubrange((start + 24)..<(start + 30), with: SampleArchives.little(11, 6))
+        #expect(Self.texts(Self.contents(image)).values.contains(Self.payload))
+    }
+
+    @Test func aTableThatGoesOnElsewhereIsNotAllRead() throws {
+        var image = Self.image(Self.ntfs)
+        let start = 32 * 512
+        let data = try #require(
+            (start..<(start + 1_024)).first { $0 % 8 == 0 && image[$0...].starts(with: [0x80, 0, 0, 0]) })
+        image.replaceSubrange((data + 48)..<(data + 56), with: SampleArchives.little(4_096 * 1_024, 8))
+        #expect(
+            Self.contents(image).problems
+                == [.unsupported("the table of the disk's files goes on elsewhere")])
+    }
+
     @Test func recordsOfNtfsAreBounded() throws {
         func problems(_ records: Int) throws -> [ArchiveProblem] {
             var image = Self.image(Self.ntfs)

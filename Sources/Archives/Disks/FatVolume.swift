@@ -52,10 +52,15 @@ struct FatVolume: DirectoryVolume {
         bytes[11] & 0xC0 == 0 && bytes[0..<11].allSatisfy { $0 >= 0x20 } && bytes[0] != 0x20
     }
 
+    /// `.` and `..` alone: any other name that begins with a dot is one that systems show.
+    private static func isOfItself(_ bytes: [UInt8]) -> Bool {
+        bytes[0] == 0x2E && (bytes[1] == 0x2E || bytes[1] == 0x20) && bytes[2..<11].allSatisfy { $0 == 0x20 }
+    }
+
     private func record(_ bytes: [UInt8], _ long: LongName) -> DirectoryListing.Record? {
         let attributes = bytes[11]
         // The volume's own name, and the directory's records of itself and its parent.
-        guard attributes & 0x08 == 0, bytes[0] != 0x2E else { return nil }
+        guard attributes & 0x08 == 0, !Self.isOfItself(bytes) else { return nil }
         func number(_ place: Int) -> Int { Int(bytes[place]) | Int(bytes[place + 1]) << 8 }
         let high = geometry.bits == 32 ? number(20) << 16 : 0
         let size = number(28) | number(30) << 16

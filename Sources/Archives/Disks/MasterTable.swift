@@ -4,6 +4,8 @@ struct MasterTable {
     let clusterBytes: Int
     let recordBytes: Int
     private(set) var count = 0
+    /// Whether all of it is known: of a table in many pieces, further records tell where the rest lies.
+    private(set) var isWhole = true
     private var pieces: [DiskPiece] = []
 
     /// Nil where the first sector, or its copy at the end, or the table's own record, can't be read.
@@ -27,6 +29,7 @@ struct MasterTable {
         else { return nil }
         pieces = data.pieces(clusterBytes: clusterBytes)
         count = min(data.size, DiskPiece.bytes(pieces)) / recordBytes
+        isWhole = data.size <= DiskPiece.bytes(pieces)
     }
 
     /// A record with its last bytes of each sector put back; nil for none.

@@ -10,9 +10,12 @@ struct MasterWalk: DiskWalk {
     private var isSurveyed = false
     private var items: [DiskItem] = []
 
-    /// The volume's own files, and the directory of more of them.
-    private static let ownFiles = 16
+    /// The volume's own files, and the directory of more of them with their names: anybody can put others there.
+    private static let ownFiles = 12
     private static let ownDirectory = 11
+    private static let ownNames: Set<String> = [
+        "$Quota", "$ObjId", "$Reparse", "$RmMetadata", "$Repair", "$TxfLog", "$Txf", "$Tops", "$UsnJrnl", "$Deleted",
+    ]
     private static let root = 5
 
     init(_ table: MasterTable) {
@@ -37,6 +40,7 @@ struct MasterWalk: DiskWalk {
     /// The directories, by which paths are made, and what continues what.
     private mutating func survey(_ budget: inout DiskBudget) {
         isSurveyed = true
+        if !table.isWhole { problems.append(.unsupported("the table of the disk's files goes on elsewhere")) }
         if table.count > most { problems.append(.overLimit(.entries)) }
         for number in 0..<most {
             guard budget.take(table.recordBytes) else { return problems.append(.overLimit(.totalBytes)) }
@@ -93,12 +97,19 @@ struct MasterWalk: DiskWalk {
             attributes += more.attributes
             names += self.names(of: more)
         }
+        // A directory may lead to a record that bears no name.
+        let isEmpty = !attributes.contains { $0.kind == .data && $0.size > 0 }
+        if names.isEmpty, number >= Self.ownFiles, !isEmpty {
+            names = [Name(parent: Self.root, text: "#\(number)", isShort: false)]
+        }
         guard let first = names.first else { return }
         let texts =
             [first.text]
             + names.dropFirst().filter { !$0.isShort || !ShortName.isAlias($0.text, of: first.text) }
             .map(\.text)
-        let isOwn = number < Self.ownFiles || first.parent == Self.ownDirectory
+        let isOwn =
+            number < Self.ownFiles
+            || names.allSatisfy { $0.parent == Self.ownDirectory && Self.ownNames.contains($0.text) }
         let folder = folder(first.parent)
         if record.isDirectory, !isOwn {
             items.append(

@@ -9,7 +9,8 @@ extension CheckContext {
     ///
     /// Once for each domain: a group of a thousand such mailboxes is one mistake.
     func regard(_ text: String, at span: SourceSpan, in rule: WarningLevels? = nil) {
-        if organisation.domains.isEmpty { return }
+        // After a fault of syntax a domain may only have been skipped.
+        if organisation.domains.isEmpty || !isComplete { return }
         guard let named = Self.domain(ofPattern: text),
             let parent = organisation.domains.first(where: { named.domain.isUnder($0.domain) }),
             !organisation.domains.contains(where: { Self.covers($0, named) }),
