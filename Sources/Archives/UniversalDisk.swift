@@ -26,7 +26,7 @@ struct UniversalDisk: ~Copyable {
 
     /// Whether a descriptor of UDF stands among those of the volume (ECMA-167, 2/8.3): before it those of ISO 9660 may.
     static func isUniversal(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let signs = ["BEA01", "NSR02", "NSR03"].map { Array($0.utf8) }
+        let signs = SectorForm.signs.filter { $0 != Array("CD001".utf8) }
         return (16..<(16 + ArchiveLimits.diskDescriptors)).contains { sector in
             signs.contains { bytes.holds($0, at: sector * 2_048 + 1) }
         }

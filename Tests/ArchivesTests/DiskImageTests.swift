@@ -76,6 +76,25 @@ import Testing
         #expect(Self.names(Self.contents(disk)).count == 4)
     }
 
+    @Test func everyNextLinkOfAChainIsFollowed() {
+        var disk = DiskWrapping.chained(DiskSmith([.init("OTHER.TXT", [7])]).volume(), [])
+        let link = disk.count / 512 - 1
+        var links: [DiskWrapping.Partition] = []
+        for _ in 0..<2 {
+            let place = disk.count / 512
+            disk += [UInt8](repeating: 0, count: 512) + Self.volume
+            DiskWrapping.setTable([.init(start: 1, count: Self.volume.count / 512)], in: &disk, sector: place)
+            links.append(.init(kind: 0x05, start: place - link, count: Self.volume.count / 512 + 1))
+        }
+        DiskWrapping.setTable(
+            [.init(start: 1, count: link - 1), .init(kind: 0x05, start: link, count: disk.count / 512 - link)],
+            in: &disk)
+        DiskWrapping.setTable(links, in: &disk, sector: link)
+        let contents = Self.contents(disk)
+        #expect(Self.names(contents).filter { $0.hasSuffix("PAYLOAD.EXE") }.count == 2)
+        #expect(contents.isAmbiguous)
+    }
+
     @Test func tablesThatContradictEachOtherAreAllFollowed() {
         let hidden = DiskSmith([.init("HIDDEN.EXE", Self.payload)]).volume()
         var disk = Self.volume + hidden

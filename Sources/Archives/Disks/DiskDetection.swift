@@ -43,11 +43,15 @@ struct SectorForm: Hashable {
         SectorForm(bytes: 2_336, head: 8), SectorForm(bytes: 2_448, head: 16), SectorForm(bytes: 2_448, head: 24),
     ]
 
+    /// Of the descriptors that can stand first: those of ISO 9660, and of UDF the boot and the volume's own, which some
+    /// systems do not ask to stand behind a beginning (ECMA-167, 2/9).
+    static let signs = ["CD001", "BEA01", "BOOT2", "CDW02", "NSR01", "NSR02", "NSR03"].map { Array($0.utf8) }
+
     /// The form of a disk with ISO 9660 or UDF, by the first of the descriptors in its seventeenth sector.
     static func of(_ bytes: UnsafeRawBufferPointer) -> SectorForm? {
         all.first { form in
             let place = 16 * form.bytes + form.head + 1
-            return bytes.holds(Array("CD001".utf8), at: place) || bytes.holds(Array("BEA01".utf8), at: place)
+            return signs.contains { bytes.holds($0, at: place) }
         }
     }
 

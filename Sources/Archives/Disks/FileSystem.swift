@@ -20,7 +20,9 @@ enum FileSystem: Hashable {
         {
             return .other("HFS")
         }
+        // A disk of this kind says nothing of its first 32 KiB, so that it can be one of FAT besides.
         if FatGeometry(disk) != nil { return .fat }
+        if SectorForm.signs.contains(where: { disk.holds($0, at: 32_769) }) { return .optical }
         return reserve(disk)
     }
 
@@ -33,7 +35,7 @@ enum FileSystem: Hashable {
         (Array("H+\0\u{4}".utf8), 1_024, .other("HFS Plus")), (Array("HX\0\u{5}".utf8), 1_024, .other("HFS Plus")),
         (Array("XFSB\0".utf8), 0, .other("XFS")), ([0x4C, 0x55, 0x4B, 0x53, 0xBA, 0xBE], 0, .other("LUKS")),
         (Array("_BHRfS_M".utf8), 65_600, .other("Btrfs")), ([0x10, 0x20, 0xF5, 0xF2], 1_024, .other("F2FS")),
-        (Array("CD001".utf8), 32_769, .optical), (Array("BEA01".utf8), 32_769, .optical),
+        (Array("CDROM".utf8), 32_777, .other("High Sierra")),
     ]
 
     /// Second copies of a first sector, which readers take where the first one is broken.

@@ -30,7 +30,7 @@ struct PartitionTable {
         for places in [classic] + identified { add(places) }
         let tables = ([classic] + identified).map { known($0) }.filter { !$0.isEmpty }
         let isWholeKnown = whole != nil && whole != .optical
-        isContradictory = Set(tables).count > 1 || (isWholeKnown && !tables.isEmpty)
+        if Set(tables).count > 1 || (isWholeKnown && !tables.isEmpty) { isContradictory = true }
     }
 
     /// Whether a table leads to a place on the disk.
@@ -87,27 +87,28 @@ struct PartitionTable {
     }
 
     /// Each link of the chain has one partition, counted from its own sector, and the next link, counted from the first.
+    /// Of several next links, systems take the first or the last: all are followed.
     private mutating func chain(from record: Record) -> [Range<Int>] {
         let base = record.place.lowerBound / disk.sectorBytes
-        var links: Set<Int> = []
-        var sector = base
+        var links: Set<Int> = [base]
+        var waiting = [base]
         var found: [Range<Int>] = []
-        while links.insert(sector).inserted {
+        while let sector = waiting.popLast() {
             guard links.count <= ArchiveLimits.diskPartitions else {
                 hasMore = true
                 break
             }
-            var next: Int?
+            var next: [Int] = []
             for inner in records(ofSector: sector) {
                 if Self.isChain(inner.kind) {
-                    next = base + inner.place.lowerBound / disk.sectorBytes
+                    next.append(base + inner.place.lowerBound / disk.sectorBytes)
                 } else {
                     let shift = sector * disk.sectorBytes
                     found.append((inner.place.lowerBound + shift)..<(inner.place.upperBound + shift))
                 }
             }
-            guard let next else { break }
-            sector = next
+            if next.count > 1 { isContradictory = true }
+            waiting += next.reversed().filter { links.insert($0).inserted }
         }
         return found
     }
