@@ -44,7 +44,13 @@ struct CharsetReadings {
             let isMeant = Charset.canonical(declared).hasPrefix(marked.prefix(6)) || TextCharset.wide(bytes) != nil
             if !isMeant { candidates.append(declared) }
         }
-        if isMarkup, declared != nil || marked != nil, let named = TextCharset.named(bytes) { candidates.append(named) }
+        if isMarkup {
+            let named = TextCharset.names(bytes)
+            let isTold = declared != nil || marked != nil
+            candidates += named.dropFirst(isTold ? 0 : 1).map(Optional.some)
+        }
+        if let declared, declared.lowercased().contains("utf-7") { candidates.append("utf-7") }
+        candidates += TextCharset.escaped(bytes).map(Optional.some)
         if Self.marksOfUTF7.contains(where: bytes.starts) { candidates.append("utf-7") }
         return candidates
     }

@@ -27,18 +27,39 @@ enum TextCharset {
         wide(bytes) ?? (isMarkup ? named(bytes) : nil)
     }
 
+    /// The charsets of which a text has escapes (RFC 1468, RFC 1557), which readers obey under any label.
+    static func escaped(_ bytes: ArraySlice<UInt8>) -> [String] {
+        guard bytes.contains(0x1B) else { return [] }
+        let forms: [(String, [UInt8])] = [
+            ("iso-2022-jp", [0x1B, 0x24]), ("iso-2022-jp", [0x1B, 0x28]), ("iso-2022-kr", [0x1B, 0x24, 0x29, 0x43]),
+        ]
+        var found: [String] = []
+        for place in bytes.indices where bytes[place] == 0x1B && found.count < 2 {
+            for (name, sign) in forms where !found.contains(name) && bytes[place...].starts(with: sign) {
+                found.append(name)
+            }
+        }
+        return found
+    }
+
     /// The label that a page gives itself, where it is known.
-    static func named(_ bytes: ArraySlice<UInt8>) -> String? {
+    static func named(_ bytes: ArraySlice<UInt8>) -> String? { names(bytes).first }
+
+    /// All of them, three at most: one may stand in a comment, or where readers do not look.
+    static func names(_ bytes: ArraySlice<UInt8>) -> [String] {
+        var found: [String] = []
         let head = String(decoding: bytes.prefix(reach), as: UTF8.self).lowercased()
         for sign in ["charset", "encoding"] {
             for place in places(of: sign, in: head) {
                 let rest = head[place...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
                 let label = rest.prefix { $0.isLetter || $0.isNumber || "-_:.".contains($0) }
                 // A page that can be read so far is not in UTF-16, whatever it says.
-                if !label.isEmpty, !label.hasPrefix("utf-16"), Charset.isKnown(String(label)) { return String(label) }
+                guard !label.isEmpty, !label.hasPrefix("utf-16"), Charset.isKnown(String(label)) else { continue }
+                if !found.contains(String(label)) { found.append(String(label)) }
+                if found.count == 3 { return found }
             }
         }
-        return nil
+        return found
     }
 
     /// Whether ASCII characters stand for others in a charset, or take several bytes.

@@ -44,7 +44,9 @@ public enum Charset {
         "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "x-windows-949": "cp949",
         "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
         "iso-2022-jp": "iso-2022-jp-2", "x-euc-jp": "euc-jp", "x-big5": "big5", "x-mac-roman": "macintosh",
-        "unicode-1-1-utf-7": "utf-7", "unicode": "utf-16",
+        "unicode-1-1-utf-7": "utf-7", "unicode-2-0-utf-7": "utf-7", "x-unicode-1-1-utf-7": "utf-7",
+        "x-unicode-2-0-utf-7": "utf-7", "csunicode11utf7": "utf-7", "utf7": "utf-7", "cp65000": "utf-7",
+        "windows-65000": "utf-7", "unicode": "utf-16",
     ]
 
     /// Decodes `bytes` as `label` says. A byte-order mark wins over the label; a missing label, or ASCII with 8-bit

@@ -25,9 +25,20 @@ import Vocabulary
         // A page that names another charset than its field is read under both.
         ("<meta charset=\"iso-8859-1\">é", "é|Ã©"),
         ("a < b and c > d", "a < b and c > d"),
+        // What libxml2 alone would read otherwise.
+        ("<title><!--</title>seen<!-- -->", "<!--\nseen"), ("<xmp><b></xmp>seen", "<b>seen"),
+        ("<!-- <title> -->seen", "seen"),
+        ("one</b a=\">\">two", "onetwo"), ("one</b a='>' b=x>two", "onetwo"), ("one</>two", "onetwo"),
+        ("one</ b>two", "onetwo"), ("one</1 x>two", "onetwo"), ("<b\u{0C}id=x>one</b\u{0C}>two", "onetwo"),
+        ("<a href=\"x>y\">one</a>two", "onetwo"),
     ])
     func isReadAsAPersonWould(html: String, expected: String) throws {
         #expect(try text(html) == expected)
+    }
+
+    @Test(arguments: ["textarea", "title", "xmp", "iframe", "noembed", "noframes"])
+    func whatLooksLikeACommentInATextHidesNothing(name: String) throws {
+        #expect(try text("<\(name) a='>'><!--</\(name.uppercased()) >seen<!-- -->").contains("seen"))
     }
 
     @Test func deepNestingAndGarbageEndInText() throws {

@@ -22,7 +22,7 @@ struct HTMLText {
     ///   - isWord: whether what is meant for Word alone is left out or shown as Word does.
     ///   - limits: the most bytes of text, and of links.
     static func extract(_ page: [UInt8], isWord: Bool = false, limits: InspectionLimits) -> HTMLText {
-        let bytes = NamedReferences.expanded(CommentSyntax.normalized(page))
+        let bytes = NamedReferences.expanded(PageSyntax.normalized(page))
         let styles = PageStyles(page: bytes, isWord: isWord)
         if !TagWidth.isPassed(in: bytes, limit: limits.tagAttributes) {
             let reader = HTMLReader(styles, limits: limits)
