@@ -36,6 +36,10 @@ import Vocabulary
         ])
     }
 
+    private static func between(_ runs: String) -> String {
+        "<w:p><w:r><w:t>vi</w:t></w:r>\(runs)<w:r><w:t>agra</w:t></w:r></w:p>"
+    }
+
     @Test(arguments: [
         ("<w:p><w:r><w:t>confi</w:t></w:r>\n<w:r><w:t>dential</w:t></w:r></w:p><w:p>\n</w:p>", "confidential"),
         ("<w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t><w:tab/><w:t>c</w:t></w:r></w:p>", "a\nb c"),
@@ -47,6 +51,11 @@ import Vocabulary
             </w:r></w:p>
             """, "viagra|vixxagra"
         ),
+        (Self.between("<w:del><w:r><w:delText>xx</w:delText></w:r></w:del>"), "viagra|vixxagra"),
+        (Self.between("<w:r><w:instrText>xx</w:instrText></w:r>"), "viagra|vixxagra"),
+        (Self.between("<w:moveFrom><w:r><w:t>xx</w:t></w:r></w:moveFrom>"), "viagra|vixxagra"),
+        (Self.between("<w:r><w:drawing><wp:docPr descr='xx'/></w:drawing></w:r>"), "viagra|vi\nxx\nagra"),
+        ("<w:p><w:r><w:t>v</w:t><w:sym w:char='F069'/><w:sym w:char='0061'/><w:t>gra</w:t></w:r></w:p>", "viagra"),
     ])
     func aWordDocumentIsReadAsItIsShown(body: String, expected: String) throws {
         let value = try Self.value("a.docx", Self.word(body))

@@ -72,10 +72,13 @@ private final class XMLPartReader {
     private var open: [Element] = []
     /// Open runs. What hides stands in one: a paragraph's own mark, or a style, may be hidden and hides no letters.
     private var runs = 0
+    private var moved = 0
 
     private struct Element {
         var isSpoken = false
         var isSilent = false
+        /// Whether what stands in it was moved away, the change recorded.
+        var isMoved = false
         /// Whether what a run hides ends with this element.
         var isRun = false
     }
@@ -91,6 +94,8 @@ private final class XMLPartReader {
     private static let paragraphs: Set<String> = ["p", "h"]
     /// Text that a program shows and that stands in attributes: of pictures, of decorative lettering, of XPS pages.
     private static let shownAttributes: Set<String> = ["descr", "alt", "string", "UnicodeString", "placeholder"]
+
+    private static let spokenAttributes: Set<String> = ["descr", "alt"]
 
     init(_ dialect: XMLText.Dialect, _ text: LayeredCollector) {
         self.dialect = dialect
@@ -124,21 +129,39 @@ private final class XMLPartReader {
         element.isSilent = name == "c" && values["t"] == "s"
         for (attribute, value) in values.sorted(by: { $0.key < $1.key }) where Self.shownAttributes.contains(attribute)
         {
+            // The words that stand for a picture are read out, not seen.
+            let hiding = text.hiding
+            if Self.spokenAttributes.contains(attribute) { text.isHidden = true }
             text.line()
             text.append(value.utf8)
             text.line()
+            text.hiding = hiding
         }
         if dialect == .office, runs > 0, hides(name, values["val"]) { text.isHidden = true }
+        if element.isRun, moved > 0 { text.isHidden = true }
+        if dialect == .office, name == "sym" { appendSymbol(values["char"]) }
+        element.isMoved = dialect == .office && name == "moveFrom"
+        if element.isMoved { moved += 1 }
         if element.isSpoken { spoken += 1 }
         if element.isSilent { silence += 1 }
         if element.isRun { runs += 1 }
         open.append(element)
     }
 
+    /// A letter by its number in a font; those of fonts of signs stand at F000 (ECMA-376, 17.3.3.30).
+    private func appendSymbol(_ number: String?) {
+        guard let value = number.flatMap({ UInt32($0, radix: 16) }),
+            let letter = Unicode.Scalar(value & 0xFF00 == 0xF000 ? value & 0xFF : value)
+        else { return }
+        text.append(String(letter).utf8)
+    }
+
     /// Hidden characters of Word, and letters of at most one point.
     private func hides(_ name: String, _ value: String?) -> Bool {
         switch name {
         case "vanish", "webHidden": !["0", "false", "off"].contains(value ?? "")
+        // What was deleted with its change recorded, and what a field reckons with: Word shows neither.
+        case "delText", "instrText", "delInstrText": true
         case "sz": value.flatMap { Int($0) }.map { $0 <= 2 } ?? false
         default: false
         }
@@ -148,6 +171,7 @@ private final class XMLPartReader {
         if let element = open.popLast() {
             if element.isSpoken { spoken -= 1 }
             if element.isSilent { silence -= 1 }
+            if element.isMoved { moved -= 1 }
             if element.isRun {
                 text.isHidden = false
                 runs -= 1
