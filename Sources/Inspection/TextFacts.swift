@@ -162,6 +162,9 @@ extension NodeText {
             texts.append(Text(utf8: decoded.text.utf8.filter { $0 != 0 }))
             for text in otherTexts { versions.append(Text(utf8: text.filter { $0 != 0 })) }
         }
+        for text in texts + versions {
+            if let seen = OverriddenText.seen(text.utf8) { versions.append(Text(utf8: seen)) }
+        }
     }
 
     /// Adds what was read out of a document. One without any text has none that is known to be missing.
