@@ -64,10 +64,12 @@ public struct ImportedPolicy: Sendable {
             rounds += 1
             var rules = Self.reasons(refused, text.rulesOfLine)
             let rows = Self.reasons(refused, text.rowOfLine.mapValues { [$0] })
+            let excuses = Self.reasons(refused, text.excuseOfLine.mapValues { [$0] })
             // All rules where there is nothing else to take out, and in the last round.
-            if rounds == limits.checks || (rules.isEmpty && rows.isEmpty) {
+            if rounds == limits.checks || (rules.isEmpty && rows.isEmpty && excuses.isEmpty) {
                 for rule in walk.rules.indices { rules[rule] = rules[rule] ?? first.reason }
             }
+            walk.remove(excuses)
             walk.remove(rules, rows)
             text = try SievePolicyText(walk, name: name, administrator: administrator, limits: limits)
         }

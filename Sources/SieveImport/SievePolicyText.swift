@@ -5,6 +5,8 @@ struct SievePolicyText {
     private(set) var text = ""
     /// The rule that a line belongs to, by its number in the walk; several for the line of an area.
     private(set) var rulesOfLine: [Int: [Int]] = [:]
+    /// The excuse of a rule that a line is.
+    private(set) var excuseOfLine: [Int: RuleExcuse] = [:]
     /// The row of a setting that a line is; of a setting's first line the first.
     private(set) var rowOfLine: [Int: StopRow] = [:]
 
@@ -39,10 +41,12 @@ struct SievePolicyText {
             lines += ["", "rule \(base)\(suffix) {", "on inbound"]
             let condition = PolicyCondition.and(rule.conditions)
             lines.append("when " + (rule.conditions.count == 1 ? rule.conditions[0] : condition).written())
+            let excuses = (lines.count + 1)..<(lines.count + 1 + rule.excuses.count)
+            for (index, line) in excuses.enumerated() { excuseOfLine[line] = RuleExcuse(rule: number, number: index) }
             for excuse in rule.excuses { lines.append("unless " + excuse.written()) }
             let actions = Self.unique(rule.actions)
             lines += actions.enumerated().map { $0 == 0 ? "then " + $1 : $1 } + ["}"]
-            for line in start..<lines.count { rulesOfLine[line + 1] = [number] }
+            for line in start..<lines.count where !excuses.contains(line + 1) { rulesOfLine[line + 1] = [number] }
             bytes += lines[start...].reduce(0) { $0 + $1.utf8.count }
             if bytes > limits.policyBytes { throw Self.tooLarge(rule.line, limits) }
         }
@@ -114,5 +118,15 @@ struct SievePolicyText {
     /// A remark holds the script's words; none of them may end the comment.
     private static func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }))
+    }
+}
+
+/// An excuse of a rule, both by their number.
+struct RuleExcuse: Hashable, Comparable {
+    let rule: Int
+    let number: Int
+
+    static func < (left: RuleExcuse, right: RuleExcuse) -> Bool {
+        (left.rule, left.number) < (right.rule, right.number)
     }
 }

@@ -8,7 +8,7 @@ struct SieveWalk {
         /// All must hold.
         let conditions: [PolicyCondition]
         /// One that holds excuses.
-        let excuses: [PolicyCondition]
+        var excuses: [PolicyCondition]
         var actions: [String]
     }
 
@@ -234,6 +234,21 @@ struct SieveWalk {
     }
 
     // MARK: What policies refuse
+
+    /// Takes excuses out that the policy's checker refuses. Each stands at every place behind one of the script; the first
+    /// of them is remarked on.
+    mutating func remove(_ refused: [RuleExcuse: String]) {
+        var told: Set<String> = []
+        for excuse in refused.keys.sorted(by: >) {
+            rules[excuse.rule].excuses.remove(at: excuse.number)
+        }
+        for (excuse, reason) in refused.sorted(by: { $0.key < $1.key }) where told.insert(reason).inserted {
+            remark(
+                rules[excuse.rule].line,
+                "what stands before the actions from line \(rules[excuse.rule].line) on and ends the script",
+                "policies refuse this: \(reason)")
+        }
+    }
 
     /// Takes out rules that the policy's checker refuses, and those that ask for refused rows, each with its reason.
     mutating func remove(_ refused: [Int: String], _ rows: [StopRow: String]) {
