@@ -118,7 +118,7 @@ let package = Package(
 
         // The desk.
         room("SieveImport", imports: ["Diagnostics"]),
-        room("Workers", imports: ["Connections", "Vocabulary"]),
+        room("Workers", imports: ["Connections", "Digests", "Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
         room("Configuration", imports: ["Vocabulary", "Diagnostics", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),

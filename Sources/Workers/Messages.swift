@@ -24,6 +24,8 @@ struct ConfigureRequest: Codable {
     var configuration: WorkerConfiguration
     /// Whether a bundle is attached; a worker without one can only inspect.
     var hasBundle: Bool
+    /// `Release.identity` of the pool.
+    var release: String? = Release.identity
 }
 
 /// A worker's word that it is set up.
@@ -32,6 +34,8 @@ public struct WorkerReadiness: Equatable, Sendable, Codable {
     public var engines: [SignatureState]?
     /// The walls that stand around it: `system calls (seccomp)`.
     public var walls: [String]?
+    /// `Release.identity` of the worker.
+    var release: String? = Release.identity
 
     public init(engines: [SignatureState], walls: [String]) {
         self.engines = engines

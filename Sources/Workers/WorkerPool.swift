@@ -244,7 +244,7 @@ public final class WorkerPool: Sendable {
         let worker = Conversation(child: child, limits: configuration.limits)
         let request = ConfigureRequest(configuration: configuration, hasBundle: bundle != nil)
         let frame = Frame(kind: .configure, json: Wire.encode(request), attachment: bundle ?? [])
-        let answer: Result<Frame, WorkerError>
+        var answer: Result<Frame, WorkerError>
         do throws(ConversationFailure) {
             answer = .success(try worker.ask(frame, within: configuration.limits.startSeconds))
         } catch {
@@ -252,11 +252,14 @@ public final class WorkerPool: Sendable {
         }
         if case .success(let reply) = answer, reply.kind == .ready {
             let readiness = Wire.decode(WorkerReadiness.self, from: reply.json)
-            state.withLock {
-                $0.engines = readiness?.engines ?? []
-                $0.walls = readiness?.walls ?? []
+            if readiness?.release == Release.identity {
+                state.withLock {
+                    $0.engines = readiness?.engines ?? []
+                    $0.walls = readiness?.walls ?? []
+                }
+                return worker
             }
-            return worker
+            answer = .failure(isOfAnotherRelease(readiness?.release))
         }
         child.kill()
         let wasStopped = state.withLock { state in
@@ -280,6 +283,13 @@ public final class WorkerPool: Sendable {
         } catch {
             throw WorkerError(.unavailable, error.description)
         }
+    }
+
+    private func isOfAnotherRelease(_ release: String?) -> WorkerError {
+        WorkerError(
+            .unavailable,
+            "the worker \(executable) belongs to \(release.map { "release \(Excerpt.of($0))" } ?? "an older release"), this "
+                + "program to \(Release.identity); use the lazaret-worker that was built with it")
     }
 
     private func failureToStart(_ reason: String, _ worker: Conversation, isKilled: Bool = false) -> WorkerError {

@@ -71,6 +71,10 @@ public enum WorkerLoop {
         guard let asked = Wire.decode(ConfigureRequest.self, from: request.json) else {
             return fault("the configuration makes no sense")
         }
+        guard asked.release == Release.identity else {
+            let other = asked.release ?? "an older release"
+            return fault("the worker was built as \(Release.identity), what starts it as \(other)")
+        }
         limits = asked.configuration.limits
         ResourceLimits.apply(limits)
         alarm(UInt32(clamping: Int(limits.startSeconds.rounded(.up)) + 5))

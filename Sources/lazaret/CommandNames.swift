@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 
-/// What to say of a first word that is no command.
+/// What to say of a word that stands where a command is due and is none.
 enum CommandNames {
     /// What other tools call a job that is done here under another name.
     private static let elsewhere = [
@@ -9,13 +9,28 @@ enum CommandNames {
         "build": "compile", "run": "dry-run", "try": "dry-run", "disassemble": "disasm", "new": "init",
     ]
 
-    /// The complaint, `nil` where the first argument is a command or an option.
+    /// The complaint, `nil` where every word that must be a command is one. After `help` and after a command of
+    /// commands another one follows.
     static func complaint(_ arguments: [String], of root: CommandConfiguration) -> String? {
-        guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
-        let names = root.subcommands.map { $0._commandName } + ["help"]
-        if names.contains(word) { return nil }
-        let meant = elsewhere[word] ?? Nearest.to(word, among: names)?.name
-        let advice = meant.map { "did you mean `lazaret \($0)`?" } ?? "`lazaret help` lists them all"
-        return "there is no command `\(word)`; \(advice)"
+        var words = arguments[...]
+        if words.first == "help" { words.removeFirst() }
+        var command = root
+        var path = "lazaret"
+        while let word = words.popFirst(), !word.hasPrefix("-"), !command.subcommands.isEmpty {
+            if command.commandName == root.commandName, word == "help" { return nil }
+            if let next = command.subcommands.first(where: { $0._commandName == word }) {
+                command = next.configuration
+                path += " " + word
+                continue
+            }
+            let names = command.subcommands.map { $0._commandName }
+            let isFirst = path == "lazaret"
+            let meant = isFirst ? elsewhere[word] : nil
+            let nearest = meant ?? Nearest.to(word, among: isFirst ? names + ["help"] : names)?.name
+            let list = isFirst ? "lazaret help" : "\(path) --help"
+            let advice = nearest.map { "did you mean `\(path) \($0)`?" } ?? "`\(list)` lists them all"
+            return "there is no command `\((path + " " + word).dropFirst("lazaret ".count))`; \(advice)"
+        }
+        return nil
     }
 }

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Glibc
 import PolicyTesting
+import Workers
 
 /// The author's command line: arguments and wiring. It links nothing that parses mail.
 @main
 struct Lazaret: ParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "lazaret",
         abstract: "Write, check, compile and try mail policies.",
@@ -16,7 +15,7 @@ struct Lazaret: ParsableCommand {
             Exit status: 0 done and nothing wrong; 1 the policy, a test or a mail file is faulty; 2 usage; \
             3 the environment.
             """,
-        version: "lazaret \(version) (language edition 1)",
+        version: "lazaret \(Release.version) (language edition 1)",
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
             DryRunCommand.self, Report.self, EnginesCommand.self, Diff.self, ImportCommand.self,

@@ -36,7 +36,7 @@ enum RoomTable {
         ]),
         "MailProtocols": Row(),
         "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
-        "Workers": Row(["Connections", "Vocabulary"]),
+        "Workers": Row(["Connections", "Digests", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
         "Configuration": Row(["Vocabulary", "Diagnostics"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),

@@ -43,6 +43,8 @@ import Testing
         #expect(below.errors.contains("coverage 50.0 % is below the minimum of 50.1 %"))
         #expect(try CommandLine.run("test", "--coverage-minimum", "50", scratch.path("p")).status == 0)
         #expect(try CommandLine.run("test", "--coverage-minimum", "101", scratch.path("p")).status == 2)
+        let homeless = try CommandLine.run("test", "--coverage-format", "html", scratch.path("p"))
+        #expect(homeless.status == 2 && homeless.errors.contains("--coverage-format needs --coverage FILE"))
         for format in ["json", "lcov", "html"] {
             let file = scratch.path("coverage.\(format)")
             let run = try CommandLine.run("test", "--coverage", file, "--coverage-format", format, scratch.path("p"))

@@ -67,6 +67,18 @@ import Testing
         #expect(run.errors == "lazaret: there is no command `\(word)`; did you mean `lazaret \(meant)`?\n")
     }
 
+    @Test(arguments: [
+        (["help", "dry-rnu"], "there is no command `dry-rnu`; did you mean `lazaret dry-run`?"),
+        (["import", "seive", "a"], "there is no command `import seive`; did you mean `lazaret import sieve`?"),
+        (["import", "quarantine"], "there is no command `import quarantine`; `lazaret import --help` lists them all"),
+        (["help", "import", "seive"], "there is no command `import seive`; did you mean `lazaret import sieve`?"),
+    ])
+    func soDoesOneAfterHelpOrAfterACommandOfCommands(_ words: [String], _ complaint: String) throws {
+        let run = try CommandLine.run(words)
+        #expect(run.status == 2 && run.output.isEmpty)
+        #expect(run.errors == "lazaret: \(complaint)\n")
+    }
+
     @Test func noCommandIsTakenForAWordThatIsNone() throws {
         let help = try CommandLine.run("help").output
         let names = help.matches(of: /\n  ([a-z-]+) +[A-Z]/).map { String($0.output.1) }

@@ -53,7 +53,7 @@ public struct ScriptWorker: Sendable {
             except FileNotFoundError: return []
         def answer(request):
             kind, value, attachment = request
-            if kind == 1: send(17, {})
+            if kind == 1: send(17, {'release': value.get('release')})
             elif kind == 2: send(18, report(len(attachment)))
             else: send(19, judgement(value['envelope'], attachment))
         note('starts')

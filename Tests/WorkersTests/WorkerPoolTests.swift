@@ -148,6 +148,19 @@ import Workers
         #expect(script.noted("starts").count == starts)
     }
 
+    /// It would misunderstand what it is asked without either noticing.
+    @Test(arguments: [
+        ("send(17, {})", "an older release"), ("send(17, {'release': '9.9.9/00000000'})", "release 9.9.9/00000000"),
+    ])
+    func aWorkerOfAnotherReleaseIsSentAway(_ greeting: String, _ words: String) throws {
+        let script = try ScriptWorker("frame(); \(greeting); frame()")
+        defer { script.remove() }
+        let error = #expect(throws: WorkerError.self) { try script.pool().warmUp() }
+        #expect(error?.code == .unavailable)
+        #expect(error?.reason.contains("belongs to \(words), this program to \(Release.version)/") == true)
+        #expect(script.noted("starts").count == 1)
+    }
+
     @Test func aMissingWorkerIsTheEnvironmentsFault() {
         let pool = WorkerPool(executable: "/nowhere/lazaret-worker", size: 1)
         #expect(failure(inspect(pool)) == WorkerError(.unavailable, ""))

@@ -28,15 +28,7 @@ public struct WitnessNote {
         lines.append("lazaret explain --policy POLICY \(options.joined(separator: " ")) '\(mail)'")
         if let name = envelope.clientName { lines.append("client.name is \(name.name.string)") }
         if envelope.isTLS { lines.append("the message came over TLS") }
-        let assumed = proven.witness.assumptions.map { assumption in
-            let name = FactReference(assumption.fact, argument: assumption.argument).description
-            let type = FactCatalogue.row(assumption.fact).type
-            if !assumption.value.missing.isEmpty {
-                return "assume \(name) is unknown because \(assumption.value.missing.names.joined(separator: ", "))"
-            }
-            let values = assumption.value.values.map { $0.described(as: type) }
-            return values.isEmpty ? "assume not \(name) exists" : "assume \(name) is \(values.joined(separator: ", "))"
-        }
+        let assumed = proven.witness.assumptions.map(AssumptionText.line)
         if !assumed.isEmpty {
             lines += ["", "In a test of the policy, which can suppose answers of engines:"] + assumed
         }

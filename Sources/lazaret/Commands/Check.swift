@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Lexical
 import PolicyTesting
+import Workers
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,7 +54,7 @@ struct Check: ParsableCommand {
         case .text: break
         case .json: Output.standard.line("[" + builds.flatMap(\.objects).joined(separator: ",\n ") + "]")
         case .sarif:
-            let renderer = SARIFRenderer(toolVersion: Lazaret.version)
+            let renderer = SARIFRenderer(toolVersion: Release.version)
             Output.standard.write(Array(renderer.render(builds.map { ($0.diagnostics, $0.sources) }).utf8))
         }
         if let stopped { throw stopped }

@@ -5,6 +5,7 @@ import LanguageServer
 import Lexical
 import PolicyTesting
 import Suffixes
+import Workers
 
 struct LanguageServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +39,7 @@ struct LanguageServerCommand: ParsableCommand {
                 fileBytes: PolicyFolder.fileBytes,
                 suffixFile: modules.publicSuffixes ?? PolicyFolder.systemSuffixes),
             modulePaths: ModulePath.places(given: modules.modulePath).map(Self.absolute), patterns: PatternLibrary(),
-            suffixes: SuffixLibrary(), version: Lazaret.version, diagnosticsPage: Self.diagnosticsPage())
+            suffixes: SuffixLibrary(), version: Release.version, diagnosticsPage: Self.diagnosticsPage())
         Glibc.exit(server.run(read: { EditorPipe.read() }, write: EditorPipe.write))
     }
 

@@ -18,8 +18,8 @@ struct CoverageOptions: ParsableArguments {
             valueName: "file"))
     var coverage: String?
 
-    @Option(help: "The form of the coverage: text, json, lcov or html.")
-    var coverageFormat: CoverageFormat = .text
+    @Option(help: "The form of the coverage: text (where none is said), json, lcov or html.")
+    var coverageFormat: CoverageFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -27,6 +27,9 @@ struct CoverageOptions: ParsableArguments {
     var coverageMinimum: Double?
 
     mutating func validate() throws {
+        if coverageFormat != nil, coverage == nil {
+            throw ValidationError("--coverage-format needs --coverage FILE, the file to write; - is standard output")
+        }
         if let coverageMinimum, !(0...100).contains(coverageMinimum) {
             throw ValidationError("--coverage-minimum takes percent, from 0 to 100")
         }
@@ -65,7 +68,7 @@ struct CoverageOptions: ParsableArguments {
     }
 
     private func document(_ policies: Policies, paint: Paint) -> String {
-        switch coverageFormat {
+        switch coverageFormat ?? .text {
         case .json: return CoverageJSON.object(policies).pretty + "\n"
         case .lcov: return CoverageLcov.text(policies)
         case .html: return CoveragePage.text(policies)
