@@ -29,6 +29,8 @@ public struct ComparisonLimits: Sendable, Hashable {
 
     public init() {}
 
+    /// Rows of a setting that a comparison with it is looked into through; each is a branch within the last.
+    static let settingRows = 16
     /// Bytes that a repetition may have in a text that is made up for a regular expression.
     static let sampleBytes = 4_096
 }

@@ -37,6 +37,17 @@ import Vocabulary
         #expect(least > 0)
     }
 
+    /// A setting's value is raised; beyond the bound its comparison is one thing of which nothing is known.
+    @Test func rowsOfASetting() throws {
+        func limit(rows: Int, _ otherwise: Int) -> String {
+            let rows = (0..<rows).map { "when recipient in (\"r\($0)@acme.example\") then \(20 + $0) MB\n" }.joined()
+            return "setting most take largest {\n\(rows)otherwise \(otherwise) MB\n}\n" + rule("message.size > most")
+        }
+        let most = ComparisonLimits.settingRows
+        #expect(try answer(limit(rows: most, 1), limit(rows: most, 2), .heldNow).isNo)
+        #expect(try !answer(limit(rows: most + 1, 1), limit(rows: most + 1, 2), .heldNow).isNo)
+    }
+
     @Test func testsThatAreRelated() throws {
         let old = rule("message.size > 2 MB")
         let new = rule("message.size > 1 MB")

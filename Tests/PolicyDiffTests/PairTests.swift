@@ -42,6 +42,17 @@ import Testing
         rule("r", "when \(condition)\nthen \(then)")
     }
 
+    /// A size that is held, of everyone else and of our own.
+    private static func limit(_ others: Int, _ ours: Int) -> String {
+        """
+        setting most take largest {
+            otherwise \(others) MB
+            when recipient in ("*@acme.example") then \(ours) MB
+        }
+
+        """ + when("message.size > most")
+    }
+
     static let pairs: [Pair] = conditions + rules + wholes
 
     private static let conditions: [Pair] = [
@@ -51,6 +62,19 @@ import Testing
         Pair(
             name: "a threshold lowered", old: when("message.size > 5 MB"), new: when("message.size > 2 MB"),
             passes: .no, held: .open),
+        Pair(
+            name: "a setting's value raised", old: limit(5, 9), new: limit(5, 12), passes: .open, held: .no),
+        Pair(
+            name: "a setting's value lowered", old: limit(5, 9), new: limit(4, 9), passes: .no, held: .open),
+        Pair(
+            name: "a setting written out", old: limit(5, 9),
+            new: when(
+                "(recipient in (\"*@acme.example\") and message.size > 9 MB)"
+                    + " or (not (recipient in (\"*@acme.example\")) and message.size > 5 MB)"), passes: .no, held: .no,
+            isChanged: false),
+        Pair(
+            name: "a setting's best row is not the greatest", old: limit(5, 3), new: limit(5, 4), passes: .open,
+            held: .no),
         Pair(
             name: "a type list narrowed", old: when("any file where (type is any of (video, audio))"),
             new: when("any file where (type is video)"), passes: .open, held: .no),

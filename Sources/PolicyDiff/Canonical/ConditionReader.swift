@@ -137,6 +137,11 @@ struct ConditionReader {
             if case .constant(.number(let bound)) = subject(right) {
                 return oneOf(subject(left), [.ordered(order, bound)])
             }
+            if case .computed(let number) = program.operands[right],
+                let choice = choice(program.computed[number], { oneOf(subject(left), [.ordered(order, $0)]) })
+            {
+                return choice
+            }
             return .test(.related(subject(left), order.rawValue, subject(right)))
         case .equals(let left, let others, let exactly):
             // Only texts differ in case.

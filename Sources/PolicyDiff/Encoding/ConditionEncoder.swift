@@ -298,7 +298,8 @@ final class ConditionEncoder {
 
     /// Elements of which it cannot be told whether a rule that fired takes them away: nothing is known of them.
     func missedByStrip(_ rule: CanonicalRule, at place: EncodingPlace) -> TruthWires {
-        opaque(.atLeast(1, [rule.when, .constant(false)]), [], .all, place)
+        let words = "what `strip` takes away where \(rule.when.written(exactly: true))"
+        return opaque(.test(.unfamiliar(words)), [], .all, place)
     }
 
     private func opaque(

@@ -98,7 +98,7 @@ extension Total {
     var possibleReasons: Reasons {
         switch self {
         case .elements(let list, _, let body): list.possibleReasons.union(body.possibleReasons)
-        case .values(let reference, _): FactKnowledge.reasons(.fact(reference)).union(.overLimit)
+        case .values(let reference, _): FactKnowledge.reasons(.fact(reference))
         case .sum(let reference, let list, _, let body), .distinct(let reference, let list, _, let body):
             list.possibleReasons.union(body.possibleReasons).union(FactKnowledge.reasons(.fact(reference)))
                 .union(.overLimit)

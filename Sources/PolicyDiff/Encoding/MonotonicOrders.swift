@@ -59,6 +59,9 @@ struct TotalOrder {
         return truth(reached, wires.reasons)
     }
 
+    /// Why totals are open.
+    var reasons: [Circuit.Literal] { order.flatMap { known[$0]?.reasons ?? [] } }
+
     /// A total of which nothing is known yet, but why it may be open.
     private mutating func opened(_ key: Key) -> Wires {
         order.append(key)

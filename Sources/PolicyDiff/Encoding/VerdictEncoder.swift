@@ -6,6 +6,8 @@ struct RuleWires {
     let fires: Circuit.Literal
     /// It is undetermined, not excused and not lifted, by class of reasons.
     let undetermined: [Circuit.Literal]
+    /// Why it can be undetermined; a class of reasons may hold others.
+    let possible: Reasons
     /// What it asks for is at least of this rank.
     let reaches: [Disposition: Circuit.Literal]
 }
@@ -50,7 +52,8 @@ struct VerdictEncoder {
                     + classes.indices.filter { answer($0, of: rule) >= disposition }.map { undetermined[$0] }
                     + stripAnswers(of: rule, fires).filter { answer($0.index, of: rule) >= disposition }.map(\.wire))
         }
-        return RuleWires(fires: fires, undetermined: undetermined, reaches: reaches)
+        return RuleWires(
+            fires: fires, undetermined: undetermined, possible: rule.when.possibleReasons, reaches: reaches)
     }
 
     /// By class of reasons: the rule fires and answers for what its `strip` may miss.

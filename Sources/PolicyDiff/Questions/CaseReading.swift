@@ -48,7 +48,7 @@ struct CaseReading {
         (comparison.rules[side] ?? []).compactMap { name, wires in
             guard wires.reaches.values.contains(where: holds) else { return nil }
             return AbstractCase.Verdict(
-                rule: name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined))
+                rule: name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined).intersection(wires.possible))
         }
     }
 
@@ -131,7 +131,7 @@ struct CaseReading {
         return leftOut
             + comparison.encoder.assumed.compactMap { condition, wires in
                 if holds(wires.isTrue) { return condition.written(exactly: false) }
-                let reasons = reasons(wires.unknown)
+                let reasons = reasons(wires.unknown).intersection(condition.possibleReasons)
                 return reasons.isEmpty
                     ? nil : condition.written(exactly: false) + " is unknown (\(reasons.names.joined(separator: ", ")))"
             }.sorted()

@@ -95,7 +95,11 @@ public final class CaseSearch {
     private func smallestModel(of comparison: ComparisonCircuit, _ assumed: [Circuit.Literal]) -> SATModel {
         let solver = comparison.circuit.solver
         let first = solver.model(variables: comparison.circuit.variables)
-        var absent: [Circuit.Literal] = []
+        var absent = comparison.doubts.map { -$0 }
+        if solver.solve(assuming: assumed + absent, conflicts: limits.conflicts) != .satisfiable {
+            absent = []
+            guard solver.solve(assuming: assumed, conflicts: limits.conflicts) == .satisfiable else { return first }
+        }
         var waiting = comparison.costs
         while !waiting.isEmpty {
             let present = waiting.filter(solver.holds)

@@ -121,6 +121,14 @@ final class ComparisonCircuit {
         decisions[side]?[disposition] ?? circuit.no
     }
 
+    /// Wires of what could not be read: a case without any of it is the likeliest to be shown by a mail.
+    var doubts: [Circuit.Literal] {
+        var wires = ElementListName.allCases.flatMap { elements.missing(from: $0) }
+        for (_, _, _, instance) in facts.all { wires += instance.missing + instance.undecided }
+        wires += encoder.totals.reasons + encoder.assumed.flatMap(\.wires.unknown)
+        return wires.filter { $0 != circuit.no && $0 != circuit.yes }
+    }
+
     /// Wires that a case should have as few of as it can: elements, what is missing, values, what was not looked into.
     var costs: [Circuit.Literal] {
         var wires = elements.all.flatMap { element in

@@ -102,8 +102,9 @@ struct WitnessBuilder {
     }
 
     private mutating func fill(_ reference: FactReference, _ number: Int) -> Bool {
-        guard number <= limits.witnessElements, reference.members.isEmpty else { return false }
-        let addresses = (1...number).map { "reader\($0)@witness.example" }
+        // Each differs from the others in whatever is counted of it, but for the top-level domain.
+        guard number <= limits.witnessElements, !reference.members.contains(.topLevel) else { return false }
+        let addresses = (1...number).map { "reader\($0)@witness\($0).example" }
         switch reference.fact {
         case .recipients: envelope.recipients += addresses.dropFirst(envelope.recipients.count).map { Address($0) }
         case .to, .cc:
