@@ -94,6 +94,36 @@ import Testing
         #expect(missing.status == 1, "\(missing.output)\(missing.errors)")
     }
 
+    /// The disposition is the same; what the sender reads and what the subject says are not.
+    @Test func anotherRefusalAndAnotherActionAreTold() throws {
+        func policy(_ refusal: String, _ tag: String) -> String {
+            """
+            policy p { edition 1 domains "acme.example" }
+            rule offers { when subject contains "offer" then reject "\(refusal)" }
+            rule marked { when subject contains "lunch" then tag subject "[\(tag)] " }
+            rule other { when subject contains any of ("offer", "lunch") then log }
+            """
+        }
+        let scratch = try Scratch([
+            "old/policy.lazaret": policy("No offers", "a"), "new/policy.lazaret": policy("Not here", "a"),
+            "tag/policy.lazaret": policy("No offers", "b"),
+            "mail/a.eml": "From: zoe@client.example\nTo: bob@acme.example\nSubject: An offer\n\nx\n",
+            "mail/b.eml": "From: zoe@client.example\nTo: bob@acme.example\nSubject: Lunch\n\nx\n",
+        ])
+        func report(_ new: String) throws -> String {
+            try CommandLine.run(
+                "diff", scratch.path("old"), scratch.path(new), "--mail", scratch.path("mail"), "--fail-on", "never"
+            ).output
+        }
+        #expect(
+            try report("new").contains(
+                "bob@acme.example: reject → reject; before reject \"No offers\"; now reject \"Not here\"; by offers, other\n"
+            ))
+        #expect(
+            try report("tag").contains(
+                "deliver → deliver; before tag subject \"[a] \"; now tag subject \"[b] \"; by marked\n"))
+    }
+
     private func compare(_ name: String, _ options: String...) throws -> CommandLine.Result {
         try CommandLine.run(
             ["diff", "old.lazaret", "new.lazaret"] + options, in: Self.golden.url.appendingPathComponent(name))

@@ -72,7 +72,8 @@ public enum ComparisonJSON {
                         .object([
                             ("recipient", .string($0.new.recipient.addrSpec)),
                             ("old", .string(ComparisonWords.outcome($0.old))),
-                            ("new", .string(ComparisonWords.outcome($0.new))), ("rules", .strings($0.rules)),
+                            ("new", .string(ComparisonWords.outcome($0.new))), ("gone", .strings($0.gone)),
+                            ("added", .strings($0.added)), ("rules", .strings($0.rules)),
                         ])
                     })
             ),

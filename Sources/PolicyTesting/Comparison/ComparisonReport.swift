@@ -167,7 +167,10 @@ enum ComparisonWords {
     static func sentence(_ difference: MailComparisonResult.Difference, mail: String) -> String {
         let because = difference.rules.isEmpty ? "" : "; by " + difference.rules.joined(separator: ", ")
         let (old, new) = (outcome(difference.old), outcome(difference.new))
-        let actions = old == new ? " (other actions)" : ""
-        return "\(mail) for \(difference.new.recipient.addrSpec): \(old) → \(new)\(actions)\(because)"
+        var words = "\(mail) for \(difference.new.recipient.addrSpec): \(old) → \(new)"
+        for (time, asked) in [("before", difference.gone), ("now", difference.added)] where !asked.isEmpty {
+            words += "; \(time) \(asked.joined(separator: ", "))"
+        }
+        return words + because
     }
 }

@@ -8,10 +8,27 @@ public struct MailComparisonResult: Sendable {
         public let old: Decision
         public let new: Decision
 
-        /// Rules that speak under one policy only.
+        /// Rules that speak under one policy only, or ask for something under one only; else, as where a refusal has
+        /// another text, all that speak.
         public var rules: [String] {
             let (one, other) = (Set(old.rules.map(\.name)), Set(new.rules.map(\.name)))
-            return one.symmetricDifference(other).sorted()
+            var differing = one.symmetricDifference(other)
+            for (mine, others) in [(old, new), (new, old)] {
+                differing.formUnion(mine.actions.filter { !others.has($0.action) }.map(\.rule))
+            }
+            return (differing.isEmpty ? one.union(other) : differing).sorted()
+        }
+
+        /// What is said or done under the old policy only, as the policy writes it.
+        public var gone: [String] { Self.asked(by: old, notBy: new) }
+
+        /// What is said or done under the new policy only.
+        public var added: [String] { Self.asked(by: new, notBy: old) }
+
+        private static func asked(by one: Decision, notBy other: Decision) -> [String] {
+            let refusal = one.reason == other.reason ? nil : one.reason
+            return (refusal.map { ["reject \"\($0)\""] } ?? [])
+                + one.actions.filter { !other.has($0.action) }.map(\.action.summary)
         }
     }
 
@@ -71,4 +88,8 @@ public final class MailComparison: Sendable {
         old.disposition == new.disposition && old.areas == new.areas && old.reason == new.reason
             && old.actions.map(\.action) == new.actions.map(\.action)
     }
+}
+
+extension Decision {
+    fileprivate func has(_ action: Action) -> Bool { actions.contains { $0.action == action } }
 }
