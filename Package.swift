@@ -199,7 +199,8 @@ let package = Package(
             of: "LanguageServer", imports: ["Lexical", "Syntax", "Vocabulary", "Diagnostics"],
             exclude: ["Golden", "Grammars/recognise.js", "Grammars/conflicts.js"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TestSupport", "PolicyTesting", "lazaret", "lazaret-worker"],
+            name: "CommandLineTests",
+            dependencies: ["TestSupport", "PolicyTesting", "Workers", "lazaret", "lazaret-worker"],
             exclude: ["Comparisons", "extension.js"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         fuzzing,

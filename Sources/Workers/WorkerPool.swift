@@ -259,7 +259,7 @@ public final class WorkerPool: Sendable {
                 }
                 return worker
             }
-            answer = .failure(isOfAnotherRelease(readiness?.release))
+            answer = .failure(anotherRelease(readiness?.release))
         }
         child.kill()
         let wasStopped = state.withLock { state in
@@ -285,7 +285,7 @@ public final class WorkerPool: Sendable {
         }
     }
 
-    private func isOfAnotherRelease(_ release: String?) -> WorkerError {
+    private func anotherRelease(_ release: String?) -> WorkerError {
         WorkerError(
             .unavailable,
             "the worker \(executable) belongs to \(release.map { "release \(Excerpt.of($0))" } ?? "an older release"), this "

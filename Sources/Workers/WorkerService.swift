@@ -72,8 +72,8 @@ public enum WorkerLoop {
             return fault("the configuration makes no sense")
         }
         guard asked.release == Release.identity else {
-            let other = asked.release ?? "an older release"
-            return fault("the worker was built as \(Release.identity), what starts it as \(other)")
+            // Its release is all the pool wants to know; every later request is refused.
+            return Frame(kind: .ready, json: Wire.encode(WorkerReadiness(engines: [], walls: [])))
         }
         limits = asked.configuration.limits
         ResourceLimits.apply(limits)

@@ -15,21 +15,19 @@ enum CommandNames {
         var words = arguments[...]
         if words.first == "help" { words.removeFirst() }
         var command = root
-        var path = "lazaret"
+        var path: [String] = []
         while let word = words.popFirst(), !word.hasPrefix("-"), !command.subcommands.isEmpty {
-            if command.commandName == root.commandName, word == "help" { return nil }
+            if path.isEmpty, word == "help" { return nil }
             if let next = command.subcommands.first(where: { $0._commandName == word }) {
                 command = next.configuration
-                path += " " + word
+                path.append(word)
                 continue
             }
-            let names = command.subcommands.map { $0._commandName }
-            let isFirst = path == "lazaret"
-            let meant = isFirst ? elsewhere[word] : nil
-            let nearest = meant ?? Nearest.to(word, among: isFirst ? names + ["help"] : names)?.name
-            let list = isFirst ? "lazaret help" : "\(path) --help"
-            let advice = nearest.map { "did you mean `\(path) \($0)`?" } ?? "`\(list)` lists them all"
-            return "there is no command `\((path + " " + word).dropFirst("lazaret ".count))`; \(advice)"
+            let names = command.subcommands.map { $0._commandName } + (path.isEmpty ? ["help"] : [])
+            let nearest = (path.isEmpty ? elsewhere[word] : nil) ?? Nearest.to(word, among: names)?.name
+            let before = (["lazaret"] + path).joined(separator: " ")
+            let advice = nearest.map { "did you mean `\(before) \($0)`?" } ?? "`\(before) --help` lists them all"
+            return "there is no command `\((path + [word]).joined(separator: " "))`; \(advice)"
         }
         return nil
     }

@@ -124,6 +124,23 @@ import Testing
                 "deliver → deliver; before tag subject \"[a] \"; now tag subject \"[b] \"; by marked\n"))
     }
 
+    @Test func actionsInAnotherOrderAreTold() throws {
+        func policy(_ first: String, _ second: String) -> String {
+            """
+            policy p { edition 1 domains "acme.example" }
+            rule one { when subject contains "offer" then tag subject "\(first)" }
+            rule two { when subject contains "offer" then tag subject "\(second)" }
+            """
+        }
+        let scratch = try Scratch([
+            "old/policy.lazaret": policy("[a] ", "[b] "), "new/policy.lazaret": policy("[b] ", "[a] "),
+            "mail/a.eml": "From: zoe@client.example\nTo: bob@acme.example\nSubject: An offer\n\nx\n",
+        ])
+        let told = try CommandLine.run(
+            "diff", scratch.path("old"), scratch.path("new"), "--mail", scratch.path("mail"), "--fail-on", "never")
+        #expect(told.output.contains("deliver → deliver; the same in another order; by one, two\n"))
+    }
+
     private func compare(_ name: String, _ options: String...) throws -> CommandLine.Result {
         try CommandLine.run(
             ["diff", "old.lazaret", "new.lazaret"] + options, in: Self.golden.url.appendingPathComponent(name))

@@ -88,7 +88,7 @@ import Testing
 
     @Test func aWordThatIsLikeNoneIsToldWhereTheyAre() throws {
         let run = try CommandLine.run("quarantine", "bb")
-        #expect(run.status == 2 && run.errors.contains("`lazaret help` lists them all"))
+        #expect(run.status == 2 && run.errors.contains("`lazaret --help` lists them all"))
         #expect(try CommandLine.run("help", "check").status == 0)
         #expect(try CommandLine.run("--version").status == 0)
     }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 import Testing
+import Workers
 
 /// Streams that are closed, outputs that are no files, names that would steer a terminal.
 @Suite struct HostileSurroundingsTests {
@@ -37,6 +38,45 @@ import Testing
         defer { script.remove() }
         let line = "exec $LAZARET dry-run --policy policy.lzb mails \(streams)"
         #expect(try shell(line, worker: script, in: scratch) == status, "\(streams)")
+    }
+
+    /// Whatever the policy is: the worker that stands there is nobody's fault but the installation's.
+    @Test func aWorkerOfAnotherReleaseIsTheEnvironments() throws {
+        let scratch = try mails("1.eml")
+        let script = try ScriptWorker("frame(); send(17, {'release': '9.9.9/00000000'}); frame()")
+        defer { script.remove() }
+        let line = "$LAZARET dry-run --policy policy.lzb mails 2> errors"
+        #expect(try shell(line, worker: script, in: scratch) == 3)
+        #expect(scratch.text("errors")?.contains("use the lazaret-worker that was built with it") == true)
+    }
+
+    /// It says its own release, which is all that a pool of another one needs, and does nothing for it.
+    @Test func theWorkerDoesNothingForAnotherRelease() throws {
+        let configuration = String(decoding: try JSONEncoder().encode(WorkerConfiguration()), as: UTF8.self)
+        let process = Process()
+        process.executableURL = CommandLine.executables.appendingPathComponent("lazaret-worker")
+        let (requests, replies) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput) = (requests, replies)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let frames = [
+            (UInt8(1), "{\"configuration\":\(configuration),\"hasBundle\":false,\"release\":\"9.9.9/00000000\"}"),
+            (2, "{\"withText\":false}"),
+        ]
+        var answers: [String] = []
+        for (kind, json) in frames {
+            var bytes = Data()
+            for number in [UInt32(json.utf8.count + 5), UInt32(json.utf8.count)] {
+                withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+                if bytes.count == 4 { bytes.append(kind) }
+            }
+            try requests.fileHandleForWriting.write(contentsOf: bytes + Data(json.utf8))
+            answers.append(String(decoding: replies.fileHandleForReading.availableData, as: UTF8.self))
+        }
+        try requests.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(answers.first?.contains("\"release\":\"\(Release.version)") == true)
+        #expect(answers.last?.contains("this worker is not set up") == true)
     }
 
     @Test func anOutputThatIsNoFileIsWrittenToAndNotReplaced() throws {

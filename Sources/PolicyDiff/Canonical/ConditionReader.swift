@@ -115,15 +115,17 @@ struct ConditionReader {
 
     /// The rows of an operand that is a score.
     private func score(_ operand: Int) -> [ScoreRow]? {
-        guard case .computed(let number) = program.operands[operand], program.computed[number].kind == .score else {
+        guard case .computed(let entry) = program.operands[operand], program.computed[entry].kind == .score else {
             return nil
         }
-        let rows = program.computed[number].rows.map { row in
-            var weight: Int64 = 0
-            if case .number(let value) = program.constants[row.value] { weight = value }
-            return ScoreRow(weight: weight, when: condition(ofFormula: row.formula))
+        let rows = program.computed[entry].rows.map { row in
+            ScoreRow(weight: number(row.value) ?? 0, when: condition(ofFormula: row.formula))
         }
         return rows.canonicallySorted()
+    }
+
+    func number(_ constant: Int) -> Int64? {
+        if case .number(let number) = program.constants[constant] { number } else { nil }
     }
 
     private func atom(_ test: AtomTest) -> Condition {

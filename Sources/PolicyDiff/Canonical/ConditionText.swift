@@ -222,15 +222,13 @@ extension TextPattern {
 }
 
 extension Value {
-    /// As a policy writes it, sizes in whole numbers of the greatest unit.
-    func literal(as type: ValueType) -> String {
+    /// As a policy writes it as the value of a fact of this type: texts in quotation marks, numbers exact with their
+    /// unit.
+    public func literal(as type: ValueType) -> String {
         switch self {
-        case .number: return written(as: type)
-        case .text(let text): return PolicyText.quoted(text.string)
-        case .address(let address): return PolicyText.quoted(address.addrSpec)
-        case .domain(let domain): return PolicyText.quoted(domain.name.string)
-        case .ip(let address): return PolicyText.quoted(address.description)
-        case .bool, .fileType, .encryption, .hash, .symbol: return described(as: type)
+        case .number: written(as: type)
+        case .bool, .fileType, .encryption, .symbol: described(as: type)
+        case .text, .address, .domain, .ip, .hash: PolicyText.quoted(described(as: type))
         }
     }
 }

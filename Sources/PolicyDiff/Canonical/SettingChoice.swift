@@ -26,8 +26,4 @@ extension ConditionReader {
             ])
         }
     }
-
-    private func number(_ constant: Int) -> Int64? {
-        if case .number(let number) = program.constants[constant] { number } else { nil }
-    }
 }

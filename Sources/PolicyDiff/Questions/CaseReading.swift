@@ -26,8 +26,14 @@ struct CaseReading {
         wire == comparison.circuit.yes || (wire != comparison.circuit.no && model.holds(wire))
     }
 
-    private func reasons(_ wires: [Circuit.Literal]) -> Reasons {
-        zip(wires, comparison.classes.classes).reduce(into: Reasons()) { if holds($1.0) { $0.formUnion($1.1) } }
+    /// The reasons that hold, those that can be if any of them can: a wire stands for a class of reasons that no rule
+    /// tells apart. Never none where a wire holds, or what is unknown would be told as known.
+    private func reasons(_ wires: [Circuit.Literal], among possible: Reasons) -> Reasons {
+        let holding = zip(wires, comparison.classes.classes).reduce(into: Reasons()) {
+            if holds($1.0) { $0.formUnion($1.1) }
+        }
+        let narrowed = holding.intersection(possible)
+        return narrowed.isEmpty ? holding : narrowed
     }
 
     var abstractCase: AbstractCase {
@@ -48,7 +54,7 @@ struct CaseReading {
         (comparison.rules[side] ?? []).compactMap { name, wires in
             guard wires.reaches.values.contains(where: holds) else { return nil }
             return AbstractCase.Verdict(
-                rule: name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined).intersection(wires.possible))
+                rule: name, unknown: holds(wires.fires) ? [] : reasons(wires.undetermined, among: wires.possible))
         }
     }
 
@@ -62,7 +68,7 @@ struct CaseReading {
     private var missing: [ElementListName: Reasons] {
         var found: [ElementListName: Reasons] = [:]
         for list in ElementListName.allCases {
-            let reasons = reasons(comparison.elements.missing(from: list)).intersection(list.possibleReasons)
+            let reasons = reasons(comparison.elements.missing(from: list), among: list.possibleReasons)
             if !reasons.isEmpty { found[list] = reasons }
         }
         return found
@@ -77,7 +83,7 @@ struct CaseReading {
             states.append(
                 AbstractCase.FactState(
                     subject: subject, element: element, side: side, exists: holds(instance.exists),
-                    missing: reasons(instance.missing).intersection(FactKnowledge.reasons(subject)),
+                    missing: reasons(instance.missing, among: FactKnowledge.reasons(subject)),
                     holding: zip(cells, instance.cells).filter { holds($0.1) }.map(\.0),
                     failing: zip(cells, instance.cells).filter { !holds($0.1) }.map(\.0)))
         }
@@ -131,7 +137,7 @@ struct CaseReading {
         return leftOut
             + comparison.encoder.assumed.compactMap { condition, wires in
                 if holds(wires.isTrue) { return condition.written(exactly: false) }
-                let reasons = reasons(wires.unknown).intersection(condition.possibleReasons)
+                let reasons = reasons(wires.unknown, among: condition.possibleReasons)
                 return reasons.isEmpty
                     ? nil : condition.written(exactly: false) + " is unknown (\(reasons.names.joined(separator: ", ")))"
             }.sorted()

@@ -125,8 +125,7 @@ final class ComparisonCircuit {
     var doubts: [Circuit.Literal] {
         var wires = ElementListName.allCases.flatMap { elements.missing(from: $0) }
         for (_, _, _, instance) in facts.all { wires += instance.missing + instance.undecided }
-        wires += encoder.totals.reasons + encoder.assumed.flatMap(\.wires.unknown)
-        return wires.filter { $0 != circuit.no && $0 != circuit.yes }
+        return undetermined(wires + encoder.totals.reasons + encoder.assumed.flatMap(\.wires.unknown))
     }
 
     /// Wires that a case should have as few of as it can: elements, what is missing, values, what was not looked into.
@@ -141,7 +140,10 @@ final class ComparisonCircuit {
         for (_, bounds) in encoder.totals.all { wires += bounds.flatMap { [$0.certain, $0.possible] } }
         for (_, _, entries) in encoder.lexicons.all { wires += entries.flatMap { [$0.certain, $0.possible] } }
         wires += encoder.assumed.flatMap { [$0.wires.isTrue] + $0.wires.unknown }
-        wires += Set(leftOut.values).sorted()
-        return wires.filter { $0 != circuit.no && $0 != circuit.yes }
+        return undetermined(wires + Set(leftOut.values).sorted())
+    }
+
+    private func undetermined(_ wires: [Circuit.Literal]) -> [Circuit.Literal] {
+        wires.filter { $0 != circuit.no && $0 != circuit.yes }
     }
 }

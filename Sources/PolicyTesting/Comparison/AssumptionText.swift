@@ -1,4 +1,4 @@
-import Diagnostics
+import PolicyDiff
 import Vocabulary
 
 /// An assumption as a test of a policy writes it.
@@ -11,19 +11,11 @@ public enum AssumptionText {
         if !assumption.value.missing.isEmpty {
             return "assume \(name) is unknown because \(assumption.value.missing.names.joined(separator: ", "))"
         }
-        let values = assumption.value.values.map { written($0, as: row.type) }
+        let values = assumption.value.values.map { $0.literal(as: row.type) }
         switch values.count {
         case 0: return row.canBeAbsent ? "assume \(name) not exists" : "(nothing is supposed of \(name))"
         case 1: return "assume \(name) is \(values[0])"
         default: return "(\(name) has \(values.count) values: \(values.joined(separator: ", ")))"
-        }
-    }
-
-    private static func written(_ value: Value, as type: ValueType) -> String {
-        let text = value.described(as: type)
-        return switch value {
-        case .bool, .number, .fileType, .encryption, .symbol: text
-        case .text, .address, .domain, .ip, .hash: PolicyText.quoted(text)
         }
     }
 }

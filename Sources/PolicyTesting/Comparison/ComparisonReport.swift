@@ -165,12 +165,12 @@ enum ComparisonWords {
     }
 
     static func sentence(_ difference: MailComparisonResult.Difference, mail: String) -> String {
-        let because = difference.rules.isEmpty ? "" : "; by " + difference.rules.joined(separator: ", ")
         let (old, new) = (outcome(difference.old), outcome(difference.new))
         var words = "\(mail) for \(difference.new.recipient.addrSpec): \(old) → \(new)"
         for (time, asked) in [("before", difference.gone), ("now", difference.added)] where !asked.isEmpty {
             words += "; \(time) \(asked.joined(separator: ", "))"
         }
-        return words + because
+        if old == new, difference.gone.isEmpty, difference.added.isEmpty { words += "; the same in another order" }
+        return words + "; by " + difference.rules.joined(separator: ", ")
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Vocabulary
 import Workers
 
@@ -27,7 +28,7 @@ public struct MailComparisonResult: Sendable {
 
         private static func asked(by one: Decision, notBy other: Decision) -> [String] {
             let refusal = one.reason == other.reason ? nil : one.reason
-            return (refusal.map { ["reject \"\($0)\""] } ?? [])
+            return (refusal.map { ["reject \(PolicyText.quoted($0))"] } ?? [])
                 + one.actions.filter { !other.has($0.action) }.map(\.action.summary)
         }
     }
