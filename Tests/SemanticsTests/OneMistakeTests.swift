@@ -182,6 +182,30 @@ import Testing
 
     static let ofMeaning: [Mistake] = [
         .init(
+            "a module that is not there, called as a fact is",
+            [220],
+            """
+            import wibble
+            exempt trusted from size.too-big { when authenticated }
+            test "sizes" {
+                mail "a.eml" from "eve@partner.example" to "bob@acme.example"
+                expect size.too-big fires
+                expect size.too-small quiet
+            }
+            """),
+        .init(
+            "a word among a setting's texts, used in several rules",
+            [346],
+            """
+            setting who take one {
+                otherwise wibble
+                when authenticated then "colleague"
+                when tls then "guest"
+            }
+            rule a { when who is "colleague" then defer }
+            rule b { when who is "guest" and not (who is "colleague") then defer }
+            """),
+        .init(
             "`and` for a relation, before several texts",
             [430],
             """

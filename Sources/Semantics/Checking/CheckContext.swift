@@ -111,7 +111,7 @@ final class CheckContext {
     ) {
         guard isComplete, mutes == 0, reportedNames.count < limits.unknownNames else { return }
         var mistake = kind + " " + name
-        if let module = unknownModule(of: name, in: scope) {
+        if let module = unknownModule(of: name, in: scope, mayBeFact: kind == "name") {
             if hasFaultyImport { return }
             mistake = "import " + module
         }
@@ -124,14 +124,16 @@ final class CheckContext {
         report(SemanticsDiagnostics.wrongKind(name, symbol, expected: expected))
     }
 
-    /// The first segment of a name of several, where neither a module of the scope nor a fact is called so.
-    private func unknownModule(of name: String, in scope: ModuleScope) -> String? {
+    /// The first segment of a name of several, where no module of the scope is called so, nor a fact where one may be
+    /// meant.
+    private func unknownModule(of name: String, in scope: ModuleScope, mayBeFact: Bool) -> String? {
         guard let dot = name.firstIndex(of: ".") else { return nil }
         let first = name[..<dot]
         let prefix = scope.fullName(first + ".")
         let isKnown =
             modules.contains { $0.prefix == prefix }
-            || FactCatalogue.rows.contains { $0.writtenName == first || $0.writtenName.hasPrefix(first + ".") }
+            || mayBeFact
+                && FactCatalogue.rows.contains { $0.writtenName == first || $0.writtenName.hasPrefix(first + ".") }
         return isKnown ? nil : String(first)
     }
 

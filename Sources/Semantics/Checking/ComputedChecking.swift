@@ -149,7 +149,9 @@ extension CheckContext {
     /// All values are of one kind, and of one with an order where the greatest or least is taken.
     private func checkValues(of node: SettingDeclaration, _ scope: ModuleScope, _ checked: inout CheckedComputed) {
         let values = node.rows.map { (shape: self.value($0.value, scope).value.shape, span: $0.value.span) }
-        guard let first = values.first else { return }
+        let usual = Dictionary(grouping: values, by: \.shape).values
+            .max { ($0.count, $1[0].span.start) < ($1.count, $0[0].span.start) }
+        guard let first = usual?.first else { return }
         if let other = values.first(where: { $0.shape != first.shape }) {
             let fault = SemanticsDiagnostics.valuesOfTwoKinds(other.span, first: first.span)
             // A name may be of a parameter that could not be read.

@@ -74,7 +74,10 @@ extension ExpressionChecker {
             return subject(node, relation: relation).map { Expected(of: $0) }
         }
         let symbols = [leftSymbol, rightSymbol].compactMap { $0 }
-        guard let first = symbols.first else { return nil }
+        // Nothing can be said of what a faulty one is compared with.
+        guard let first = symbols.first, symbols.allSatisfy({ context.computed($0, from: left.span).isGood }) else {
+            return nil
+        }
         let types = symbols.map { context.naturalType(of: $0) }
         // Plain numbers are compared with a score as decimal numbers.
         let other = symbols.count == 1 ? (leftSymbol == nil ? left : right) : nil
