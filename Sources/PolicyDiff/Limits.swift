@@ -33,4 +33,6 @@ public struct ComparisonLimits: Sendable, Hashable {
     static let settingRows = 16
     /// Bytes that a repetition may have in a text that is made up for a regular expression.
     static let sampleBytes = 4_096
+    /// Texts that are made up for one regular expression, each by another branch of its alternations.
+    static let sampleBranches = 4
 }

@@ -27,12 +27,16 @@ public struct CivilTime: Hashable, Sendable, CustomStringConvertible {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    public var description: String {
-        func digits(_ number: Int64, _ width: Int) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
-        }
-        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2)) "
-            + "\(digits(hour, 2)):\(digits(minute, 2)):\(digits(second, 2)) UTC"
+    public var description: String { "\(date) \(clock) UTC" }
+
+    /// In the form of RFC 3339: `2026-11-24T16:52:49Z`.
+    public var internetTime: String { "\(date)T\(clock)Z" }
+
+    private var date: String { "\(Self.digits(year, 4))-\(Self.digits(month, 2))-\(Self.digits(day, 2))" }
+    private var clock: String { "\(Self.digits(hour, 2)):\(Self.digits(minute, 2)):\(Self.digits(second, 2))" }
+
+    private static func digits(_ number: Int64, _ width: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 }

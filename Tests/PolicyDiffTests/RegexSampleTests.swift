@@ -12,6 +12,11 @@ import Testing
         #expect(RegexSample(expression).text == text)
     }
 
+    @Test func eachBranchIsTaken() {
+        let all = (0..<ComparisonLimits.sampleBranches).map { RegexSample("\\.(scr|p(i|s)f|vbs)$", branch: $0).text }
+        #expect(all == [".scr", ".psf", ".vbs", ".scr"])
+    }
+
     @Test func repetitionsWithinEachOtherStaySmall() {
         #expect(RegexSample("((a{64}){64}){64}").text.utf8.count <= ComparisonLimits.sampleBytes)
         #expect(RegexSample("(((((a{64}){64}){64}){64}){64}){64}").text.utf8.count <= ComparisonLimits.sampleBytes)

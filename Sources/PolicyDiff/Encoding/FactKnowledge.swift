@@ -9,13 +9,14 @@ enum FactKnowledge {
     private static let single: Set<Fact> = [
         .direction, .recipient, .sender, .clientIP, .clientName, .tls, .authenticated, .messageSize,
         .messageMalformed, .messageAmbiguous, .messageEncrypted, .messageSigned, .size, .depth, .path, .damaged,
-        .sha256, .virus, .declaredType, .contentID,
+        .sha256, .virus, .declaredType, .contentID, .receivedAt, .receivedHour, .receivedWeekday,
     ]
 
     /// Those of them that are never absent: they have their value or are unknown, not both.
     private static let settled: Set<Fact> = [
         .direction, .recipient, .tls, .authenticated, .messageSize, .messageMalformed, .messageAmbiguous,
-        .messageEncrypted, .messageSigned, .size, .depth, .path, .damaged, .sha256, .virus,
+        .messageEncrypted, .messageSigned, .size, .depth, .path, .damaged, .sha256, .virus, .receivedAt, .receivedHour,
+        .receivedWeekday,
     ]
 
     static func isSingle(_ subject: Subject) -> Bool {

@@ -9,6 +9,7 @@ final class ComparisonCircuit {
     let facts: FactInstances
     let encoder: ConditionEncoder
     let directions: [Side: Direction]
+    let timeZone: String
     /// The rules that are looked into, with their wires.
     private(set) var rules: [Side: [(name: String, wires: RuleWires)]] = [:]
     /// Whether a rule that is left out asks for so much: the same wires for both policies.
@@ -18,6 +19,7 @@ final class ComparisonCircuit {
     init(_ policies: [Side: CanonicalPolicy], _ focus: RuleFocus, _ limits: ComparisonLimits, until deadline: Deadline)
     {
         directions = focus.directions
+        timeZone = policies[.new]?.organisation.timeZone ?? "UTC"
         circuit = Circuit(gates: limits.gates, until: deadline)
         leftOut = Self.leftOut(focus.leftOut, circuit)
         let meant = Side.allCases.map { side in Self.meaning(policies[side], focus.rules(of: side)) }

@@ -1,29 +1,29 @@
 /// Walks a regular expression and writes down one text that it may match, as short as is likely to do.
 struct RegexSample {
     private(set) var text = ""
+    /// Which of the branches of every alternation is gone, from 0; beyond the last the first again.
+    private let branch: Int
 
-    init(_ expression: String) {
+    init(_ expression: String, branch: Int = 0) {
+        self.branch = branch
         var rest = Substring(expression)
-        text = Self.alternatives(&rest)
+        text = alternatives(&rest)
     }
 
-    /// The first branch; the others are skipped.
-    private static func alternatives(_ rest: inout Substring) -> String {
-        var text = ""
-        var isFirst = true
+    private func alternatives(_ rest: inout Substring) -> String {
+        var branches = [""]
         while let next = rest.first, next != ")" {
             if next == "|" {
-                isFirst = false
+                branches.append("")
                 rest.removeFirst()
-                continue
+            } else {
+                branches[branches.count - 1] += repeated(&rest)
             }
-            let piece = repeated(&rest)
-            if isFirst { text += piece }
         }
-        return text
+        return branches[branch % branches.count]
     }
 
-    private static func repeated(_ rest: inout Substring) -> String {
+    private func repeated(_ rest: inout Substring) -> String {
         let piece = atom(&rest)
         guard let next = rest.first else { return piece }
         switch next {
@@ -44,7 +44,7 @@ struct RegexSample {
         }
     }
 
-    private static func atom(_ rest: inout Substring) -> String {
+    private func atom(_ rest: inout Substring) -> String {
         let first = rest.removeFirst()
         switch first {
         case "(":
@@ -59,8 +59,8 @@ struct RegexSample {
             let inner = alternatives(&rest)
             if rest.first == ")" { rest.removeFirst() }
             return inner
-        case "[": return characterClass(&rest)
-        case "\\": return rest.isEmpty ? "" : escape(rest.removeFirst())
+        case "[": return Self.characterClass(&rest)
+        case "\\": return rest.isEmpty ? "" : Self.escape(rest.removeFirst())
         case ".": return "x"
         case "^", "$": return ""
         default: return String(first)

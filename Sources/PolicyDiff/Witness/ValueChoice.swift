@@ -56,7 +56,7 @@ struct ValueChoice {
 
     // MARK: Candidates
 
-    private var candidates: [Value] {
+    var candidates: [Value] {
         guard let first = states.first else { return [] }
         let type = first.base.type ?? .text
         var found: [Value] = []
@@ -105,7 +105,10 @@ struct ValueChoice {
                     .replacingOccurrences(of: "?", with: "w"), type)
         case .network(let network): return [.ip(network.address)]
         case .pattern(let pattern):
-            return parse(pattern.kind == .regex ? sample(of: pattern) : pattern.source.string, type)
+            guard pattern.kind == .regex else { return parse(pattern.source.string, type) }
+            return (0..<ComparisonLimits.sampleBranches).flatMap { branch in
+                parse(RegexSample(pattern.source.string, branch: branch).text, type)
+            }
         case .alike(let value): return [value] + parse(value.described(as: value.naturalType), type)
         case .entry(_, let entry): return parse(entry, type)
         }

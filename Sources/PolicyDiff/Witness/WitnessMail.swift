@@ -64,7 +64,8 @@ struct WitnessBuilder {
     // MARK: Facts of the message
 
     private mutating func collect() -> Bool {
-        let ofMessage = abstract.facts.filter { $0.element == nil }
+        guard takeTimes() else { return false }
+        let ofMessage = abstract.facts.filter { $0.element == nil && !SampleTime.settles($0.fact) }
         for states in Self.grouped(ofMessage) {
             guard let first = states.first, case .fact(let reference) = first.base else { return false }
             guard let values = ValueChoice(states: states).values() else { return false }
@@ -77,6 +78,23 @@ struct WitnessBuilder {
         for state in abstract.lexicons where state.element == nil {
             guard case .fact(let reference) = state.subject, let text = SampleText.of(state) else { return false }
             guard takeField(reference, [text], []) else { return false }
+        }
+        return true
+    }
+
+    /// When it arrived and what its Date field says: several facts for one moment each.
+    private mutating func takeTimes() -> Bool {
+        for facts in [SampleTime.ofArrival, SampleTime.ofDateField] {
+            let states = abstract.facts.filter { $0.fact.map(facts.contains) == true }
+            if states.isEmpty { continue }
+            let isAbsent = states.allSatisfy { !$0.exists && $0.missing.isEmpty }
+            if isAbsent, facts == SampleTime.ofDateField { continue }
+            guard let seconds = SampleTime(states, zone: abstract.timeZone)?.seconds else { return false }
+            if facts == SampleTime.ofArrival {
+                envelope.receivedAt = seconds
+            } else {
+                fields.append(("Date", SampleTime.dateField(seconds)))
+            }
         }
         return true
     }
@@ -237,7 +255,7 @@ struct WitnessBuilder {
         if !asked.contains(.to) { add("To", "<\(envelope.recipients[0].addrSpec)>") }
         if !asked.contains(.subject) { add("Subject", "Figures") }
         if !asked.contains(.messageID) { add("Message-ID", "<witness@client.example>") }
-        add("Date", "Mon, 02 Mar 2026 10:15:00 +0100")
+        if asked.isDisjoint(with: SampleTime.ofDateField) { add("Date", "Mon, 02 Mar 2026 10:15:00 +0100") }
         add("MIME-Version", "1.0")
         let body = (bodies.isEmpty ? ["Hello."] : bodies).joined(separator: "\r\n") + "\r\n"
         if parts.isEmpty {

@@ -24,10 +24,13 @@ public struct WitnessNote {
         options.append("--from '\(envelope.sender?.addrSpec ?? "<>")'")
         options += envelope.recipients.map { "--to '\($0.addrSpec)'" }
         if let client = envelope.clientIP { options.append("--client-ip \(client)") }
+        if let name = envelope.clientName { options.append("--client-name \(name.name.string)") }
+        if envelope.isTLS { options.append("--tls") }
         if let user = envelope.authenticatedUser { options.append("--authenticated \(user)") }
+        if let arrival = envelope.receivedAt {
+            options.append("--received-at \(CivilTime(secondsSince1970: arrival).internetTime)")
+        }
         lines.append("lazaret explain --policy POLICY \(options.joined(separator: " ")) '\(mail)'")
-        if let name = envelope.clientName { lines.append("client.name is \(name.name.string)") }
-        if envelope.isTLS { lines.append("the message came over TLS") }
         let assumed = proven.witness.assumptions.map(AssumptionText.line)
         if !assumed.isEmpty {
             lines += ["", "In a test of the policy, which can suppose answers of engines:"] + assumed

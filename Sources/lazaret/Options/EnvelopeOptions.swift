@@ -17,6 +17,12 @@ struct EnvelopeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The address of the client.", valueName: "ip"))
     var clientIP: String?
 
+    @Option(help: ArgumentHelp("The verified name of the client.", valueName: "domain"))
+    var clientName: String?
+
+    @Flag(help: "The message came over TLS.")
+    var tls = false
+
     @Option(help: ArgumentHelp("The client logged in as this user.", valueName: "user"))
     var authenticated: String?
 
@@ -35,6 +41,9 @@ struct EnvelopeOptions: ParsableArguments {
         if let clientIP, IPAddress(clientIP) == nil {
             throw ValidationError("--client-ip \(clientIP) is not an IP address")
         }
+        if let clientName, clientName.isEmpty || clientName.contains(where: { $0 == "@" || $0.isWhitespace }) {
+            throw ValidationError("--client-name \(clientName) is not a domain such as mx.partner.example")
+        }
         for address in to + [from].compactMap({ $0 }) where address != "<>" {
             let parts = address.split(separator: "@", omittingEmptySubsequences: false)
             guard parts.count >= 2, !parts.contains("") else {
@@ -52,8 +61,9 @@ struct EnvelopeOptions: ParsableArguments {
         if clientIP == nil, authenticated == nil { guess.insert(.client) }
         let envelope = Envelope(
             sender: from.flatMap { $0 == "<>" ? nil : Address($0) }, recipients: to.map { Address($0) },
-            clientIP: clientIP.flatMap { IPAddress($0) }, authenticatedUser: authenticated,
-            receivedAt: receivedAt.flatMap(Self.seconds), direction: direction)
+            clientIP: clientIP.flatMap { IPAddress($0) }, clientName: clientName.map { Domain($0) },
+            authenticatedUser: authenticated, isTLS: tls, receivedAt: receivedAt.flatMap(Self.seconds),
+            direction: direction)
         return DecideParts(envelope: envelope, guess: guess)
     }
 }
