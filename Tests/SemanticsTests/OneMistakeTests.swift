@@ -187,6 +187,7 @@ import Testing
             """
             import wibble
             exempt trusted from size.too-big { when authenticated }
+            exempt others from label large { when tls }
             test "sizes" {
                 mail "a.eml" from "eve@partner.example" to "bob@acme.example"
                 expect size.too-big fires

@@ -17,6 +17,8 @@ final class CheckContext {
 
     /// Whether an import failed: names behind it may be those of what was not found.
     var hasFaultyImport = false
+    /// Defaults of parameters that were given something of another kind: nobody knows which of the two was meant.
+    var doubtedDefaults: Set<SourceSpan> = []
     /// Whether the header names an administrator by what is no address, which has been told.
     var hasFaultyAdministrator = false
     /// The policy's own declarations and each imported module's, the policy first.
@@ -89,7 +91,8 @@ final class CheckContext {
 
     func report(_ diagnostic: Diagnostic) {
         // One place can be looked at twice: a module that is imported twice, a name tried in two ways.
-        if mutes == 0, reported.insert(diagnostic).inserted { bag.add(diagnostic) }
+        guard mutes == 0, !doubtedDefaults.contains(diagnostic.primary.span) else { return }
+        if reported.insert(diagnostic).inserted { bag.add(diagnostic) }
     }
 
     /// Says that something is missing, unless a fault of syntax may have hidden it.
@@ -110,6 +113,8 @@ final class CheckContext {
         _ kind: String, _ name: String, in scope: ModuleScope, _ diagnostic: @autoclosure () -> Diagnostic
     ) {
         guard isComplete, mutes == 0, reportedNames.count < limits.unknownNames else { return }
+        // Labels are no names of a module: one that nothing bears may be of a module that is missing.
+        if kind == "label", hasFaultyImport { return }
         var mistake = kind + " " + name
         if let module = unknownModule(of: name, in: scope, mayBeFact: kind == "name") {
             if hasFaultyImport { return }

@@ -93,6 +93,7 @@ extension CheckContext {
                 report(
                     SemanticsDiagnostics.argumentOfOther(
                         argument, text(argument.value.span), parameter, text(parameter.value.span)))
+                doubtedDefaults.insert(parameter.value.span)
                 continue
             }
             module.parameters[argument.name.text] = .init(
