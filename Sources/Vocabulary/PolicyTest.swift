@@ -15,7 +15,8 @@ public struct Assumption: Equatable, Sendable, Codable {
 /// What a test expects of the decision.
 public enum Expectation: Equatable, Sendable, Codable {
     case disposition(Disposition, area: String?, reason: String?)
-    case action(Action)
+    /// All of them are asked for.
+    case actions([Action])
     case noNotice
     case rule(String, RuleExpectation)
 }

@@ -101,6 +101,32 @@ import Testing
         #expect(reverse.status == 0, "\(reverse.output)")
     }
 
+    /// A mail that the old policy takes for inbound and the new one for outbound: one file makes the quantifier true by
+    /// the one, another by the other, and no single file would do.
+    @Test func aDirectionThatChangesNeedsAFileForEachPolicy() throws {
+        let files = "any file where ((direction is inbound and size > 5 MB) or (direction is outbound and size < 1 KB))"
+        func head(_ domain: String) -> String { Self.head.replacingOccurrences(of: "acme.example", with: domain) }
+        let scratch = try Scratch([
+            "old.lazaret": head("a.example")
+                + "rule r { on inbound when \(files) then quarantine q if unknown then ignore }\n",
+            "new.lazaret": head("b.example")
+                + "rule s { on inbound, internal when recipient exists then quarantine q }\n"
+                + "rule r { on outbound when recipient exists unless \(files) then quarantine q }\n",
+        ])
+        let result = try CommandLine.run("diff", scratch.path("old.lazaret"), scratch.path("new.lazaret"))
+        #expect(result.output.contains("Can a mail pass now that was held before? cannot tell"), "\(result.output)")
+    }
+
+    @Test func aNoteCanBePastedIntoAShell() throws {
+        let scratch = try Scratch([
+            "old.lazaret": Self.head + Self.when("sender is \"x';id;'@a.example\""), "new.lazaret": Self.head,
+        ])
+        _ = try CommandLine.run(
+            "diff", scratch.path("old.lazaret"), scratch.path("new.lazaret"), "--save", scratch.path("out"))
+        let note = try #require(scratch.text("out/passes-now.txt"))
+        #expect(note.contains("--from 'x'\\'';id;'\\''@a.example'"), "\(note)")
+    }
+
     /// That one expression matches whatever another does is nothing that is looked into; a mail shows where it does not.
     @Test func aBranchOfAnExpressionIsShown() throws {
         let scratch = try Scratch([

@@ -99,6 +99,31 @@ import Testing
         #expect(try CommandLine.run("test", scratch.url.path).status == 0)
     }
 
+    /// Each of several addressees is expected, and a notice is the expected one whether or not outsiders get it.
+    @Test func noticesAreExpectedOfEachAddressee() throws {
+        let notices = """
+
+            template word { en { subject "x" body "y" } }
+            rule told { when subject contains "urgent" then notify admin using word even unauthenticated }
+            test "both" {
+                mail   "urgent.eml" inbound from "eve@x.example" to "bob@acme.example"
+                expect notify sender, admin using word
+            }
+            test "one" {
+                mail   "urgent.eml" inbound from "eve@x.example" to "bob@acme.example"
+                expect notify admin using word
+            }
+
+            """
+        let policy = Self.policy.replacingOccurrences(
+            of: "    domains \"acme.example\"\n", with: "    domains \"acme.example\"\n    admin \"a@acme.example\"\n")
+        let scratch = try Scratch(["policy.lazaret": policy + notices, "urgent.eml": "Subject: urgent\n\nx\n"])
+        let run = try CommandLine.run("test", "--color", "never", scratch.url.path)
+        #expect(run.status == 1)
+        #expect(run.output.contains("expected notify sender using word, got"), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("1 passed, 1 failed") || run.output.contains("1 of 2"), "\(run.output)")
+    }
+
     @Test func onlySelectedTestsAreUpdated() throws {
         let scratch = try scratch()
         let run = try CommandLine.run(

@@ -76,7 +76,7 @@ extension FactsGenerator {
         ]
         let settled: Set<Fact> = [
             .tls, .messageSize, .messageMalformed, .messageAmbiguous, .messageEncrypted, .messageSigned, .size, .depth,
-            .path, .damaged, .sha256, .virus,
+            .path, .damaged, .sha256, .virus, .receivedAt, .receivedHour, .receivedWeekday,
         ]
         let facts = facts()
         for (key, value) in facts.values {
@@ -137,7 +137,7 @@ extension PolicyGenerator {
     /// Changes what rules rest on: exemptions, scores and settings, the header, their order and names.
     private mutating func changeAround(_ new: inout TypedPolicy) {
         let exemption = new.exemptions.isEmpty ? nil : facts.random.below(new.exemptions.count)
-        switch (facts.random.below(6), exemption) {
+        switch (facts.random.below(8), exemption) {
         case (0, let index?): new.exemptions[index].unknown.formUnion(facts.random.pick(Reasons.all.singles))
         case (1, let index?):
             new.exemptions[index].when = .or([new.exemptions[index].when, formula(depth: 1, bound: [])])
@@ -147,6 +147,8 @@ extension PolicyGenerator {
             new.computed[number].rows[0].value = .number(value - 1500)
         case (3, _): new.organisation.authenticationServers = ["mx.other.example"]
         case (4, _): new.limits = [.files: 3000]
+        case (5, _): new.organisation.domains = [OwnDomain("other.example")]
+        case (6, _): new.organisation.networks = []
         default:
             // The same by other names and in another order.
             new.rules.reverse()

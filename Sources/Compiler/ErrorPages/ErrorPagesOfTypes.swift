@@ -133,6 +133,16 @@ extension ErrorPages {
             wrong: "when message.size > 99999999999999 GB",
             right: "when message.size > 100 MB"),
         ErrorPage(
+            460, "A number finer than what it is counted in",
+            #"""
+            Sizes are counted in bytes, times in seconds, scores in thousandths. What is written lies
+            between two of them, and cutting it would compare with another number than the one that
+            stands there.
+            Write fewer decimals, or a smaller unit.
+            """#,
+            wrong: "when message.size < 1.2345 KB",
+            right: "when message.size < 1235 B"),
+        ErrorPage(
             444, "A number in quotes",
             #"""
             What stands in quotes is a text, and a size, a number or a time can only be compared with

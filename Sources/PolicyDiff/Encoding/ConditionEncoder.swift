@@ -24,8 +24,9 @@ struct TruthWires {
 /// - *Quantifiers.* Take a message and choose, for each outermost quantifier, an element that makes it true if there is
 ///   one, and for each class of reasons an element that is unknown for it if there is one. Remove all other elements:
 ///   no outermost quantifier changes its truth, since it is existential and what made it true or unknown is still
-///   there. So messages with as many elements as that are enough, and the pool has them. Where a bound cuts the pool
-///   short, the quantifiers that lost their witnesses get free wires beside their elements.
+///   there. Where the policies see the header otherwise, a quantifier has a truth for each of them, and two such sets
+///   of elements. So messages with as many elements as that are enough, and the pool has them. Where a bound cuts the
+///   pool short, the quantifiers that lost their witnesses get free wires beside their elements.
 /// - *What is not looked into* (inner quantifiers, totals, relations between two facts, and whatever this room does not
 ///   know) has free wires, the same ones wherever the same thing stands at the same element. Totals of one measure are
 ///   ordered by their bounds, dictionaries by their weights: both are monotonic whatever is counted.
@@ -185,10 +186,13 @@ final class ConditionEncoder {
             return circuit.and(-isTrue, circuit.or(reasons))
         }
         // The witnesses chosen beforehand: without these clauses the solver would try every element for each.
-        if let witness = elements.witness(of: condition, reasons: nil), let index = all.firstIndex(of: witness) {
+        let side = side(of: place)
+        if let witness = elements.witness(of: condition, side: side, reasons: nil),
+            let index = all.firstIndex(of: witness)
+        {
             circuit.require(-isTrue, holds[index])
             for reason in classes.indices {
-                guard let other = elements.witness(of: condition, reasons: reason),
+                guard let other = elements.witness(of: condition, side: side, reasons: reason),
                     let place = all.firstIndex(of: other)
                 else { continue }
                 circuit.require(

@@ -18,10 +18,13 @@ struct PoolElement: Equatable {
     func isIn(_ list: ElementListName) -> Circuit.Literal { membership[list] ?? never }
 }
 
-/// The elements that messages are supposed to have: one for each way in which an outermost quantifier can speak.
+/// The elements that messages are supposed to have: one for each way in which an outermost quantifier can speak, to each
+/// policy where the same may be one thing to the old and another to the new.
 struct ElementPool {
     private struct Witness: Hashable {
         let quantifier: Condition
+        /// The policy that it speaks to, `nil` for both.
+        let side: Side?
         /// The class of reasons it is unknown for, `nil` where it satisfies the condition.
         let reasons: Int?
     }
@@ -31,17 +34,22 @@ struct ElementPool {
     private var complete: Set<Condition> = []
     private var missing: [ElementListName: [Circuit.Literal]] = [:]
 
-    /// - Parameter quantifiers: the most important ones first; the last ones lose their witnesses when the bound on
-    ///   elements is met.
-    init(_ quantifiers: [Condition], circuit: Circuit, classes: ReasonClasses, limit: Int) {
+    /// - Parameters:
+    ///   - quantifiers: the most important ones first; the last ones lose their witnesses when the bound on elements is
+    ///     met.
+    ///   - sharesTruth: whether each condition has the same truth by both policies.
+    init(_ quantifiers: [Condition], sharesTruth: Bool, circuit: Circuit, classes: ReasonClasses, limit: Int) {
+        let sides: [Side?] = sharesTruth ? [nil] : Side.allCases
         for quantifier in quantifiers {
             guard case .some(let list, _, let body) = quantifier else { continue }
             let reasons = body.possibleReasons
             let kinds: [Int?] = [nil] + classes.indices.filter { classes.meets($0, reasons) }
-            guard all.count + kinds.count <= limit else { continue }
-            for kind in kinds {
-                witnesses[Witness(quantifier: quantifier, reasons: kind)] = all.count
-                all.append(Self.element(all.count, list.kind, circuit))
+            guard all.count + kinds.count * sides.count <= limit else { continue }
+            for side in sides {
+                for kind in kinds {
+                    witnesses[Witness(quantifier: quantifier, side: side, reasons: kind)] = all.count
+                    all.append(Self.element(all.count, list.kind, circuit))
+                }
             }
             complete.insert(quantifier)
         }
@@ -73,8 +81,11 @@ struct ElementPool {
     /// Whether the elements suffice for the quantifier; of inner ones and those beyond the bound they do not.
     func hasWitnesses(of quantifier: Condition) -> Bool { complete.contains(quantifier) }
 
-    func witness(of quantifier: Condition, reasons: Int?) -> PoolElement? {
-        witnesses[Witness(quantifier: quantifier, reasons: reasons)].map { all[$0] }
+    /// The element that a quantifier is true for, or unknown for a class of reasons.
+    ///
+    /// - Parameter side: by which policy; `nil` where both share every truth.
+    func witness(of quantifier: Condition, side: Side?, reasons: Int?) -> PoolElement? {
+        witnesses[Witness(quantifier: quantifier, side: side, reasons: reasons)].map { all[$0] }
     }
 }
 

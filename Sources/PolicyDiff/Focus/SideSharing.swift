@@ -18,7 +18,8 @@ struct SideSharing {
         direction = directions[.old] == directions[.new]
     }
 
-    private var isWhole: Bool { header && lists && direction }
+    /// Whether each condition has the same truth by both.
+    var isWhole: Bool { header && lists && direction }
 
     /// Whether the condition may have one truth by the old policy and another by the new one.
     func tellsApart(_ condition: Condition) -> Bool {

@@ -22,15 +22,16 @@ final class ComparisonCircuit {
         timeZone = policies[.new]?.organisation.timeZone ?? "UTC"
         circuit = Circuit(gates: limits.gates, until: deadline)
         leftOut = Self.leftOut(focus.leftOut, circuit)
+        let sharing = focus.sharing
         let meant = Side.allCases.map { side in Self.meaning(policies[side], focus.rules(of: side)) }
         classes = ReasonClasses(meant.flatMap(\.rules), exempted: Set(meant.flatMap(\.exempted)))
         let inventory = Self.inventory(meant.map(\.conditions))
         let tables = inventory.questions.mapValues {
             CellTable($0, relatedPairs: limits.relatedPairs, until: deadline)
         }
-        let sharing = focus.sharing
         elements = ElementPool(
-            inventory.quantifiers, circuit: circuit, classes: classes, limit: limits.elements)
+            inventory.quantifiers, sharesTruth: sharing.isWhole, circuit: circuit, classes: classes,
+            limit: limits.elements)
         facts = FactInstances(circuit, classes, tables, sharesHeader: sharing.header)
         encoder = ConditionEncoder(
             circuit: circuit, classes: classes, facts: facts, elements: elements, directions: directions,

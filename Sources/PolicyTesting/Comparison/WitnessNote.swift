@@ -10,6 +10,11 @@ public struct WitnessNote {
         self.mail = mail
     }
 
+    /// One word to a shell (POSIX, section 2.2.2), whatever a policy's addresses have in them: the line is to be pasted.
+    private static func word(_ text: String) -> String {
+        "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+
     /// The first line of every note, by which `diff` knows a file of its own.
     public static let mark = "Saved by lazaret diff."
 
@@ -21,16 +26,16 @@ public struct WitnessNote {
             "before: \(ComparisonWords.rules(proven.old))", "now: \(ComparisonWords.rules(proven.new))", "",
         ]
         var options = ["--direction \(proven.new.direction.rawValue)"]
-        options.append("--from '\(envelope.sender?.addrSpec ?? "<>")'")
-        options += envelope.recipients.map { "--to '\($0.addrSpec)'" }
+        options.append("--from \(Self.word(envelope.sender?.addrSpec ?? "<>"))")
+        options += envelope.recipients.map { "--to \(Self.word($0.addrSpec))" }
         if let client = envelope.clientIP { options.append("--client-ip \(client)") }
-        if let name = envelope.clientName { options.append("--client-name \(name.name.string)") }
+        if let name = envelope.clientName { options.append("--client-name \(Self.word(name.name.string))") }
         if envelope.isTLS { options.append("--tls") }
-        if let user = envelope.authenticatedUser { options.append("--authenticated \(user)") }
+        if let user = envelope.authenticatedUser { options.append("--authenticated \(Self.word(user))") }
         if let arrival = envelope.receivedAt {
             options.append("--received-at \(CivilTime(secondsSince1970: arrival).internetTime)")
         }
-        lines.append("lazaret explain --policy POLICY \(options.joined(separator: " ")) '\(mail)'")
+        lines.append("lazaret explain --policy POLICY \(options.joined(separator: " ")) \(Self.word(mail))")
         let assumed = proven.witness.assumptions.map(AssumptionText.line)
         if !assumed.isEmpty {
             lines += ["", "In a test of the policy, which can suppose answers of engines:"] + assumed

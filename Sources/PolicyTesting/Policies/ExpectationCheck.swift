@@ -32,9 +32,10 @@ enum ExpectationCheck {
         switch expectation {
         case .disposition(let disposition, let area, let reason):
             return failure(disposition, area, reason, decision)
-        case .action(let action):
-            if decision.actions.contains(where: { isSame($0.action, as: action) }) { return nil }
-            return "expected \(action.summary), got \(actions(decision))"
+        case .actions(let expected):
+            let absent = expected.filter { action in !decision.actions.contains { isSame($0.action, as: action) } }
+            if absent.isEmpty { return nil }
+            return "expected \(absent.map(\.summary).joined(separator: ", ")), got \(actions(decision))"
         case .noNotice:
             let notices = decision.actions.filter { planned in
                 if case .notify = planned.action { return true }
@@ -46,9 +47,14 @@ enum ExpectationCheck {
         }
     }
 
-    /// Whether an action is the expected one. `strip` may take any parts away, and a notice that is expected without `using` may use any template.
+    /// Whether an action is the expected one. `strip` may take any parts away; a notice that is expected without `using`
+    /// may use any template, and one without `even unauthenticated` may have it.
     private static func isSame(_ action: Action, as expected: Action) -> Bool {
-        if case .notify(let whom, nil, _) = expected, case .notify(let actual, _, _) = action { return whom == actual }
+        if case .notify(let whom, let template, let even) = expected,
+            case .notify(let actual, let used, let any) = action
+        {
+            return whom == actual && (template == nil || template == used) && (any || !even)
+        }
         if case .strip = expected, case .strip = action { return true }
         return action == expected
     }

@@ -15,7 +15,7 @@ enum ExpectationWriting {
         return lines(judged, isForOne: expected.recipient != nil) { decision in
             switch expected.expectation {
             case .disposition: disposition(decision)
-            case .action: []
+            case .actions: []
             case .noNotice: notices(decision)
             case .rule(let name, _): [rule(name, decision)]
             }

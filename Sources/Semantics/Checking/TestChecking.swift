@@ -200,14 +200,19 @@ extension CheckContext {
         default:
             guard
                 let consequence = consequence(of: [action], modules[0], at: action.span, isAnswer: false),
-                let first = consequence.actions.first
+                !consequence.actions.isEmpty
             else { return nil }
-            if first == .strip { return .action(.strip([])) }
-            guard case .plain(let plain) = first else {
-                report(SemanticsDiagnostics.expectsForm(action.span))
-                return nil
+            var actions: [Vocabulary.Action] = []
+            for form in consequence.actions {
+                switch form {
+                case .strip: actions.append(.strip([]))
+                case .plain(let plain): actions.append(plain)
+                default:
+                    report(SemanticsDiagnostics.expectsForm(action.span))
+                    return nil
+                }
             }
-            return .action(plain)
+            return .actions(actions)
         }
     }
 

@@ -102,7 +102,13 @@ extension ExpressionChecker {
             report(SemanticsDiagnostics.numberTooLarge(quantity.span))
             return nil
         }
-        return product / (0..<number.scale).reduce(Int64(1)) { power, _ in power * 10 }
+        let (result, rest) = product.quotientAndRemainder(
+            dividingBy: (0..<number.scale).reduce(Int64(1)) { power, _ in power * 10 })
+        guard rest == 0 else {
+            report(SemanticsDiagnostics.numberTooFine(quantity.span, context.text(quantity.span), type: expected.type))
+            return nil
+        }
+        return result
     }
 
     /// Midnight UTC of a day, in seconds since 1970: the count of days of the civil calendar.

@@ -138,6 +138,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case insideLink = 457
     case noPublicSuffixes = 458
     case badPublicSuffixes = 459
+    case numberTooFine = 460
 
     // Counts.
     case atLeastOutOfRange = 470

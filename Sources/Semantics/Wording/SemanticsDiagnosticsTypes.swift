@@ -169,6 +169,16 @@ extension SemanticsDiagnostics {
             help: "write a smaller one")
     }
 
+    static func numberTooFine(_ span: SourceSpan, _ text: String, type: ValueType) -> Diagnostic {
+        let (fault, help) =
+            switch type {
+            case .size: ("is no whole number of bytes", "write fewer decimals, or the bytes: `1234 B`")
+            case .duration: ("is no whole number of seconds", "write fewer decimals, or the seconds: `90 seconds`")
+            default: ("has more than three decimals", "write at most three: scores are counted in thousandths")
+            }
+        return make(.numberTooFine, "`\(text)` \(fault)", at: span, help: help)
+    }
+
     static func quotedNumber(_ text: TextLiteral, expected: Expected) -> Diagnostic {
         let bare = UnquotedNumber.reading(text.value, expected.type)
         return make(
