@@ -6,6 +6,7 @@ import Vocabulary
 /// that is never told from a text. Here the compiler knows the names, and a test looks each up in the table.
 enum KnownType: String, CaseIterable {
     case access
+    case appleDouble = "apple-double"
     case archive
     case calendar
     case chm

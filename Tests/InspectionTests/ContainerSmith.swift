@@ -141,6 +141,19 @@ enum ContainerSmith {
             + attribute(2, 0x0006_9005, properties([(0x3707_001F, wide(name + "\0"))]))
     }
 
+    // MARK: Macintosh
+
+    /// A name behind the table, then the data.
+    static func macintosh(mark: UInt8, _ content: [UInt8]) -> [UInt8] {
+        let name = Array("setup.exe".utf8)
+        let start = 26 + 2 * 12
+        let head: [UInt8] = [0, 5, 0x16, mark, 0, 2, 0, 0] + [UInt8](repeating: 0, count: 16) + [0, 2]
+        func entry(_ kind: Int, _ offset: Int, _ count: Int) -> [UInt8] {
+            [kind, offset, count].flatMap { little($0, 4).reversed() }
+        }
+        return head + entry(3, start, name.count) + entry(1, start + name.count, content.count) + name + content
+    }
+
     // MARK: OneNote
 
     static func notebook(_ content: [UInt8]) -> [UInt8] {

@@ -225,7 +225,11 @@ import Vocabulary
     }
 
     static let notebooks = [Sample("onenote: a file", "a.one", Smith.notebook(Smith.payload))]
-    static let all = richTexts + compounds + transports + notebooks + texts
+    static let macintosh = [
+        Sample("apple single: its data", "evil", Smith.macintosh(mark: 0x00, Smith.payload)),
+        Sample("apple double: data that do not belong there", "evil", Smith.macintosh(mark: 0x07, Smith.payload)),
+    ]
+    static let all = richTexts + compounds + transports + notebooks + macintosh + texts
 
     @Test(arguments: all) func thePayloadIsFound(sample: Sample) throws {
         let message = try Self.inspect(sample)
@@ -234,7 +238,7 @@ import Vocabulary
         #expect(found, "\(nodes.map { ($0.path, $0.bytes.count, $0.types.map(\.name)) })")
     }
 
-    @Test(arguments: richTexts + compounds.filter { $0.file.hasPrefix("a.ms") } + transports + notebooks)
+    @Test(arguments: richTexts + compounds.filter { $0.file.hasPrefix("a.ms") } + transports + notebooks + macintosh)
     func whatIsOpenedIsNotUnsupported(sample: Sample) throws {
         let hidden = try Self.inspect(sample).tree.nodes.reduce(into: Reasons()) { $0.formUnion($1.hidden) }
         #expect(!hidden.contains(.unsupported))
@@ -281,6 +285,7 @@ import Vocabulary
         CompoundFiles.take(from: bytes, types: [], into: &found)
         RichTextObjects.take(from: bytes, into: &found)
         NotebookFiles.take(from: bytes, into: &found)
+        MacintoshFiles.take(from: bytes, into: &found)
         TransportFiles.take(from: bytes, into: &found)
         CalendarFiles.take(from: bytes, into: &found)
         DataAddresses.take(from: bytes, into: &found)

@@ -13,6 +13,8 @@ enum EmbeddedFileSearch {
             PortableFiles.take(from: bytes, into: &found)
         } else if node.isOf(.onenote) {
             NotebookFiles.take(from: bytes, into: &found)
+        } else if node.isOf(.appleDouble) {
+            MacintoshFiles.take(from: bytes, into: &found)
         } else if node.isOf(.tnef) {
             TransportFiles.take(from: bytes, into: &found)
         } else if node.isOf(.calendar) || node.isOf(.vcard) {
