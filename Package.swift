@@ -129,8 +129,7 @@ let package = Package(
             name: "lazaret",
             dependencies: [
                 "Compiler", "Bytecode", "Configuration", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers",
-                "Lexical",
-                "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
+                "Digests", "Lexical", "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -35,7 +35,7 @@ public struct FactRow: Sendable {
     public let costClass: CostClass
     /// Whether a message can simply not have it.
     public let canBeAbsent: Bool
-    /// Why it can be unknown.
+    /// Why it can be unknown; a rule that asks for it answers each.
     public let reasons: Reasons
     /// Whether it takes a text after its name: `header "List-Id"`.
     public let takesArgument: Bool
@@ -43,6 +43,10 @@ public struct FactRow: Sendable {
     public let symbols: [String]
     /// One sentence without a full stop.
     public let documentation: String
+
+    /// With what no rule need answer: a header section over its limits, whose facts are `over-limit`. So rare that
+    /// asking every policy for an answer would cost more than it tells; a rule without one defers.
+    public var possibleReasons: Reasons { costClass == .header ? reasons.union(.overLimit) : reasons }
 
     /// The name as a policy writes it within its scope.
     public var writtenName: String { fact == .urlPath ? "path" : fact.rawValue }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import PolicyDiff
 import PolicyTesting
@@ -32,7 +33,8 @@ struct WitnessFolder {
         }
         // The note first: it is what tells the mail to be ours.
         let words = WitnessNote(proven, mail: mail(question)).lines.joined(separator: "\n") + "\n"
-        try Output.write(Array(words.utf8), replacing: note(question))
+        let saved = Array(words.utf8)
+        try Output.write(Self.mark(saved, proven.witness.mail) + saved, replacing: note(question))
         try Output.write(proven.witness.mail, replacing: mail(question))
         return mail(question)
     }
@@ -45,11 +47,22 @@ struct WitnessFolder {
 
     private func note(_ question: PassageQuestion) -> String { name(question) + ".txt" }
 
-    /// Whether an earlier `diff` wrote what stands there.
+    /// The first line of a note, by which `diff` knows files of its own that nobody has changed since.
+    private static func mark(_ note: [UInt8], _ mail: [UInt8]) -> [UInt8] {
+        var hasher = SHA256Hasher()
+        hasher.update(note)
+        hasher.update(mail)
+        return Array("Saved by lazaret diff (\(hasher.finish().hex)).\n".utf8)
+    }
+
+    /// Whether an earlier `diff` wrote what stands there, the note and the mail.
     private func isOurs(_ question: PassageQuestion) -> Bool {
-        guard let handle = FileHandle(forReadingAtPath: note(question)) else { return false }
-        defer { try? handle.close() }
-        let mark = Array((WitnessNote.mark + "\n").utf8)
-        return (try? handle.read(upToCount: mark.count)).map { Array($0) == mark } ?? false
+        guard let note = FileManager.default.contents(atPath: note(question)).map(Array.init),
+            let end = note.firstIndex(of: 0x0a)
+        else { return false }
+        // A mail that was taken away is not replaced.
+        let mail = FileManager.default.contents(atPath: mail(question)).map(Array.init)
+        let rest = Array(note[(end + 1)...])
+        return mail.map { Array(note[...end]) == Self.mark(rest, $0) } ?? false
     }
 }

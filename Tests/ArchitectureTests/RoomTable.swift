@@ -45,8 +45,8 @@ enum RoomTable {
         "SieveImport": Row(["Diagnostics"]),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "Configuration", "LanguageServer", "PolicyDiff", "PolicyTesting", "SieveImport",
-                "Workers",
+                "Compiler", "Bytecode", "Configuration", "Digests", "LanguageServer", "PolicyDiff", "PolicyTesting",
+                "SieveImport", "Workers",
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),

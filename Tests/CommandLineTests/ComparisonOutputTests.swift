@@ -61,6 +61,17 @@ import Testing
         #expect(again.output.contains("saved in"), "\(again.errors)")
     }
 
+    /// What was saved and has been changed since is somebody's.
+    @Test(arguments: ["out/passes-now.txt", "out/passes-now.eml"]) func whatWasChangedIsKept(_ file: String) throws {
+        let scratch = try Scratch([:])
+        #expect(try compare("a-threshold-raised", "--save", scratch.path("out")).output.contains("saved in"))
+        try scratch.write(file, try #require(scratch.text(file)) + "mine\n")
+        let again = try compare("a-threshold-raised", "--save", scratch.path("out"))
+        #expect(again.status == 2 && again.errors.contains("was not saved by diff"), "\(again.errors)")
+        #expect(scratch.text(file)?.hasSuffix("mine\n") == true)
+        #expect(try compare("a-threshold-raised", "--save", scratch.path("out"), "--force").output.contains("saved in"))
+    }
+
     /// A note alone is enough to stop: only its first line tells that it is ours.
     @Test func aNoteOfSomebodysIsKept() throws {
         let scratch = try Scratch(["out/held-now.txt": "To be kept.\n"])

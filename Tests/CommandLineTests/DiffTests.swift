@@ -72,6 +72,20 @@ import Testing
             name: "a name by an expression", old: when("any file where (name matches /\\.(scr|pif)$/i)"),
             new: when("any file where (name matches /\\.(scr|pif)$/i and size > 10 KB)")),
         Pair(
+            name: "the name that is shown", old: when("from.display-name is any of (\"The Boss\", \"The Chef\")"),
+            new: when("from.display-name is \"The Chef\"")),
+        Pair(
+            name: "a page", old: when("body.html contains \"offer\""), new: when("body.html contains \"offers\"")),
+        Pair(
+            name: "hidden text", old: when("body.hidden-text contains \"offer\""),
+            new: when("body.hidden-text contains \"offers\"")),
+        Pair(
+            name: "an answer to a mail", old: when("references contains \"one@a.example\""),
+            new: when("references contains \"two-one@a.example\"")),
+        Pair(
+            name: "letter case", old: when("subject contains \"offer\""),
+            new: when("subject contains exactly \"offer\"")),
+        Pair(
             name: "kinds of encryption", old: when("message.encryption is any of (pgp-mime, smime)"),
             new: when("message.encryption is smime")),
         Pair(
@@ -115,6 +129,27 @@ import Testing
         ])
         let result = try CommandLine.run("diff", scratch.path("old.lazaret"), scratch.path("new.lazaret"))
         #expect(result.output.contains("Can a mail pass now that was held before? cannot tell"), "\(result.output)")
+    }
+
+    /// The direction says of whom the mail is and for whom.
+    @Test(arguments: [
+        ("on outbound when recipient.domain is \"acme.example\"", true),
+        ("on outbound when recipient.domain under \"acme.example\"", false),
+        ("on internal when recipient.domain is \"other.example\"", true),
+        ("on inbound when recipient in (\"*@other.example\")", true),
+        ("on inbound when recipient.domain is \"acme.example\"", false),
+        ("on inbound when client.ip is \"10.1.2.3\"", true), ("on inbound when client.ip is \"11.1.2.3\"", false),
+        ("on inbound when not (recipient.domain is any of (\"acme.example\"))", true),
+        ("on outbound when recipient is \"bob@other.example\"", false),
+    ]) func aRuleThatNoHonestMailMeetsMayGo(_ rule: String, _ isIdle: Bool) throws {
+        let head = Self.head.replacingOccurrences(
+            of: "domains \"acme.example\"", with: "domains \"acme.example\"\n    networks \"10.0.0.0/8\"")
+        let scratch = try Scratch([
+            "old.lazaret": head + "rule r { \(rule) then quarantine a }\n", "new.lazaret": head,
+        ])
+        let result = try CommandLine.run("diff", scratch.path("old.lazaret"), scratch.path("new.lazaret"))
+        let answer = "Can a mail pass now that was held before? \(isIdle ? "no" : "yes")"
+        #expect(result.output.contains(answer), "\(result.output)\(result.errors)")
     }
 
     @Test func aNoteCanBePastedIntoAShell() throws {

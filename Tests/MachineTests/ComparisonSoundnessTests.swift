@@ -82,7 +82,7 @@ extension FactsGenerator {
         for (key, value) in facts.values {
             let row = FactCatalogue.row(key.fact)
             var honest = value
-            honest.missing.formIntersection(row.costClass == .header ? row.reasons.union(.overLimit) : row.reasons)
+            honest.missing.formIntersection(row.possibleReasons)
             if settled.contains(key.fact) {
                 if honest.values.isEmpty, honest.missing.isEmpty {
                     honest.values = [self.value(of: row.type, symbols: row.symbols)]

@@ -285,6 +285,13 @@ import Testing
     /// What is more than one mistake stays more than one.
     static let several: [Mistake] = [
         .init(
+            "a threshold that two texts reach in total",
+            [],
+            """
+            dictionary d { threshold 10 5 word "confidential" }
+            rule a { when message.text mentions d in total then defer if unknown then defer }
+            """),
+        .init(
             "a brace too many, and a fault in the next line",
             [16, 10],
             """

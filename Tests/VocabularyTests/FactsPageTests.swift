@@ -29,8 +29,9 @@ private enum FactsPage {
             a test holds the two together.
 
             *Absent*: a message can simply not have it, so a test in a negative place needs a guard. *Unknown for*: the
-            reasons why it may not be known; a rule that tests it needs an answer to each. The types of files have
-            [a page of their own](file-types.md).
+            reasons why it may not be known; a rule that tests it needs an answer to each. Facts of a header section that
+            is over its [limits](limits.md) are `over-limit` as well: a rule need not answer that, and defers where it
+            does not. The types of files have [a page of their own](file-types.md).
 
             """
         return ([head] + sections.map(section) + [lists]).joined(separator: "\n")

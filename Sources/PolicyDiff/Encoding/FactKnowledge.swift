@@ -31,13 +31,11 @@ enum FactKnowledge {
             && !reference.members.contains(where: \.canBeAbsent) && !reference.members.contains(.topLevel)
     }
 
-    /// Why values of the subject may be missing. The header section has a limit of its own, which the catalogue
-    /// does not count: it is so rare that policies are not asked for an answer.
+    /// Why values of the subject may be missing.
     static func reasons(_ subject: Subject) -> Reasons {
         switch subject {
         case .fact(let reference):
-            let row = FactCatalogue.row(reference.fact)
-            return row.costClass == .header ? row.reasons.union(.overLimit) : row.reasons
+            return FactCatalogue.row(reference.fact).possibleReasons
         case .constant: return []
         case .otherwise(let first, let second): return reasons(first).union(reasons(second))
         case .containers: return FactCatalogue.row(.type).reasons

@@ -41,7 +41,8 @@ struct CaseReading {
             old: comparison.directions[.old] ?? .inbound, new: comparison.directions[.new] ?? .inbound
         )
         return AbstractCase(
-            directions: directions, timeZone: comparison.timeZone, old: disposition(.old), new: disposition(.new),
+            directions: directions, organisation: comparison.organisation, old: disposition(.old),
+            new: disposition(.new),
             oldVerdicts: verdicts(.old),
             newVerdicts: verdicts(.new), facts: facts, totals: totals,
             lexicons: lexicons, elements: elements, missing: missing, assumed: assumed)

@@ -9,7 +9,8 @@ final class ComparisonCircuit {
     let facts: FactInstances
     let encoder: ConditionEncoder
     let directions: [Side: Direction]
-    let timeZone: String
+    /// Of the new policy.
+    let organisation: Organisation
     /// The rules that are looked into, with their wires.
     private(set) var rules: [Side: [(name: String, wires: RuleWires)]] = [:]
     /// Whether a rule that is left out asks for so much: the same wires for both policies.
@@ -19,7 +20,7 @@ final class ComparisonCircuit {
     init(_ policies: [Side: CanonicalPolicy], _ focus: RuleFocus, _ limits: ComparisonLimits, until deadline: Deadline)
     {
         directions = focus.directions
-        timeZone = policies[.new]?.organisation.timeZone ?? "UTC"
+        organisation = policies[.new]?.organisation ?? Organisation()
         circuit = Circuit(gates: limits.gates, until: deadline)
         leftOut = Self.leftOut(focus.leftOut, circuit)
         let sharing = focus.sharing
@@ -45,18 +46,27 @@ final class ComparisonCircuit {
             for disposition in Disposition.allCases {
                 decisions[side, default: [:]][disposition] = verdicts.decision(atLeast: disposition, wires)
             }
-            requireHonestOrigin(side)
+            requireHonesty(
+                of: side, HonestEnvelope(direction: directions[side] ?? .inbound, organisation: policy.organisation))
         }
     }
 
-    /// Who logged in comes from inside, whatever the address: such mail is never inbound.
-    private func requireHonestOrigin(_ side: Side) {
-        guard directions[side] == .inbound else { return }
-        let alternative = [Alternative.same(.bool(true), exactly: false)]
-        let subject = Subject.fact(FactReference(.authenticated))
-        guard facts.table(of: subject)?.cells(of: alternative) != nil else { return }
-        let place = EncodingPlace(element: nil, side: side)
-        circuit.require(-encoder.truth(of: .test(.oneOf(subject, alternative)), at: place).isTrue)
+    /// Envelopes that go this way by no claim of somebody's.
+    private func requireHonesty(of side: Side, _ envelope: HonestEnvelope) {
+        for subject in HonestEnvelope.subjects {
+            guard let table = facts.table(of: subject) else { continue }
+            let instance = facts.instance(of: subject, at: EncodingPlace(element: nil, side: side))
+            for (alternatives, wire) in zip(table.cells, instance.cells) {
+                switch envelope.certainty(of: alternatives, for: subject) {
+                case .always: circuit.require(wire)
+                case .never: circuit.require(-wire)
+                case .open: break
+                }
+            }
+            if envelope.certainty(of: table.cells.flatMap(\.self), for: subject) == .always {
+                circuit.require(circuit.or(instance.cells))
+            }
+        }
     }
 
     /// Some rule that is left out asks for at least so much. What none asks for is reached by what is graver only.

@@ -77,8 +77,8 @@ public struct AbstractCase: Sendable {
 
     /// Which way the message goes by the old policy and by the new one.
     public let directions: (old: Direction, new: Direction)
-    /// By whose clocks hours and days of the week are told; of the new policy.
-    let timeZone: String
+    /// Of the new policy.
+    let organisation: Organisation
     public let old: Disposition
     public let new: Disposition
     /// Rules that ask for the old disposition or for the new one.

@@ -92,10 +92,11 @@ struct ValueChoice {
     private static func examples(of alternative: Alternative, _ type: ValueType) -> [Value] {
         switch alternative {
         case .same(.fileType(let kind), _): return FileType.all.filter { $0.isSubtype(of: kind) }.map { .fileType($0) }
+        case .same(.text(let text), exactly: _): return parse(text.string, type) + parse(text.string.uppercased(), type)
         case .same(let value, _): return [value]
         case .ordered(_, let bound):
             return [bound, bound + 1, max(bound - 1, 0), 1].filter { $0 >= 0 }.map { .number($0) }
-        case .contains(let text, _): return parse(text.string, type)
+        case .contains(let text, _): return parse(text.string, type) + parse(text.string.uppercased(), type)
         case .starts(let text, _): return parse(text.string, type) + parse(text.string + "witness", type)
         case .ends(let text, _): return parse(text.string, type) + parse("witness" + text.string, type)
         case .under(let domain): return [.domain(domain), .domain(Domain("witness." + domain.name.string))]

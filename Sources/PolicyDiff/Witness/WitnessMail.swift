@@ -37,6 +37,8 @@ struct WitnessBuilder {
     private var envelope = Envelope(sender: Address("zoe@client.example"))
     private var fields: [(name: String, value: String)] = []
     private var bodies: [String] = []
+    /// Of pages that stand beside the text.
+    private var pages: [String] = []
     private var assumptions: [Assumption] = []
     private var size: Int?
     private var unreadable: Reasons = []
@@ -89,7 +91,7 @@ struct WitnessBuilder {
             if states.isEmpty { continue }
             let isAbsent = states.allSatisfy { !$0.exists && $0.missing.isEmpty }
             if isAbsent, facts == SampleTime.ofDateField { continue }
-            guard let seconds = SampleTime(states, zone: abstract.timeZone)?.seconds else { return false }
+            guard let seconds = SampleTime(states, zone: abstract.organisation.timeZone)?.seconds else { return false }
             if facts == SampleTime.ofArrival {
                 envelope.receivedAt = seconds
             } else {
@@ -162,7 +164,7 @@ struct WitnessBuilder {
     }
 
     private mutating func take(_ reference: FactReference, _ values: [Value], _ missing: Reasons) -> Bool {
-        let texts = values.map { $0.described(as: reference.type) }
+        let texts = values.map(Self.written)
         if FactCatalogue.row(reference.fact).costClass == .engine {
             let known = FactValue(values: missing.isEmpty ? values : [], missing: missing.singles.first ?? [])
             assumptions.append(Assumption(fact: reference.fact, argument: reference.argument, value: known))
@@ -194,7 +196,7 @@ struct WitnessBuilder {
     private mutating func takeField(_ reference: FactReference, _ texts: [String], _ missing: Reasons) -> Bool {
         let names: [Fact: String] = [
             .from: "From", .to: "To", .cc: "Cc", .replyTo: "Reply-To", .subject: "Subject", .listID: "List-Id",
-            .messageID: "Message-ID", .inReplyTo: "In-Reply-To",
+            .messageID: "Message-ID", .inReplyTo: "In-Reply-To", .references: "References", .received: "Received",
         ]
         if let name = names[reference.fact] ?? (reference.fact == .header ? reference.argument : nil) {
             for text in texts { fields.append((name, Self.written(text, as: reference.fact))) }
@@ -202,6 +204,8 @@ struct WitnessBuilder {
         }
         switch reference.fact {
         case .bodyText, .bodyNewText, .messageText: bodies += texts
+        case .bodyHTML: pages += texts.map { "<p>\(Self.escaped($0))</p>" }
+        case .bodyHiddenText: pages += texts.map { "<p style=\"display:none\">\(Self.escaped($0))</p>" }
         case .messageEncrypted where texts == ["true"]: unreadable.formUnion(.pgpInline)
         case .messageEncryption: unreadable.formUnion(texts.compactMap { EncryptionKind(rawValue: $0)?.reason }.union)
         default: if !texts.isEmpty, texts != ["false"] { return false }
@@ -210,9 +214,21 @@ struct WitnessBuilder {
         return true
     }
 
+    /// As a field of the header has it; an address with the name that is shown for it.
+    private static func written(_ value: Value) -> String {
+        guard case .address(let address) = value, let name = address.displayName?.string, !name.isEmpty else {
+            return value.described(as: value.naturalType)
+        }
+        return "=?utf-8?B?\(SampleContents.base64(Array(name.utf8)))?= <\(address.addrSpec)>"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+    }
+
     private static func written(_ text: String, as fact: Fact) -> String {
         let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        let isIdentifier = fact == .listID || fact == .messageID || fact == .inReplyTo
+        let isIdentifier = [.listID, .messageID, .inReplyTo, .references].contains(fact)
         if isIdentifier { return "<\(oneLine)>" }
         guard oneLine.utf8.contains(where: { $0 >= 0x80 || $0 < 0x20 }) else { return oneLine }
         return "=?utf-8?B?\(SampleContents.base64(Array(oneLine.utf8)))?="
@@ -222,7 +238,10 @@ struct WitnessBuilder {
 
     private func assemble() -> WitnessMail? {
         var envelope = envelope
-        if envelope.recipients.isEmpty { envelope.recipients = [Address("bob@witness.example")] }
+        if envelope.recipients.isEmpty {
+            let honest = HonestEnvelope(direction: abstract.directions.new, organisation: abstract.organisation)
+            envelope.recipients = [honest.recipient]
+        }
         var parts: [(fields: [String], body: String)] = []
         var size = 0
         for element in abstract.elements {
@@ -236,6 +255,7 @@ struct WitnessBuilder {
             }
         }
         parts += further
+        parts += pages.map { (fields: ["Content-Type: text/html; charset=utf-8"], body: $0 + "\r\n") }
         for reason in unreadable.singles {
             guard let part = SampleContents.unreadablePart(reason) else { continue }
             parts.append(part)

@@ -15,13 +15,9 @@ public struct WitnessNote {
         "'" + text.replacing("'", with: "'\\''") + "'"
     }
 
-    /// The first line of every note, by which `diff` knows a file of its own.
-    public static let mark = "Saved by lazaret diff."
-
     public var lines: [String] {
         let envelope = proven.witness.envelope
         var lines = [
-            Self.mark,
             "\(ComparisonWords.outcome(proven.old)) → \(ComparisonWords.outcome(proven.new))",
             "before: \(ComparisonWords.rules(proven.old))", "now: \(ComparisonWords.rules(proven.new))", "",
         ]

@@ -17,6 +17,10 @@ final class CheckContext {
 
     /// Whether an import failed: names behind it may be those of what was not found.
     var hasFaultyImport = false
+    /// Dictionaries whose entries together come to less than their threshold, with what is to be said of it.
+    var thresholdsOutOfReach: [String: Diagnostic] = [:]
+    /// Dictionaries that some condition asks for in the total of several texts.
+    var countedInTotal: Set<String> = []
     /// Defaults of parameters that were given something of another kind: nobody knows which of the two was meant.
     var doubtedDefaults: Set<SourceSpan> = []
     /// Whether the header names an administrator by what is no address, which has been told.

@@ -60,6 +60,7 @@ public struct Checker {
         context.checkShadows(rules, exemptions)
         context.checkAuthenticationServers(rules, exemptions)
         context.checkUnusedComputed()
+        context.checkThresholds()
         context.checkScripts()
 
         let parsed = context.levelled(loaded.diagnostics)

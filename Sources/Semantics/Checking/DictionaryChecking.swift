@@ -49,9 +49,15 @@ extension CheckContext {
         guard isGood, let threshold else { return nil }
         let greatest = entries.reduce(Int64(0)) { $0.addingSaturating(max(0, $1.greatest)) }
         if greatest < threshold {
-            warn(SemanticsDiagnostics.thresholdOutOfReach(node.thresholds[0].span, greatest: greatest))
+            thresholdsOutOfReach[symbol.name] = SemanticsDiagnostics.thresholdOutOfReach(
+                node.thresholds[0].span, greatest: greatest)
         }
         return TypedDictionary(name: symbol.name, threshold: threshold, entries: entries)
+    }
+
+    /// Warns of thresholds that no text reaches. Several texts taken in total may count each entry more than once.
+    func checkThresholds() {
+        for (name, warning) in thresholdsOutOfReach where !countedInTotal.contains(name) { warn(warning) }
     }
 
     /// What the entries of a dictionary ignore.

@@ -117,11 +117,11 @@ extension CheckContext {
             var all: Reasons = []
             for reason in reasons {
                 guard let one = self.reasons(reason) else { return nil }
-                guard !one.isDisjoint(with: row.reasons) else {
+                guard !one.isDisjoint(with: row.possibleReasons) else {
                     report(SemanticsDiagnostics.neverUnknown(reason.span, row, reason: reason.name.text))
                     return nil
                 }
-                all.formUnion(one.intersection(row.reasons))
+                all.formUnion(one.intersection(row.possibleReasons))
             }
             return .unknown(all)
         case .value(let operand):

@@ -111,6 +111,7 @@ extension ExpressionChecker {
         if let subject, !isSearchable(subject, node.span, "mentions") { return nil }
         let dictionary = context.dictionary(path, in: scope)
         guard let subject, let dictionary else { return nil }
+        if inTotal { context.countedInTotal.insert(context.dictionaries[dictionary].name) }
         func test(_ least: Int64) -> Formula {
             let test = Test.mentions(subject, dictionary: dictionary, threshold: least, inTotal: inTotal)
             return .atom(Atom(test, at: context.place(whole.span)))

@@ -196,7 +196,7 @@ extension SemanticsDiagnostics {
     }
 
     static func neverUnknown(_ span: SourceSpan, _ row: FactRow, reason: String) -> Diagnostic {
-        let names = Set(row.reasons.singles.compactMap { $0.name?.rawValue }).sorted()
+        let names = Set(row.possibleReasons.singles.compactMap { $0.name?.rawValue }).sorted()
         return make(
             .neverUnknown, "`\(row.writtenName)` is never unknown because of `\(reason)`", at: span,
             help: names.isEmpty
