@@ -8,23 +8,28 @@ struct RuleChanges {
     init(_ old: CanonicalPolicy, _ new: CanonicalPolicy) {
         let olds = Dictionary(old.rules.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         let news = Dictionary(new.rules.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        var gone = olds.keys.filter { news[$0] == nil }.sorted()
+        let gone = olds.keys.filter { news[$0] == nil }.sorted()
+        // By content, those that come first last: each is taken from the end.
+        var former = Dictionary(grouping: gone.reversed().compactMap { olds[$0] }, by: RuleContent.init)
+        var renamed: Set<String> = []
         for name in Set(olds.keys).union(news.keys).sorted() {
             switch (olds[name], news[name]) {
             case (let one?, let other?):
                 let clauses = Self.clauses(one, other)
                 if !clauses.isEmpty { add(.changed, name, one, other, clauses) }
             case (nil, let other?):
-                let former = gone.firstIndex { name in olds[name].map { Self.clauses($0, other).isEmpty } ?? false }
-                if let former {
-                    add(.renamed, name, olds[gone[former]], other, [], formerly: gone.remove(at: former))
+                if let same = former[RuleContent(other)]?.popLast() {
+                    renamed.insert(same.name)
+                    add(.renamed, name, same, other, [], formerly: same.name)
                 } else {
                     add(.added, name, nil, other, Self.whole(other, isNew: true))
                 }
             default: break
             }
         }
-        for name in gone { add(.gone, name, olds[name], nil, olds[name].map { Self.whole($0, isNew: false) } ?? []) }
+        for name in gone where !renamed.contains(name) {
+            add(.gone, name, olds[name], nil, olds[name].map { Self.whole($0, isNew: false) } ?? [])
+        }
         changes.sort { $0.name < $1.name }
     }
 
@@ -86,6 +91,33 @@ struct RuleChanges {
             let directions = change.reasons.values.reduce(into: DirectionSet()) { $0.formUnion($1) }
             let place = directions == .all ? "" : " on " + directions.names.joined(separator: ", ")
             return .init("if \(reasons)\(place)", old: change.old, new: change.new)
+        }
+    }
+}
+
+/// What a rule says but for its name: alike where no clause has changed. Its hash finds the rule that was renamed among
+/// all that have gone.
+private struct RuleContent: Hashable {
+    let title: String?
+    let isMandatory: Bool
+    let directions: DirectionSet
+    let labels: Set<String>
+    let when: Condition
+    let unless: Set<Condition>
+    let consequence: CanonicalConsequence
+    /// To each reason that the rule can be undetermined for, in each of its directions.
+    let answers: [Answer<CanonicalConsequence>]
+
+    init(_ rule: CanonicalRule) {
+        title = rule.title
+        isMandatory = rule.isMandatory
+        directions = rule.directions
+        labels = Set(rule.labels)
+        when = rule.when
+        unless = Set(rule.unless)
+        consequence = rule.consequence.canonical
+        answers = Direction.allCases.filter { rule.directions.contains($0.set) }.flatMap { direction in
+            rule.when.possibleReasons.singles.map { rule.answers[$0, direction].canonical }
         }
     }
 }
