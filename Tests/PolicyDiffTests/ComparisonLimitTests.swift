@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -46,6 +47,17 @@ import Vocabulary
         let most = ComparisonLimits.settingRows
         #expect(try answer(limit(rows: most, 1), limit(rows: most, 2), .heldNow).isNo)
         #expect(try !answer(limit(rows: most + 1, 1), limit(rows: most + 1, 2), .heldNow).isNo)
+    }
+
+    /// Of sums that all differ there are as many as sets of terms; where there is no gate left, none is gone into.
+    @Test func sumsBeyondTheGates() {
+        let growth = Effort.growth(5, rounds: 1) { size in
+            let circuit = Circuit(gates: 20, until: Deadline(seconds: 100))
+            let terms = (0..<size).map { (wire: circuit.free(), weight: 1_000_000 + (Int64(1) << $0)) }
+            _ = WeightedSum(circuit, terms).atLeast(Int64(size) * 500_000)
+            #expect(circuit.stop == .outOfGates)
+        }
+        #expect(growth < Effort.linear)
     }
 
     @Test func testsThatAreRelated() throws {

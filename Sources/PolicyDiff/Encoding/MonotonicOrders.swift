@@ -209,6 +209,8 @@ struct WeightedSum {
             highest.append((highest.last ?? 0).addingSaturating(max(term.weight, 0)))
         }
         func reach(_ place: Int, _ left: Int64) -> Circuit.Literal {
+            // There may be as many sums as there are sets of terms: where no gate is to be had any more, nothing is asked.
+            guard circuit.stop == nil else { return circuit.no }
             let rest = terms.count - place
             if lowest[rest] >= left { return circuit.yes }
             if highest[rest] < left { return circuit.no }
