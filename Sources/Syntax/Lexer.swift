@@ -13,6 +13,8 @@ struct Lexer {
     var isSpaced = true
     /// Whether a block of text has no end.
     var endsInText = false
+    /// By closing quote of another kind, the end of the last line on which none was found: it is looked for once.
+    var unclosedQuotes: [String: Int] = [:]
 
     init(file: SourceFile, limits: SyntaxLimits) {
         self.file = file

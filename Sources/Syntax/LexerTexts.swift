@@ -173,11 +173,12 @@ extension Lexer {
     mutating func lexForeignText(closing: String) {
         let start = offset
         let opening = scalar(at: offset).length
-        let line = file.lineRange(file.lineIndex(of: offset))
+        let end = file.lineRange(file.lineIndex(of: offset)).upperBound
         let closingBytes = Array(closing.utf8)
-        var index = start + opening
-        while index < line.upperBound, !bytes[index...].starts(with: closingBytes) { index += 1 }
-        guard index < line.upperBound else {
+        var index = unclosedQuotes[closing] == end ? end : start + opening
+        while index < end, !bytes[index...].starts(with: closingBytes) { index += 1 }
+        guard index < end else {
+            unclosedQuotes[closing] = end
             offset += opening
             bag.add(.strayCharacter(span(start, offset), "`\(file.text(start..<offset))`"))
             return

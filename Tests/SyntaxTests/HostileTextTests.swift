@@ -77,6 +77,7 @@ struct HostileTextTests {
             "rule a { when ", "rule a {\n", "rule a { then ", "import a with (", "import a with (b ", "define a = ",
             "group a { ", "score a { 5 when ", "template a { en { ", "test \"a\" { mail ", "dictionary a { 5 ",
             "quarantine a { keep ", "any of (", "a and b or ", "not ", "a is \"b\", ", "in ( ", "\"\"\" ", "if a, ",
+            "\u{201C}", "\u{2018}x ", "\u{AB} ",
         ])
     func linear(_ piece: String) {
         let growth = Effort.growth(6_000) { size in
