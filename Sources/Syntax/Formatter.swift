@@ -45,6 +45,8 @@ struct LayoutPlan {
     /// The first comment behind each token, as an index into `comments`.
     let commentsBefore: [Int]
     var blocks: [Int: Block] = [:]
+    /// The items of all blocks that take several lines.
+    var items: Set<Int> = []
     /// The tokens before which a long line is broken.
     var wraps: Set<Int> = []
 
@@ -113,7 +115,10 @@ struct LayoutPlan {
                     tokens[index].kind == .text && marks[block.index] == .inlineOpen && tokens[index - 1].value == ","
                     && marks[block.lineStart] == .declaration && isList(block.lineStart)
                 if isElement { marks[index] = .item }
-                if marks[index] == .item { blocks[block.index]?.items.append(index) }
+                if marks[index] == .item {
+                    blocks[block.index]?.items.append(index)
+                    items.insert(index)
+                }
             }
         }
         for index in blocks.keys { align(index) }

@@ -44,15 +44,11 @@ struct LayoutWriter {
         if token.kind == .end { return (0, true) }
         switch plan.marks[index] {
         case .declaration: return (0, true)
-        case .item where isItemOfOpenBlock(index): return (open.count * LayoutPlan.indent, true)
+        case .item where plan.items.contains(index): return (open.count * LayoutPlan.indent, true)
         case .blockClose where open.last?.close == index: return ((open.count - 1) * LayoutPlan.indent, true)
         case .further: return (actionColumn, true)
         default: return (continuation, plan.wraps.contains(index))
         }
-    }
-
-    private func isItemOfOpenBlock(_ index: Int) -> Bool {
-        open.last.map { block in index < block.close && block.items.contains(index) } ?? false
     }
 
     /// Ends the line of the last declaration and keeps or makes the blank line behind it.
@@ -148,7 +144,7 @@ struct LayoutWriter {
     /// What follows from a token just written: a keyword is padded, a brace opens or closes a block.
     private mutating func entered(_ index: Int) {
         let token = plan.tokens[index]
-        if plan.marks[index] == .item, token.kind == .word, isItemOfOpenBlock(index), let block = open.last,
+        if plan.marks[index] == .item, token.kind == .word, plan.items.contains(index), let block = open.last,
             block.keywordWidth > 0, token.value != "if", hasValueOnLine(index + 1)
         {
             pad(to: itemColumn + block.keywordWidth + 1)

@@ -86,4 +86,13 @@ struct HostileTextTests {
         }
         #expect(growth < Effort.linear)
     }
+
+    @Test("a block of many items is formatted in time linear in its length")
+    func linearFormat() {
+        let growth = Effort.growth(4_000) { size in
+            let items = (0..<size).map { "\"t\($0)\"" }.joined(separator: ",\n")
+            #expect(Formatter.format(source: "list x of Text {\n\(items)}\n") != nil)
+        }
+        #expect(growth < Effort.linear)
+    }
 }
