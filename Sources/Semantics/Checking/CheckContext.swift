@@ -213,6 +213,8 @@ final class ModuleScope {
     /// `""` for the policy, `"viruses."` for a module, `"all.viruses."` for a module's module.
     let prefix: String
     let trees: [SourceTree]
+    /// Those of all trees: one array, for many ask for it.
+    let declarations: [Declaration]
     /// Where it is imported.
     let importSpan: SourceSpan?
     /// The dotted names of the modules that lead here, itself the last; empty for the policy.
@@ -234,12 +236,12 @@ final class ModuleScope {
     init(prefix: String, trees: [SourceTree], importSpan: SourceSpan? = nil, chain: [String] = []) {
         self.prefix = prefix
         self.trees = trees
+        declarations = trees.flatMap(\.declarations)
         self.importSpan = importSpan
         self.chain = chain
     }
 
     var isPolicy: Bool { prefix.isEmpty }
-    var declarations: [Declaration] { trees.flatMap(\.declarations) }
 
     /// The name as seen from the policy.
     func fullName(_ name: String) -> String { prefix + name }

@@ -58,10 +58,10 @@ extension CheckContext {
         func literal(upTo start: Int) {
             if start > end { pieces.append(.literal(String(decoding: bytes[end..<start], as: UTF8.self))) }
         }
-        for (name, range) in TemplatePlaceholder.occurrences(in: text.value) {
+        for (name, range, span) in placeholders(in: text) {
             literal(upTo: range.lowerBound)
             end = range.upperBound
-            if let piece = piece(name, in: text, scope) { pieces.append(piece) } else { isGood = false }
+            if let piece = piece(name, at: span, scope) { pieces.append(piece) } else { isGood = false }
         }
         literal(upTo: bytes.count)
         return isGood ? TextForm(pieces.isEmpty ? [.literal("")] : pieces) : nil
@@ -70,16 +70,12 @@ extension CheckContext {
     /// A text of a template, its placeholders resolved; `nil` after a fault.
     func templateText(_ text: TextLiteral, _ use: LineUse, _ scope: ModuleScope) -> TemplateText? {
         var isGood = true
-        for (name, _) in TemplatePlaceholder.occurrences(in: text.value)
-        where TemplatePlaceholder(rawValue: name) == nil {
+        for (name, _, span) in placeholders(in: text) where TemplatePlaceholder(rawValue: name) == nil {
             isGood = false
             if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
-                names.used.insert(symbol.name)
-                report(SemanticsDiagnostics.valueInTemplate(span(of: name, in: text), name))
+                report(SemanticsDiagnostics.valueInTemplate(span, name))
             } else {
-                report(
-                    SemanticsDiagnostics.unknownPlaceholder(
-                        span(of: name, in: text), name, among: TemplatePlaceholder.allCases))
+                report(SemanticsDiagnostics.unknownPlaceholder(span, name, among: TemplatePlaceholder.allCases))
             }
         }
         guard isGood else { return nil }
@@ -92,7 +88,7 @@ extension CheckContext {
         return form
     }
 
-    private func piece(_ name: String, in text: TextLiteral, _ scope: ModuleScope) -> TextForm<Operand>.Piece? {
+    private func piece(_ name: String, at span: SourceSpan, _ scope: ModuleScope) -> TextForm<Operand>.Piece? {
         if let placeholder = TemplatePlaceholder(rawValue: name) {
             switch placeholder.meaning {
             case .verdict(let word): return .verdict(word)
@@ -101,30 +97,31 @@ extension CheckContext {
             case .administrators:
                 return .literal(organisation.administrators.map(\.addrSpec).joined(separator: ", "))
             case .evidence, .parts:
-                report(SemanticsDiagnostics.placeholderOfTemplates(span(of: name, in: text), name))
+                report(SemanticsDiagnostics.placeholderOfTemplates(span, name))
                 return nil
             }
         }
         if let symbol = names.symbol(name, in: scope), symbol.kind == .setting || symbol.kind == .score {
-            return value(of: symbol, at: span(of: name, in: text), scope).map { .value($0) }
+            return value(of: symbol, at: span, scope).map { .value($0) }
         }
         // It may be a setting that could not be read.
         reportMissing(
             SemanticsDiagnostics.unknownPlaceholder(
-                span(of: name, in: text), name,
+                span, name,
                 among: TemplatePlaceholder.allCases.filter { !$0.isOfTemplatesOnly }))
         return nil
     }
 
-    /// Where `{name}` stands. Escapes may shift offsets: it is looked for in the text as written.
-    private func span(of name: String, in text: TextLiteral) -> SourceSpan {
-        let written = Array(self.text(text.span).utf8)
-        let sought = Array("{\(name)}".utf8)
-        guard let offset = written.indices.first(where: { written[$0...].starts(with: sought) }) else {
-            return text.span
+    /// Every `{name}` of a text, with its range in the value and where it stands in the source. Escapes and indentation
+    /// shift offsets, so that the places are those in the text as written, name by name in their order.
+    private func placeholders(in text: TextLiteral) -> [(name: String, range: Range<Int>, span: SourceSpan)] {
+        var written = Dictionary(
+            grouping: TemplatePlaceholder.occurrences(in: self.text(text.span)).reversed(), by: \.name)
+        return TemplatePlaceholder.occurrences(in: text.value).map { name, range in
+            guard let place = written[name]?.popLast()?.range else { return (name, range, text.span) }
+            let start = text.span.start + place.lowerBound
+            return (name, range, SourceSpan(file: text.span.file, start: start, end: start + place.count))
         }
-        let start = text.span.start + offset
-        return SourceSpan(file: text.span.file, start: start, end: start + sought.count)
     }
 
     /// The value of a setting or a score, written into a text; `nil` after a fault.

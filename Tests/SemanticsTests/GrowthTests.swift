@@ -1,0 +1,54 @@
+import Semantics
+import TestSupport
+import Testing
+
+/// Work grows with the policy and not faster: nothing is looked for among all there is at each of its places.
+@Suite struct GrowthTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let single: Int
+        let text: @Sendable (Int) -> String
+
+        init(_ what: String, _ single: Int, _ text: @escaping @Sendable (Int) -> String) {
+            testDescription = what
+            self.single = single
+            self.text = text
+        }
+    }
+
+    private static func repeated(_ count: Int, _ separator: String = "", _ piece: (Int) -> String) -> String {
+        (0..<count).map(piece).joined(separator: separator)
+    }
+
+    static let cases: [Case] = [
+        Case("placeholders that nothing stands for", 500) { size in
+            "rule r { when tls then reject \"\(repeated(size, " ") { "{a\($0)}" })\" }\n"
+        },
+        Case("placeholders of a template that nothing stands for", 500) { size in
+            "template t { en { subject \"x\" body \"\(repeated(size, " ") { "{a\($0)}" })\" } }\n"
+        },
+    ]
+
+    @Test(arguments: cases) func linear(_ given: Case) {
+        let head = "policy acme { edition 1 }\nuninspectable { if unknown then defer }\n"
+        let growth = Effort.growth(given.single, rounds: 1) { size in
+            _ = check(head + given.text(size))
+        }
+        #expect(growth < Effort.linear)
+    }
+
+    /// Each where it stands, also behind escapes and where the same stands before it.
+    @Test func placeholdersAreToldAtTheirPlaces() {
+        let result = check(
+            """
+            policy acme { edition 1 }
+            rule r { when tls then reject "\\u{7b}past} {sender} \\"{wrong}\\" {wrong} {other}" }
+            """)
+        let found = result.diagnostics.filter { $0.code.number == SemanticsCode.unknownPlaceholder.rawValue }
+        let spans = found.map(\.primary.span)
+        #expect(
+            spans.map { result.sources[$0.file]?.text($0) }
+                == [#""\u{7b}past} {sender} \"{wrong}\" {wrong} {other}""#, "{wrong}", "{wrong}", "{other}"])
+        #expect(Set(spans.map(\.start)).count == spans.count)
+    }
+}
