@@ -27,6 +27,14 @@ import Testing
         Case("placeholders of a template that nothing stands for", 500) { size in
             "template t { en { subject \"x\" body \"\(repeated(size, " ") { "{a\($0)}" })\" } }\n"
         },
+        Case("words of two scripts between comments", 1_000) { size in
+            "list x of Text {\n\(repeated(size) { "\"pa\u{430}ab\($0)\", # comment\n" })}\n"
+                + "rule r { when subject in x then defer }\n"
+        },
+        Case("words of two scripts behind rules", 250) { size in
+            repeated(size) { "rule r\($0) { when tls then defer }\n" }
+                + "list x of Text {\n\(repeated(size * 20) { "\"pa\u{430}ab\($0)\",\n" })}\n"
+        },
     ]
 
     @Test(arguments: cases) func linear(_ given: Case) {

@@ -5,16 +5,20 @@ extension CheckContext {
     /// Warns of words that mix Latin letters with Cyrillic or Greek ones: a reviewer reads one word, the program seeks
     /// another. Letters written as escapes show what they are, and comments mean nothing.
     func checkScripts() {
-        let rules = rulesInFiles()
+        let levels = ruleLevels()
         for module in modules {
             for tree in module.trees {
                 guard let file = loaded.sources[tree.file] else { continue }
-                for word in MixedWord.all(in: file.bytes)
-                where !tree.comments.contains(where: { $0.span.range.contains(word.range.lowerBound) }) {
-                    let span = SourceSpan(file: tree.file, start: word.range.lowerBound, end: word.range.upperBound)
+                // Words and comments stand in the order of the text.
+                var comments = tree.comments[...]
+                for word in MixedWord.all(in: file.bytes) {
+                    let start = word.range.lowerBound
+                    comments = comments.drop { $0.span.end <= start }
+                    if comments.first?.span.range.contains(start) == true { continue }
+                    let span = SourceSpan(file: tree.file, start: start, end: word.range.upperBound)
                     warn(
                         SemanticsDiagnostics.mixedScript(span, text(span), foreign: word.foreign, word.script),
-                        in: levels(at: span, rules))
+                        in: levels.element(at: span))
                 }
             }
         }
@@ -22,18 +26,14 @@ extension CheckContext {
 
     /// Gives what the parser warned of the level that rule or policy wants.
     func levelled(_ parsed: [Diagnostic]) -> [Diagnostic] {
-        let rules = rulesInFiles()
-        return parsed.compactMap { levelled($0, in: levels(at: $0.primary.span, rules)) }
+        let levels = ruleLevels()
+        return parsed.compactMap { levelled($0, in: levels.element(at: $0.primary.span)) }
     }
 
-    private func rulesInFiles() -> [RuleDeclaration] {
-        modules.flatMap(\.declarations).compactMap { if case .rule(let rule) = $0 { rule } else { nil } }
-    }
-
-    /// The levels of the rule that a place lies in.
-    private func levels(at span: SourceSpan, _ rules: [RuleDeclaration]) -> WarningLevels? {
-        let rule = rules.first { $0.span.file == span.file && $0.span.range.contains(span.start) }
-        return rule.map { rule in
+    /// The levels of each rule by its place.
+    private func ruleLevels() -> PlaceIndex<WarningLevels> {
+        PlaceIndex(loaded) { declaration in
+            guard case .rule(let rule) = declaration else { return nil }
             var levels = WarningLevels()
             for case .level(let level) in rule.clauses.map(\.kind) { muted { levels.add(level, self) } }
             return levels
