@@ -35,6 +35,22 @@ import Testing
             repeated(size) { "rule r\($0) { when tls then defer }\n" }
                 + "list x of Text {\n\(repeated(size * 20) { "\"pa\u{430}ab\($0)\",\n" })}\n"
         },
+        Case("rules that an exemption names", 200) { size in
+            repeated(size) { "rule r\($0) { when tls then defer }\nrule s\($0) { when tls then defer }\n" }
+                + "exempt e from \(repeated(size * 20, ", ") { "s\($0 % size)" }) { when sender exists }\n"
+        },
+        Case("rules that an exemption names and that are not there", 300) { size in
+            repeated(size) { "rule rule-\($0) { when tls then defer }\n" }
+                + "exempt e from \(repeated(size * 2, ", ") { "ruled-\($0)" }) { when sender exists }\n"
+        },
+        Case("labels that exemptions name", 200) { size in
+            repeated(size) { "rule r\($0) { label l\($0) when tls then defer }\n" }
+                + "exempt e from \(repeated(size * 20, ", ") { "label l\($0 % size)" }) { when sender exists }\n"
+        },
+        Case("tests without guard in defines", 150) { size in
+            repeated(size) { "define d\($0) = not (from.domain is \"x\($0).example\")\n" }
+                + repeated(size) { "rule r\($0) { when d\($0) then defer }\n" }
+        },
     ]
 
     @Test(arguments: cases) func linear(_ given: Case) {

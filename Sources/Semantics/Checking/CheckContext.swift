@@ -88,6 +88,11 @@ final class CheckContext {
         if case .policy(let header) = declaration { broken.contain(header.name.span) } else { false }
     }
 
+    /// The conditions of defines by their places.
+    lazy var definedConditions = PlaceIndex(loaded) { declaration in
+        if case .define(let node) = declaration { node.condition } else { nil as Expression? }
+    }
+
     /// Whether the parser found nothing to say. After a fault of syntax what is missing may only have been skipped.
     var isComplete: Bool { loaded.isComplete }
     var hasErrors: Bool { bag.hasErrors || !isComplete }

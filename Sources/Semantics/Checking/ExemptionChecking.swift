@@ -4,14 +4,14 @@ import Vocabulary
 
 extension CheckContext {
     /// Types every exemption and resolves what it lifts.
-    func checkExemptions(_ rules: [CheckedRule]) -> [TypedExemption] {
+    func checkExemptions(_ rules: RuleIndex) -> [TypedExemption] {
         names.all(.exemption).compactMap { symbol in
             guard case .exempt(let node) = symbol.declaration else { return nil }
             return check(node, symbol, rules)
         }
     }
 
-    private func check(_ node: ExemptDeclaration, _ symbol: Symbol, _ rules: [CheckedRule]) -> TypedExemption? {
+    private func check(_ node: ExemptDeclaration, _ symbol: Symbol, _ rules: RuleIndex) -> TypedExemption? {
         var lifted: Set<String> = []
         var unknown: Reasons = []
         var isGood = true
@@ -44,25 +44,26 @@ extension CheckContext {
     }
 
     /// The rule of a name.
-    func rule(_ path: Path, _ scope: ModuleScope, _ rules: [CheckedRule]) -> CheckedRule? {
-        let full = scope.fullName(path.text)
-        if let rule = rules.first(where: { $0.name == full }) { return rule }
+    func rule(_ path: Path, _ scope: ModuleScope, _ rules: RuleIndex) -> CheckedRule? {
+        if let rule = rules.byName[scope.fullName(path.text)] { return rule }
         if let symbol = names.symbol(path.text, in: scope) {
             reportWrongKind(path, symbol, expected: "a rule")
             return nil
         }
-        let nearest = Nearest.to(path.text, amongDeclared: names.visibleNames([.rule], in: scope))
-        reportUnknown("rule", path.text, in: scope, SemanticsDiagnostics.unknownRule(path, nearest: nearest))
+        reportUnknown(
+            "rule", path.text, in: scope,
+            SemanticsDiagnostics.unknownRule(
+                path, nearest: Nearest.to(path.text, amongDeclared: names.visibleNames([.rule], in: scope))))
         return nil
     }
 
     /// The rules that bear a label and can be exempted.
-    private func labelled(_ label: Name, _ rules: [CheckedRule]) -> [String]? {
-        let bearing = rules.filter { $0.labels.contains(label.text) }
-        guard !bearing.isEmpty else {
-            let nearest = Nearest.to(label.text, amongDeclared: Set(rules.flatMap(\.labels)).sorted())
+    private func labelled(_ label: Name, _ rules: RuleIndex) -> [String]? {
+        guard let bearing = rules.byLabel[label.text] else {
             reportUnknown(
-                "label", label.text, in: modules[0], SemanticsDiagnostics.unknownLabel(label, nearest: nearest))
+                "label", label.text, in: modules[0],
+                SemanticsDiagnostics.unknownLabel(
+                    label, nearest: Nearest.to(label.text, amongDeclared: rules.byLabel.keys.sorted())))
             return nil
         }
         let free = bearing.filter { !$0.node.isMandatory }
@@ -76,11 +77,10 @@ extension CheckContext {
     // MARK: - Doubtful exemptions
 
     /// An exemption that names a rule whose condition asks an engine switches it off for what it lets through.
-    private func checkAntivirus(_ node: ExemptDeclaration, _ lifted: Set<String>, _ rules: [CheckedRule]) {
+    private func checkAntivirus(_ node: ExemptDeclaration, _ lifted: Set<String>, _ rules: RuleIndex) {
         var question = question(of: [.virus, .virusName, .virusEngines])
-        let asking = rules.first { rule in
-            guard lifted.contains(rule.name), let typed = rule.typed else { return false }
-            return question.isAsked(by: typed.when)
+        let asking = lifted.sorted().lazy.compactMap { rules.byName[$0] }.first { rule in
+            rule.typed.map { question.isAsked(by: $0.when) } ?? false
         }
         if let asking {
             warn(SemanticsDiagnostics.antivirusExempted(node.name, rule: asking.name, asking.node.name.span))

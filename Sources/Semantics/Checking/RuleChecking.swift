@@ -129,20 +129,14 @@ extension CheckContext {
         let unguarded = GuardAnalysis.unguardedUses(in: formula)
         for use in unguarded {
             let span = span(use.place)
-            let places = [expression] + definedConditions
-            let placement = places.lazy.compactMap { GuardPlacement(of: use, at: span, in: $0) }.first
+            // A test that a rule asks may stand in a define.
+            let placement =
+                GuardPlacement(of: use, at: span, in: expression)
+                ?? definedConditions.element(at: span).flatMap { GuardPlacement(of: use, at: span, in: $0) }
             let fixIts = placement?.fixIts(use, written: text(span)) ?? []
             report(SemanticsDiagnostics.unguarded(span, use.reference, fixIts: fixIts))
         }
         return unguarded.isEmpty ? formula : nil
-    }
-
-    /// The conditions of defines: a test that a rule asks may stand in one.
-    private var definedConditions: [Expression] {
-        names.all(.define).compactMap { symbol in
-            guard case .define(let node) = symbol.declaration else { return nil }
-            return node.condition
-        }
     }
 
     // MARK: - strip

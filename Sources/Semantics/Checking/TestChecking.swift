@@ -4,7 +4,7 @@ import Vocabulary
 
 extension CheckContext {
     /// Types the policy's own tests. Those of a module belong to whoever wrote it: they run where it is the policy.
-    func checkTests(_ rules: [CheckedRule], _ exemptions: [TypedExemption]) -> [TypedTest] {
+    func checkTests(_ rules: RuleIndex) -> [TypedTest] {
         var seen: [String: SourceSpan] = [:]
         var tests: [TypedTest] = []
         for case .test(let node) in modules[0].declarations {
@@ -17,7 +17,7 @@ extension CheckContext {
         return tests
     }
 
-    private func check(_ node: TestDeclaration, _ rules: [CheckedRule]) -> TypedTest? {
+    private func check(_ node: TestDeclaration, _ rules: RuleIndex) -> TypedTest? {
         var mail: TestDeclaration.Mail?
         var assumptions: [Assumption] = []
         var expectations: [TypedTest.Expected] = []
@@ -140,7 +140,7 @@ extension CheckContext {
     // MARK: - expect
 
     private func check(
-        _ node: TestDeclaration.Expectation, _ rules: [CheckedRule], _ others: Set<[UInt8]>
+        _ node: TestDeclaration.Expectation, _ rules: RuleIndex, _ others: Set<[UInt8]>
     ) -> TypedTest.Expected? {
         let expectation = self.expectation(node, rules)
         var recipient: Address?
@@ -168,7 +168,7 @@ extension CheckContext {
         return others
     }
 
-    private func expectation(_ node: TestDeclaration.Expectation, _ rules: [CheckedRule]) -> Vocabulary.Expectation? {
+    private func expectation(_ node: TestDeclaration.Expectation, _ rules: RuleIndex) -> Vocabulary.Expectation? {
         switch node.kind {
         case .noNotice:
             return .noNotice
