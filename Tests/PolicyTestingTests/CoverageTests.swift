@@ -2,6 +2,7 @@ import Compiler
 import Diagnostics
 import Foundation
 import Lexical
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -107,6 +108,38 @@ import Vocabulary
         let page = CoveragePage.text([("p", coverage, build)])
         #expect(page.contains("<mark class=\"none\">if encrypted then ignore</mark>"))
         #expect(page.contains("title=\"unknown of itself 1 mails\""))
+    }
+
+    @Test func aPageTakesWorkLinearInItsLines() throws {
+        let builds = try [500, 2_000].map { size in
+            let tests = (0..<size).map { "subject contains \"w\($0)\"" }.joined(separator: ",\n")
+            return try build("policy p { edition 1 }\nrule r { when any of (\n\(tests)\n) then defer }\n")
+        }
+        let growth = Effort.growth(500) { size in
+            let build = builds[size / 2_000]
+            let page = CoveragePage.text([("p", Coverage(of: build.clauses), build)])
+            #expect(page.components(separatedBy: "<mark").count > size)
+        }
+        #expect(growth < Effort.linear)
+    }
+
+    @Test func aTestOverSeveralLinesIsMarkedOnEach() throws {
+        let build = try build(
+            """
+            policy p { edition 1 }
+            uninspectable { if unknown then ignore }
+            rule r {
+                when subject in ("a",
+
+                    "b") and any file where (name contains
+                        "c")
+                then defer
+            }
+            """)
+        let page = CoveragePage.text([("p", Coverage(of: build.clauses), build)])
+        for line in ["subject in (&quot;a&quot;,", "&quot;b&quot;)", "name contains", "&quot;c&quot;"] {
+            #expect(page.contains("\(line)</mark>"), "\(line)")
+        }
     }
 
     @Test func theTextHasAMarkForEachValue() throws {

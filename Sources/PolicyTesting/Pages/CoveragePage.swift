@@ -124,15 +124,20 @@ public enum CoveragePage {
         let numbers = coverage.numbers(inFile: path)
         guard let file = build.file(path) else { return }
         main.element("h2") { $0.element("code", build.shownPath(path)) }
-        let marks = numbers.map { (number: $0, span: build.span(of: coverage.policy.clauses[$0].place)) }
+        var marks = numbers.map { (number: $0, span: build.span(of: coverage.policy.clauses[$0].place)) }[...]
+        // Those that began on a line so far and have not ended, in the order in which they stand.
+        var open: [(number: Int, span: SourceSpan)] = []
         main.element("pre", [("class", "source")]) { pre in
             for line in file.lineStarts.indices {
                 let range = file.lineRange(line)
                 if line == file.lineStarts.count - 1, range.isEmpty { break }
                 pre.element("span", [("class", "l"), ("id", anchor(path, line + 1, build))]) { text in
                     text.element("span", [("class", "g")], String(line + 1))
-                    let here = marks.filter { $0.span.range.overlaps(range) }
-                    write(range, of: file, here[...], coverage, &text)
+                    let begun = marks.prefix { $0.span.start < range.upperBound }
+                    marks = marks.dropFirst(begun.count)
+                    open += begun
+                    open.removeAll { $0.span.end <= range.lowerBound }
+                    write(range, of: file, open[...], coverage, &text)
                 }
             }
         }
