@@ -55,15 +55,15 @@ extension Session {
     }
 
     private func workspaceEdit(_ edits: [SourceEdit], _ outcome: CheckOutcome, _ writer: DiagnosticWriter) -> JSON? {
-        var changes: [String: JSON] = [:]
+        var changes: [String: [JSON]] = [:]
         for edit in edits {
             guard let path = outcome.path(edit.span.file), path.hasPrefix("/") || desk.documents[path] != nil else {
                 return nil
             }
             let json: JSON = ["range": writer.range(edit.span), "newText": .string(edit.replacement)]
-            changes[uri(path)] = .array((changes[uri(path)]?.array ?? []) + [json])
+            changes[uri(path), default: []].append(json)
         }
-        return ["changes": .object(changes)]
+        return ["changes": .object(changes.mapValues(JSON.array))]
     }
 
     /// The last check, if the texts are still those it read; a small policy is checked at once where they are not.

@@ -109,13 +109,12 @@ extension Session {
         for outside in places where !outside.file.path.hasPrefix("/") && desk.documents[outside.file.path] == nil {
             throw .refused("\(outside.file.path) cannot be changed")
         }
-        var changes: [String: JSON] = [:]
+        var changes: [String: [JSON]] = [:]
         for place in places {
             let edit: JSON = ["range": place.file.range(place.span, encoding), "newText": .string(name)]
-            let uri = uri(place.file.path)
-            changes[uri] = .array((changes[uri]?.array ?? []) + [edit])
+            changes[uri(place.file.path), default: []].append(edit)
         }
-        return ["changes": .object(changes)]
+        return ["changes": .object(changes.mapValues(JSON.array))]
     }
 
     private static func check(_ name: String, for id: SymbolID, in view: ProjectView) throws(RequestFault) {
