@@ -48,7 +48,7 @@ extension Parser {
             advance()
         }
         while !at("}") {
-            if isAtEnd || (isAtDeclaration && !starters.contains(token.value)) || isOutdented(from: opener, starters) {
+            if isAtEnd || (isAtDeclaration && !starters.contains(token.value)) || isOutdented {
                 // Behind a fault that is still open the brace may well have been passed over with it.
                 if lastReported != index, !(isAtEnd && endsInText) {
                     bag.add(.unclosedBrace(opener, what: what, found: isAtEnd ? lastToken : token))
@@ -98,7 +98,7 @@ extension Parser {
     }
 
     /// Whether a declaration word stands where an item would, at the margin: the block above it was left open.
-    private func isOutdented(from opener: SourceSpan, _ starters: [String]) -> Bool {
+    private var isOutdented: Bool {
         isAtDeclaration && token.isFirstOnLine && file.position(of: token.span.start).column == 1
     }
 

@@ -124,7 +124,7 @@ enum SampleContents {
                 "Content-Type: \(mediaType); name=\"\(name)\"",
                 "Content-Disposition: attachment; filename=\"\(name)\"",
                 "Content-Transfer-Encoding: base64",
-            ], lines.replacingOccurrences(of: "\r", with: "\r\n").replacingOccurrences(of: "\n\n", with: "\n") + "\r\n"
+            ], lines.replacingOccurrences(of: "\r", with: "\r\n") + "\r\n"
         )
     }
 

@@ -208,7 +208,7 @@ extension CheckContext {
     }
 
     /// Keeps a score or setting for the policy and gives how conditions refer to it.
-    func keep(_ computed: TypedComputed, height: Int) -> ComputedReference {
+    func keep(_ computed: TypedComputed) -> ComputedReference {
         let key = ComputedKey(name: computed.name, type: computed.type)
         if let known = keptComputed[key] { return known.reference }
         let reference = computed.reference(dictionaries: dictionaries)

@@ -28,7 +28,7 @@ extension CheckContext {
         }
         guard case .define(let node) = symbol.declaration, isFree(symbol, from: use) else { return faulty }
         let formula: Formula? = inProgress(symbol) {
-            elementList(of: node).flatMap { condition(of: node, symbol, $0.list, firstBinder: 0) }
+            elementList(of: node).flatMap { condition(of: node, symbol, $0, firstBinder: 0) }
         }
         let checked = CheckedDefine(
             isGood: formula != nil && !broken.contain(symbol.span), tests: formula?.testCount ?? 0,
@@ -38,19 +38,14 @@ extension CheckContext {
         return checked
     }
 
-    /// What a define is said of: elements of a list, or the message.
-    private struct ElementOfDefine {
-        let list: ElementListName?
-    }
-
-    /// What a define is said of; `nil` after a fault.
-    private func elementList(of node: DefineDeclaration) -> ElementOfDefine? {
-        guard let element = node.element else { return ElementOfDefine(list: nil) }
+    /// What a define is said of: elements of a list, or the message (`.some(nil)`); `nil` after a fault.
+    private func elementList(of node: DefineDeclaration) -> ElementListName?? {
+        guard let element = node.element else { return .some(nil) }
         guard let list = ElementListName.allCases.first(where: { $0.singular == element.text }) else {
             report(SemanticsDiagnostics.unknownElement(element))
             return nil
         }
-        return ElementOfDefine(list: list)
+        return list
     }
 
     private func condition(

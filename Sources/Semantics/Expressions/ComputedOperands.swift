@@ -148,7 +148,7 @@ extension ExpressionChecker {
             return nil
         }
         guard let typed = typed(symbol, checked, expected) else { return nil }
-        let reference = context.keep(typed, height: checked.height)
+        let reference = context.keep(typed)
         context.readComputed[use] = reference
         return .computed(reference)
     }

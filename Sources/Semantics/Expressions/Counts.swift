@@ -27,7 +27,7 @@ extension ExpressionChecker {
         let number = self.bound(bound, expecting: Expected(type: .int, subject: "count of \(path.text)"))
         guard let order = Order(rawValue: ordering.rawValue) else { return nil }
         let measure: Count.Measure?
-        if let list = plural(path) {
+        if let list = ElementListName.plural(path.text) {
             measure = countElements(of: list, distinct, path, condition)
         } else if distinct, let (list, split) = listOfMember(path) {
             measure = countDistinct(list, path, member: Array(path.segments.dropFirst(split)), condition)
@@ -36,10 +36,6 @@ extension ExpressionChecker {
         }
         guard let measure, let number else { return nil }
         return compared(measure, order, number, .int, whole)
-    }
-
-    private func plural(_ path: Path) -> ElementListName? {
-        ElementListName.plural(path.text)
     }
 
     /// The list of elements that a path to one of their facts begins with, and how many segments that is.
