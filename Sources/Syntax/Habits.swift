@@ -62,8 +62,7 @@ enum Habits {
         let words = text.split(separator: " ", omittingEmptySubsequences: true)
         guard (1...4).contains(words.count) else { return nil }
         let name = words.joined(separator: "-")
-        guard let first = name.utf8.first, isLetter(first), name.utf8.allSatisfy(isOfName) else { return nil }
-        return Keywords.reserved.contains(name) ? nil : name
+        return LanguageWords.canBeName(name) ? name : nil
     }
 
     /// The same of a dotted path, which may be written as a path of files.
@@ -74,13 +73,5 @@ enum Habits {
         guard (1...3).contains(segments.count), segments.allSatisfy({ plainName(of: String($0)) == String($0) })
         else { return nil }
         return path
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-    }
-
-    private static func isOfName(_ byte: UInt8) -> Bool {
-        isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
     }
 }
