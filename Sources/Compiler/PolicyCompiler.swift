@@ -11,6 +11,8 @@ public typealias PolicyFile = Semantics.PolicyFile
 public typealias PolicyInMemory = Semantics.PolicyInMemory
 /// A `test` block of a policy that passed every check.
 public typealias PolicyTest = Semantics.TypedTest
+/// The shapes of domains and addresses as a policy may write them.
+public typealias DomainSyntax = Semantics.DomainSyntax
 /// Where modules and lists are found.
 public typealias PolicyPlaces = Semantics.PolicyPlaces
 

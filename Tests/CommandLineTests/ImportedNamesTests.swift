@@ -25,4 +25,11 @@ import Testing
         #expect(policy.contains("quarantine quarantine-area-2 {}"), "two folders share no area")
         #expect(try CommandLine.run("check", scratch.path("p")).status == 0)
     }
+
+    @Test(arguments: ["nobody", "a@b@", "a b@acme.example", "a@acme..example"])
+    func anAdministratorIsWhatAPolicyTakesAsAnAddress(_ address: String) throws {
+        let scratch = try Scratch(["a.sieve": "discard;\n"])
+        let run = try CommandLine.run("import", "sieve", "--admin", address, scratch.path("a.sieve"))
+        #expect(run.status == 2 && run.errors.contains("is not a mail address"), "\(run.status) \(run.errors)")
+    }
 }

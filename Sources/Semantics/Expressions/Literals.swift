@@ -124,7 +124,7 @@ extension ExpressionChecker {
 }
 
 /// The shapes of domains and addresses as a policy may write them.
-enum DomainSyntax {
+public enum DomainSyntax {
     /// A domain; `nil` where the text is none. Letters outside ASCII are let through: the mail may carry them.
     static func domain(_ text: String) -> Domain? {
         let domain = Domain(text)
@@ -148,7 +148,7 @@ enum DomainSyntax {
     }
 
     /// An address `local@domain`; `nil` where the text is none.
-    static func address(_ text: String) -> Address? {
+    public static func address(_ text: String) -> Address? {
         let address = Address(text)
         let local = address.local.utf8
         guard !local.isEmpty, local.allSatisfy({ $0 > 0x20 && $0 != 0x7f }), !local.contains(UInt8(ascii: "<")),

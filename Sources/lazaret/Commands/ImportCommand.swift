@@ -44,8 +44,7 @@ struct ImportSieve: ParsableCommand, PrintsJSON {
     var strict = false
 
     mutating func validate() throws {
-        let halves = admin.split(separator: "@", omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves.contains("") else {
+        guard DomainSyntax.address(admin) != nil else {
             throw ValidationError("\(admin) is not a mail address such as postmaster@acme.example")
         }
     }

@@ -44,6 +44,7 @@ struct EnvelopeOptions: ParsableArguments {
         if let clientName, clientName.isEmpty || clientName.contains(where: { $0 == "@" || $0.isWhitespace }) {
             throw ValidationError("--client-name \(clientName) is not a domain such as mx.partner.example")
         }
+        // Whatever mail may come from or go to, with more than policies can name: `bob@[192.0.2.1]`.
         for address in to + [from].compactMap({ $0 }) where address != "<>" {
             let parts = address.split(separator: "@", omittingEmptySubsequences: false)
             guard parts.count >= 2, !parts.contains("") else {
