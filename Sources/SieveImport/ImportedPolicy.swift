@@ -43,17 +43,19 @@ public struct ImportedPolicy: Sendable {
     ///   - name: the policy's name.
     ///   - administrator: the address for the policy's header.
     ///   - canBeName: whether a word can be a name; those of the policy language cannot.
+    ///   - isAddress: whether a text is a mail address that a policy can name.
     ///   - refusals: the errors that a policy of this text has. What is refused is taken out and remarked on, so that
     ///     there are none in the end.
     /// - Throws: `SieveFault` where the script is not Sieve or passes a limit, or the name or administrator is refused.
     public init(
         _ script: [UInt8], name: String, administrator: String, limits: SieveLimits = SieveLimits(),
-        canBeName: @escaping (String) -> Bool = { _ in true }, refusals: (String) -> [Refusal]
+        canBeName: @escaping (String) -> Bool = { _ in true }, isAddress: @escaping (String) -> Bool = { _ in true },
+        refusals: (String) -> [Refusal]
     ) throws(SieveFault) {
         try Self.requireUTF8(script)
         // Some editors begin a file in UTF-8 with a byte order mark.
         let script = script.starts(with: [0xef, 0xbb, 0xbf]) ? Array(script.dropFirst(3)) : script
-        var walk = SieveWalk(limits: limits, canBeName: canBeName)
+        var walk = SieveWalk(limits: limits, canBeName: canBeName, isAddress: isAddress)
         walk.run(try SieveParser.parse(script, limits: limits))
         let word = PolicyWord.name(name)
         let name = canBeName(word) ? word : word + "-policy"

@@ -44,6 +44,17 @@ indirect enum PolicyCondition: Equatable {
 }
 
 extension PolicyCondition {
+    /// That one of several holds.
+    ///
+    /// - Throws: `SieveObstacle` where one cannot be made.
+    static func any(
+        _ texts: [String], _ make: (String) throws(SieveObstacle) -> PolicyCondition
+    ) throws(SieveObstacle) -> PolicyCondition {
+        var all: [PolicyCondition] = []
+        for text in texts { all.append(try make(text)) }
+        return all.count == 1 ? all[0] : .or(all)
+    }
+
     /// Whether it asks for a row of a setting, given the first ones.
     func asks(for first: [Int: Int]) -> Bool {
         switch self {
@@ -76,13 +87,6 @@ enum PolicyWord {
     /// Whether a text can be the name of a header field (RFC 5322, section 3.6.8).
     static func isFieldName(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (33...126).contains($0) && $0 != UInt8(ascii: ":") }
-    }
-
-    /// Whether a text can be a mail address; the policy's checker knows more.
-    static func isAddress(_ text: String) -> Bool {
-        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-        return halves.count == 2 && !halves[0].isEmpty && !halves[1].isEmpty
-            && text.utf8.allSatisfy { (33...126).contains($0) || $0 >= 0x80 }
     }
 
     /// A name made of a folder's: `Junk E-mail/2` becomes `junk-e-mail-2`, `Archiv/Größe` `archiv-groesse`.

@@ -13,7 +13,7 @@ struct SieveMatch {
 
     private(set) var kind = Kind.equal
     private(set) var comparator = "i;ascii-casemap"
-    /// Other tags, in order: `domain`, `mime`, `anychild`, ….
+    /// Other tags, in order and each once: `domain`, `mime`, `anychild`, ….
     private(set) var tags: [String] = []
     /// The texts of tags that take some: `param`, `content`.
     private(set) var tagTexts: [String: [String]] = [:]
@@ -21,7 +21,20 @@ struct SieveMatch {
     private(set) var lists: [[String]] = []
     private(set) var numbers: [Int64] = []
 
-    init(_ test: SieveTest) throws(SieveObstacle) {
+    /// Why a policy has nothing for a tag, where there is more to say than that.
+    private static let reasons = [
+        "index": "fields are not numbered here", "last": "fields are not numbered here",
+        "zone": "hours are those of the policy's time zone",
+        "originalzone": "hours are those of the policy's time zone",
+        "list": "name the group or list in a condition: `from in GROUP`",
+        "mime": "only the message's own header fields can be asked for",
+        "user": "`.local` is the whole local part: test `is \"x\"` or `starts with \"x+\"`",
+    ]
+
+    /// - Parameter known: the tags that are regarded, besides comparator and match type. Whatever else a tag asks for
+    ///   would be lost.
+    /// - Throws: `SieveObstacle` for any other tag.
+    init(_ test: SieveTest, taking known: Set<String>) throws(SieveObstacle) {
         var arguments = test.arguments[...]
         func texts() throws(SieveObstacle) -> [String] {
             guard case .texts(let texts)? = arguments.popFirst() else {
@@ -42,15 +55,19 @@ struct SieveMatch {
             case .tag("count"): kind = .count(try texts().first ?? "")
             case .tag("value"): kind = .value(try texts().first ?? "")
             case .tag("comparator"): comparator = try texts().first ?? ""
-            case .tag(let tag) where ["param", "content", "zone", "index"].contains(tag):
-                if tag == "index" { throw SieveObstacle(test.line, "`:index`", "fields are not numbered here") }
-                tagTexts[tag] = try texts()
-            case .tag(let tag): tags.append(tag)
+            case .tag(let tag) where !known.contains(tag):
+                throw SieveObstacle(
+                    test.line, "`\(test.name)` with `:\(tag)`",
+                    Self.reasons[tag] ?? "policies have nothing that answers to it")
+            case .tag(let tag) where ["param", "content"].contains(tag): tagTexts[tag] = try texts()
+            case .tag(let tag): if !tags.contains(tag) { tags.append(tag) }
             }
         }
     }
 
     var ignoresCase: Bool { comparator != "i;octet" }
+
+    var isNumeric: Bool { comparator == "i;ascii-numeric" }
 
     /// The comparison of a fact with keys, `nil` where it can never hold.
     ///
@@ -64,35 +81,30 @@ struct SieveMatch {
         let exactly = ignoresCase ? "" : "exactly "
         func test(_ relation: String) -> PolicyCondition { .test("\(fact) \(relation)", guarded: guarded) }
         switch kind {
-        case .equal where comparator == "i;ascii-numeric":
-            return try Self.any(keys) { key throws(SieveObstacle) in
+        case .equal where isNumeric:
+            return try PolicyCondition.any(keys) { key throws(SieveObstacle) in
                 try number(fact, "eq", key, line: line)
             }
         case .equal:
             return test("is \(exactly)\(PolicyWord.choice(keys))")
+        case .contains where isNumeric, .wildcard where isNumeric, .regex where isNumeric:
+            throw SieveObstacle(line, "comparator `\(comparator)`", "it compares numbers, by `:is` and `:value`")
         case .contains:
             return keys.contains("")
                 ? .test("\(fact) exists", guarded: nil)
                 : test(
                     "contains \(exactly)\(PolicyWord.choice(keys))")
         case .wildcard:
-            return try Self.any(keys) { key throws(SieveObstacle) in test(wildcard(key, exactly)) }
+            return try PolicyCondition.any(keys) { key throws(SieveObstacle) in test(wildcard(key, exactly)) }
         case .regex:
             let all = keys.map { PolicyWord.regex($0, ignoringCase: ignoresCase) }
             return test("matches " + (all.count == 1 ? all[0] : "any of (\(all.joined(separator: ", ")))"))
         case .value(let order):
-            return try Self.any(keys) { key throws(SieveObstacle) in try number(fact, order, key, line: line) }
+            return try PolicyCondition.any(keys) { key throws(SieveObstacle) in try number(fact, order, key, line: line)
+            }
         case .count:
             throw SieveObstacle(line, "`:count` of \(fact)", "only recipients, addresses and Received can be counted")
         }
-    }
-
-    private static func any(
-        _ keys: [String], _ make: (String) throws(SieveObstacle) -> PolicyCondition
-    ) throws(SieveObstacle) -> PolicyCondition {
-        var all: [PolicyCondition] = []
-        for key in keys { all.append(try make(key)) }
-        return all.count == 1 ? all[0] : .or(all)
     }
 
     /// The plainest relation that says what a wildcard says.
@@ -116,7 +128,7 @@ struct SieveMatch {
     private func number(
         _ fact: String, _ order: String, _ key: String, line: Int
     ) throws(SieveObstacle) -> PolicyCondition {
-        guard comparator == "i;ascii-numeric", fact.hasPrefix("header "), let number = Int64(key) else {
+        guard isNumeric, fact.hasPrefix("header "), let number = Int64(key) else {
             throw SieveObstacle(line, "`:value` of \(fact)", "only numbers in header fields have an order here")
         }
         let reading = "\(fact) as number"

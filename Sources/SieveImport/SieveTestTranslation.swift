@@ -1,15 +1,25 @@
 import Diagnostics
 
 /// Turns tests into conditions of a policy.
-enum SieveTestTranslation {
+struct SieveTestTranslation {
+    /// Whether a text is a mail address.
+    let isAddress: (String) -> Bool
+
     /// - Throws: `SieveObstacle` for what has no meaning in a policy.
-    static func condition(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+    func condition(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let operands: ClosedRange<Int> =
+            switch test.name {
+            case "allof", "anyof": 1...Int.max
+            case "not": 1...1
+            default: 0...0
+            }
+        guard operands.contains(test.tests.count) else {
+            throw SieveObstacle(test.line, "`\(test.name)`", "it does not take \(test.tests.count) tests")
+        }
         switch test.name {
         case "allof": return .and(try conditions(test.tests))
         case "anyof": return .or(try conditions(test.tests))
-        case "not":
-            guard let operand = test.tests.first else { throw SieveObstacle(test.line, "`not`", "a test is missing") }
-            return .not(try condition(operand))
+        case "not": return .not(try condition(test.tests[0]))
         // Mail always has a recipient.
         case "true": return .test("recipient exists", guarded: nil)
         case "false": return .not(.test("recipient exists", guarded: nil))
@@ -30,21 +40,13 @@ enum SieveTestTranslation {
         }
     }
 
-    private static func conditions(_ tests: [SieveTest]) throws(SieveObstacle) -> [PolicyCondition] {
+    private func conditions(_ tests: [SieveTest]) throws(SieveObstacle) -> [PolicyCondition] {
         var all: [PolicyCondition] = []
         for test in tests { all.append(try condition(test)) }
         return all
     }
 
-    private static func any(
-        _ names: [String], _ make: (String) throws(SieveObstacle) -> PolicyCondition
-    ) throws(SieveObstacle) -> PolicyCondition {
-        var all: [PolicyCondition] = []
-        for name in names { all.append(try make(name)) }
-        return all.count == 1 ? all[0] : .or(all)
-    }
-
-    private static func lists(
+    private func lists(
         _ match: SieveMatch, _ test: SieveTest
     ) throws(SieveObstacle) -> (names: [String], keys: [String]) {
         guard match.lists.count == 2, !match.lists[0].isEmpty, !match.lists[1].isEmpty else {
@@ -56,7 +58,7 @@ enum SieveTestTranslation {
     // MARK: Fields
 
     /// The fact that a header field's text is.
-    private static func fact(field name: String, _ test: SieveTest) throws(SieveObstacle) -> String {
+    private func fact(field name: String, _ test: SieveTest) throws(SieveObstacle) -> String {
         guard PolicyWord.isFieldName(name) else {
             throw SieveObstacle(
                 test.line, "`\(test.name)` of \(PolicyText.quoted(name))", "no header field is called so")
@@ -68,25 +70,28 @@ enum SieveTestTranslation {
         }
     }
 
-    private static func header(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
+    private func header(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: ["mime", "anychild", "type", "subtype", "contenttype", "param"])
         let (names, keys) = try lists(match, test)
-        if match.tags.contains("mime") { return try mime(test, match, names, keys) }
+        if match.tags.contains("mime") { return try SievePartTranslation(test, match).condition(names, keys) }
+        guard match.tags.isEmpty, match.tagTexts.isEmpty else {
+            throw SieveObstacle(test.line, "`header` of parts without `:mime`", "such options belong to `:mime`")
+        }
         if case .count(let order) = match.kind {
-            return try any(names) { name throws(SieveObstacle) in
+            return try PolicyCondition.any(names) { name throws(SieveObstacle) in
                 guard name.lowercased() == "received" else {
                     throw SieveObstacle(test.line, "`:count` of \(name)", "of header fields only Received is counted")
                 }
                 return try count("received", order, keys, test)
             }
         }
-        return try any(names) { name throws(SieveObstacle) in
+        return try PolicyCondition.any(names) { name throws(SieveObstacle) in
             let fact = try fact(field: name, test)
             return try match.condition(fact, keys, guarded: fact, line: test.line)
         }
     }
 
-    private static func count(
+    private func count(
         _ list: String, _ order: String, _ keys: [String], _ test: SieveTest
     ) throws(SieveObstacle) -> PolicyCondition {
         guard keys.count == 1, let number = Int64(keys[0]) else {
@@ -95,48 +100,22 @@ enum SieveTestTranslation {
         return try SieveMatch.ordered("count of \(list)", order, number, guarded: nil, line: test.line)
     }
 
-    /// Tests of the parts' own fields (RFC 5703) become tests of parts.
-    private static func mime(
-        _ test: SieveTest, _ match: SieveMatch, _ names: [String], _ keys: [String]
-    ) throws(SieveObstacle) -> PolicyCondition {
-        guard match.tags.contains("anychild") else {
-            throw SieveObstacle(test.line, "`:mime` without `:anychild`", "write a condition on `any part where (…)`")
-        }
-        let inside = try any(names) { name throws(SieveObstacle) in
-            let parameters = match.tagTexts["param"]?.map { $0.lowercased() } ?? []
-            switch (name.lowercased(), parameters) {
-            case ("content-type", []) where match.tags.contains("type") || match.tags.contains("subtype"):
-                let keys = keys.map { match.tags.contains("type") ? "\($0)/*" : "*/\($0)" }
-                guard case .equal = match.kind else { break }
-                return try Self.any(keys) { key throws(SieveObstacle) in
-                    .test(
-                        "declared-type "
-                            + (key.hasPrefix("*")
-                                ? "ends with \(PolicyText.quoted(String(key.dropFirst())))"
-                                : "starts with \(PolicyText.quoted(String(key.dropLast())))"),
-                        guarded: "declared-type")
-                }
-            case ("content-type", []):
-                return try match.condition("declared-type", keys, guarded: "declared-type", line: test.line)
-            case ("content-type", ["name"]), ("content-disposition", ["filename"]):
-                return try match.condition("name", keys, guarded: "name", line: test.line)
-            case ("content-disposition", []):
-                return try match.condition("name", keys, guarded: "name", line: test.line)
-            case ("content-id", []):
-                return try match.condition("content-id", keys, guarded: "content-id", line: test.line)
-            default: break
-            }
-            throw SieveObstacle(test.line, "`:mime` test of \(name)", "parts have name, declared-type and content-id")
-        }
-        return .test("any part where (\(inside.written()))", guarded: nil)
-    }
-
     // MARK: Addresses
 
-    private static func address(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
+    private static let addressParts: Set<String> = ["all", "localpart", "domain", "detail"]
+
+    private func addresses(_ test: SieveTest) throws(SieveObstacle) -> SieveMatch {
+        let match = try SieveMatch(test, taking: Self.addressParts)
+        guard match.tags.count <= 1 else {
+            throw SieveObstacle(test.line, "`\(test.name)` of several parts", "one part of an address is tested")
+        }
+        return match
+    }
+
+    private func address(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try addresses(test)
         let (names, keys) = try lists(match, test)
-        return try any(names) { name throws(SieveObstacle) in
+        return try PolicyCondition.any(names) { name throws(SieveObstacle) in
             let field = name.lowercased()
             guard ["from", "to", "cc", "reply-to"].contains(field) else {
                 throw SieveObstacle(test.line, "`address` of \(name)", "mailboxes are read from From, To, Cc, Reply-To")
@@ -146,33 +125,32 @@ enum SieveTestTranslation {
         }
     }
 
-    private static func mailbox(
+    private func mailbox(
         _ fact: String, _ match: SieveMatch, _ keys: [String], _ test: SieveTest
     ) throws(SieveObstacle) -> PolicyCondition {
         if match.tags.contains("domain") {
             return try match.condition("\(fact).domain", keys, guarded: fact, line: test.line)
         }
-        if match.tags.contains("localpart") || match.tags.contains("user") {
+        if match.tags.contains("localpart") {
             return try match.condition("\(fact).local", keys, guarded: fact, line: test.line)
         }
         if match.tags.contains("detail") {
             return try match.condition("\(fact).detail", keys, guarded: "\(fact).detail", line: test.line)
         }
-        if case .equal = match.kind, let key = keys.first(where: { !PolicyWord.isAddress($0) }) {
+        if case .equal = match.kind, let key = keys.first(where: { !isAddress($0) }) {
             throw SieveObstacle(test.line, "`\(test.name)` with \"\(key)\"", "that is no address, so it never matches")
         }
         return try match.condition(fact, keys, guarded: fact, line: test.line)
     }
 
-    private static func envelope(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
+    private func envelope(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try addresses(test)
         let (names, keys) = try lists(match, test)
-        return try any(names) { name throws(SieveObstacle) in
+        return try PolicyCondition.any(names) { name throws(SieveObstacle) in
             switch name.lowercased() {
             case "from":
-                if case .equal = match.kind, keys == [""] { return .not(.test("sender exists", guarded: nil)) }
                 if case .count(let order) = match.kind { return try count("sender", order, keys, test) }
-                return try mailbox("sender", match, keys, test)
+                return try sender(match, keys, test)
             case "to":
                 if case .count(let order) = match.kind { return try count("recipients", order, keys, test) }
                 let condition = try mailbox("recipient", match, keys, test)
@@ -185,29 +163,47 @@ enum SieveTestTranslation {
         }
     }
 
+    /// The null reverse path is compared as the empty text (RFC 5228, section 5.4); here it is an absent sender.
+    private func sender(
+        _ match: SieveMatch, _ keys: [String], _ test: SieveTest
+    ) throws(SieveObstacle) -> PolicyCondition {
+        switch match.kind {
+        case .contains where keys.contains(""),
+            .wildcard where keys.contains(where: { !$0.isEmpty && $0.allSatisfy { $0 == "*" } }):
+            return .test("recipient exists", guarded: nil)
+        case .equal where keys.contains(""):
+            let none = PolicyCondition.not(.test("sender exists", guarded: nil))
+            let others = keys.filter { !$0.isEmpty }
+            return others.isEmpty ? none : .or([none, try mailbox("sender", match, others, test)])
+        default: return try mailbox("sender", match, keys, test)
+        }
+    }
+
     // MARK: The rest
 
-    private static func exists(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
-        guard let names = match.lists.first, !names.isEmpty, !match.tags.contains("mime") else {
-            throw SieveObstacle(test.line, "`exists`", "only the message's own header fields can be asked for")
+    private func exists(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: [])
+        guard match.lists.count == 1, let names = match.lists.first, !names.isEmpty else {
+            throw SieveObstacle(test.line, "`exists`", "it takes one list, of names")
         }
         var all: [PolicyCondition] = []
         for name in names { all.append(.test("\(try fact(field: name, test)) exists", guarded: nil)) }
         return all.count == 1 ? all[0] : .and(all)
     }
 
-    private static func size(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
-        guard let bytes = match.numbers.first, let tag = match.tags.first, ["over", "under"].contains(tag) else {
+    private func size(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: ["over", "under"])
+        guard match.numbers.count == 1, match.tags.count == 1, let bytes = match.numbers.first,
+            let tag = match.tags.first
+        else {
             throw SieveObstacle(test.line, "`size`", "it takes `:over` or `:under` and a number")
         }
         return .test("message.size \(tag == "over" ? ">" : "<") \(PolicyWord.size(bytes))", guarded: nil)
     }
 
-    private static func body(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
-        guard let keys = match.lists.first, !keys.isEmpty else {
+    private func body(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: ["raw", "text", "content"])
+        guard match.lists.count == 1, let keys = match.lists.first, !keys.isEmpty else {
             throw SieveObstacle(test.line, "`body`", "it takes a list of keys")
         }
         if let content = match.tagTexts["content"], content != ["text"] {
@@ -216,7 +212,7 @@ enum SieveTestTranslation {
         if match.tags.contains("raw") {
             throw SieveObstacle(test.line, "`body :raw`", "policies see bodies decoded, never as they were transferred")
         }
-        return try any(["body.text", "body.html"]) { fact throws(SieveObstacle) in
+        return try PolicyCondition.any(["body.text", "body.html"]) { fact throws(SieveObstacle) in
             try match.condition(fact, keys, guarded: fact, line: test.line)
         }
     }
@@ -224,24 +220,26 @@ enum SieveTestTranslation {
     private static let weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
 
     /// The hour and the weekday of arrival (RFC 5260).
-    private static func time(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
-        guard test.name == "currentdate", match.lists.count == 2, let part = match.lists[0].first?.lowercased() else {
+    private func time(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: [])
+        guard test.name == "currentdate", match.lists.count == 2, match.lists[0].count == 1, !match.lists[1].isEmpty,
+            let part = match.lists[0].first?.lowercased()
+        else {
             throw SieveObstacle(
                 test.line, "`\(test.name)`", "only the time of arrival can be tested: `received-at.hour`")
         }
         let keys = match.lists[1]
         switch (part, match.kind) {
         case ("weekday", .equal):
-            let days = keys.compactMap { key in Int(key).flatMap { (0..<7).contains($0) ? weekdays[$0] : nil } }
+            let days = keys.compactMap { key in (0..<7).first { String($0) == key }.map { Self.weekdays[$0] } }
             guard days.count == keys.count else { break }
             let choice = days.count == 1 ? days[0] : "any of (\(days.joined(separator: ", ")))"
             return .test("received-at.weekday is \(choice)", guarded: nil)
         case ("hour", .value(let order)):
-            guard keys.count == 1, let hour = Int64(keys[0]) else { break }
+            guard keys.count == 1, let hour = Self.hour(keys[0], match) else { break }
             return try SieveMatch.ordered("received-at.hour", order, hour, guarded: nil, line: test.line)
         case ("hour", .equal):
-            let hours = keys.compactMap { Int($0) }
+            let hours = keys.compactMap { Self.hour($0, match) }
             guard hours.count == keys.count else { break }
             let choice = hours.count == 1 ? "\(hours[0])" : "any of (\(hours.map(String.init).joined(separator: ", ")))"
             return .test("received-at.hour is \(choice)", guarded: nil)
@@ -250,10 +248,18 @@ enum SieveTestTranslation {
         throw SieveObstacle(test.line, "`currentdate` by \(part)", "policies know the hour and the weekday of arrival")
     }
 
+    /// Hours are texts of two digits (RFC 5260, section 4.2); as texts `9` is another one than `09`, and above `18`.
+    private static func hour(_ key: String, _ match: SieveMatch) -> Int64? {
+        guard key.utf8.allSatisfy({ (0x30...0x39).contains($0) }), key.utf8.count == 2 || match.isNumeric,
+            let hour = Int64(key), hour < 24
+        else { return nil }
+        return hour
+    }
+
     /// RFC 5235: 1 is clean, 3 and above are found or likely.
-    private static func virus(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
-        let match = try SieveMatch(test)
-        let level = match.lists.first?.first.flatMap { Int($0) }
+    private func virus(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
+        let match = try SieveMatch(test, taking: [])
+        let level = match.lists.count == 1 && match.lists[0].count == 1 ? Int(match.lists[0][0]) : nil
         let infected = PolicyCondition.test("virus", guarded: nil)
         switch (match.kind, level) {
         case (.value("ge"), .some(2...5)), (.value("gt"), .some(1...4)), (.equal, .some(5)), (.value("eq"), .some(5)):

@@ -29,13 +29,24 @@ struct SieveWalk {
     private var hasVariables = false
     private(set) var remarks: [ImportedPolicy.Remark] = []
     private let limits: SieveLimits
+    private let tests: SieveTestTranslation
+    /// Tags that ask for nothing a policy lacks, by command; those of `notify` have a text each. Any other tag's meaning
+    /// would be lost with the tag.
+    private static let tags: [String: Set<String>] = [
+        "discard": [], "reject": [], "ereject": [], "redirect": ["copy"], "fileinto": ["copy", "create"],
+        "addheader": ["last"], "deleteheader": [], "notify": ["from", "importance", "options", "message"],
+    ]
     private static let known: Set<String> = [
         "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject", "ereject",
         "addheader", "deleteheader", "notify",
     ]
 
-    init(limits: SieveLimits, canBeName: @escaping (String) -> Bool = { _ in true }) {
+    init(
+        limits: SieveLimits, canBeName: @escaping (String) -> Bool = { _ in true },
+        isAddress: @escaping (String) -> Bool = { _ in true }
+    ) {
         self.limits = limits
+        tests = SieveTestTranslation(isAddress: isAddress)
         ledger = StopLedger(limits: limits)
         folders = FolderNames(canBeName: canBeName)
     }
@@ -88,7 +99,7 @@ struct SieveWalk {
             case "stop":
                 return true
             default:
-                guard let action = action(command) else { continue }
+                guard !losesTag(command), let action = action(command) else { continue }
                 if let rule {
                     rules[rule].actions.append(action)
                 } else {
@@ -109,15 +120,15 @@ struct SieveWalk {
         for branch in branches {
             var condition: PolicyCondition?
             if branch.name != "else" {
-                guard let test = branch.tests.first else {
-                    remark(branch.line, "`\(branch.name)`", "it has no test")
+                guard branch.tests.count == 1, let test = branch.tests.first else {
+                    remark(branch.line, "`\(branch.name)`", "it takes one test")
                     return
                 }
                 do throws(SieveObstacle) {
                     if hasVariables, let found = SieveVariables.reference(in: test) {
                         throw SieveObstacle(found.line, "`\(found.text)`", Self.noVariables)
                     }
-                    condition = try SieveTestTranslation.condition(test)
+                    condition = try tests.condition(test)
                 } catch {
                     remark(error.line, error.what, error.why)
                     remark(
@@ -171,7 +182,7 @@ struct SieveWalk {
             let words = reason.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
             return "reject \(PolicyText.quoted(words.isEmpty ? "Refused" : words))"
         case ("redirect", let address?):
-            guard PolicyWord.isAddress(address) else {
+            guard tests.isAddress(address) else {
                 remark(command.line, "`redirect` to \(PolicyText.quoted(address))", "that is no mail address")
                 return nil
             }
@@ -189,8 +200,8 @@ struct SieveWalk {
             }
             guard isField(name, command) else { return nil }
             return "remove header \(PolicyText.quoted(name))"
-        case ("notify", let method?):
-            return notice(command, texts, method)
+        case ("notify", _?):
+            return notice(command)
         default: break
         }
         let why =
@@ -198,6 +209,19 @@ struct SieveWalk {
             ? "its arguments cannot be read" : "a policy decides for the organisation, not within a mailbox"
         remark(command.line, "`\(command.name)`", why)
         return nil
+    }
+
+    /// Whether a command has a tag that no action of a policy answers to, which is remarked on.
+    private mutating func losesTag(_ command: SieveCommand) -> Bool {
+        guard let known = Self.tags[command.name] else { return false }
+        for case .tag(let tag) in command.arguments where !known.contains(tag) {
+            remark(
+                command.line, "`\(command.name)` with `:\(tag)`",
+                command.name == "deleteheader" ? "a field is removed whole" : "policies have nothing that answers to it"
+            )
+            return true
+        }
+        return false
     }
 
     private mutating func quarantine(_ folder: String, _ line: Int, isCopy: Bool) -> String? {
@@ -214,13 +238,23 @@ struct SieveWalk {
         return "quarantine \(area)"
     }
 
-    private mutating func notice(_ command: SieveCommand, _ texts: [[String]], _ method: String) -> String? {
-        guard let address = texts.flatMap({ $0 }).first(where: { $0.hasPrefix("mailto:") }) else {
+    private mutating func notice(_ command: SieveCommand) -> String? {
+        // The method (RFC 5435, section 3.1): the only text that no tag has taken.
+        var method = ""
+        var arguments = command.arguments[...]
+        while let argument = arguments.popFirst() {
+            if case .tag = argument { _ = arguments.popFirst() }
+            if case .texts(let texts) = argument { method = texts.first ?? "" }
+        }
+        guard method.hasPrefix("mailto:") else {
             remark(command.line, "`notify` by \(method)", "notices are sent by mail: `notify \"a@b.example\"`")
             return nil
         }
-        let mailbox = String(address.dropFirst("mailto:".count).prefix { $0 != "?" })
-        guard PolicyWord.isAddress(mailbox) else {
+        if command.arguments.contains(.tag("message")) {
+            remark(command.line, "`notify :message`", "a template of the policy writes notices: `notify … using …`")
+        }
+        let mailbox = String(method.dropFirst("mailto:".count).prefix { $0 != "?" })
+        guard tests.isAddress(mailbox) else {
             remark(command.line, "`notify` of \(PolicyText.quoted(mailbox))", "that is no mail address")
             return nil
         }

@@ -20,7 +20,7 @@ import Testing
         for _ in 0..<60 {
             let script = random.block(depth: 0)
             let commands = try SieveParser.parse(Array(script.utf8), limits: limits)
-            var walk = SieveWalk(limits: limits) { _ in true }
+            var walk = SieveWalk(limits: limits)
             walk.run(commands)
             folded += walk.ledger.settings.count
             for _ in 0..<30 {

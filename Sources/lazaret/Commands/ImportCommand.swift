@@ -58,7 +58,7 @@ struct ImportSieve: ParsableCommand, PrintsJSON {
         do throws(SieveFault) {
             imported = try ImportedPolicy(
                 bytes, name: name ?? stem, administrator: admin, canBeName: LanguageWords.canBeName,
-                refusals: Self.refusals)
+                isAddress: { DomainSyntax.address($0) != nil }, refusals: Self.refusals)
         } catch {
             throw CommandFailure(.faulty, "\(script):\(error.line): \(error.reason)")
         }
