@@ -11,6 +11,10 @@ public typealias PolicyFile = Semantics.PolicyFile
 public typealias PolicyInMemory = Semantics.PolicyInMemory
 /// A `test` block of a policy that passed every check.
 public typealias PolicyTest = Semantics.TypedTest
+/// Why the bytes of a list cannot be had.
+public typealias ListFault = Semantics.ListFault
+/// Bounds on what a policy is made of.
+public typealias SemanticsLimits = Semantics.SemanticsLimits
 /// The shapes of domains and addresses as a policy may write them.
 public typealias DomainSyntax = Semantics.DomainSyntax
 /// Where modules and lists are found.

@@ -17,6 +17,8 @@ public struct SemanticsLimits: Sendable {
     public var modules = 500
     /// Entries of one group, list or dictionary.
     public var listEntries = 1_000_000
+    /// Bytes of a file of policy text that is read from disk; the parser tells of more than its own bound.
+    public var fileBytes = 16 * 1024 * 1024
     /// Bytes of a `from file` list.
     public var listBytes = 64 * 1024 * 1024
     /// Unknown names reported in one run; there is at least this one error, so the policy fails all the same.

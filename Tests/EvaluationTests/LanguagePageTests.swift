@@ -80,6 +80,8 @@ import Vocabulary
             }
         }
 
-        func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { Array("*@partner.example\n".utf8) }
+        func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) -> [UInt8] {
+            Array("*@partner.example\n".utf8)
+        }
     }
 }

@@ -37,9 +37,10 @@ import Vocabulary
         /// Enough of the list for reserved names.
         var publicSuffixes: [UInt8]? { Array("example\norg\n".utf8) }
 
-        func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
+        func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
             let folder = Self.root.appendingPathComponent(file.path).deletingLastPathComponent()
-            return (try? Data(contentsOf: folder.appendingPathComponent(path))).map { Array($0) }
+            guard let bytes = try? Data(contentsOf: folder.appendingPathComponent(path)) else { throw .missing }
+            return Array(bytes)
         }
     }
 

@@ -22,7 +22,9 @@ import Testing
                 bytes: Array("define own = from.domain.registrable is \"acme.example\"".utf8))
         }
 
-        func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { nil }
+        func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
+            throw .missing
+        }
     }
 
     @Test(arguments: [

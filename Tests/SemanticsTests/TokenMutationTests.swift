@@ -25,8 +25,8 @@ import Testing
             let file = path.joined(separator: "/") + ".lazaret"
             return file == self.path ? PolicyFile(path: file, bytes: Array(text.utf8)) : folder.module(path)
         }
-        func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
-            isAlone ? Array("*@partner.example\n".utf8) : folder.list(path, namedIn: file)
+        func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
+            isAlone ? Array("*@partner.example\n".utf8) : try folder.list(path, namedIn: file, atMost: most)
         }
     }
 

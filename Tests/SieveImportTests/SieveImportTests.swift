@@ -139,5 +139,7 @@ private struct OnePolicy: PolicySources {
 
     func module(_ path: [String]) -> PolicyFile? { nil }
 
-    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { nil }
+    func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
+        throw .missing
+    }
 }

@@ -59,8 +59,8 @@ extension ErrorPages {
         ErrorPage(
             305, "The file of a list is not there",
             #"""
-            The list's file cannot be found. An empty list in its place would let mail pass, so
-            the policy is not compiled.
+            The list's file cannot be found, or not be read, as the note says. An empty list in its
+            place would let mail pass, so the policy is not compiled.
             Correct the path, which is relative to the folder of this file, or add the file.
             """#,
             wrong: #"group partners from file "partner.txt""#,
@@ -89,7 +89,7 @@ extension ErrorPages {
         ErrorPage(
             307, "A list is too long",
             #"""
-            A list has a greatest number of entries, so that policies stay quick to load.
+            A list has a greatest number of entries and of bytes, so that policies stay quick to load.
             Write whole domains or patterns in place of single addresses, or split the list.
             """#,
             wrong: #"""

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Semantics
 
 /// The files around the editor, handed in so that a test can hold them in memory.
 public protocol DeskFiles: Sendable {
@@ -7,6 +8,10 @@ public protocol DeskFiles: Sendable {
     func names(in folder: String) -> [String]
     /// The bytes of a plain file of bounded size, or nil.
     func read(_ path: String) -> [UInt8]?
+    /// The bytes of a list of a bounded size.
+    ///
+    /// - Throws: `ListFault` where they cannot be had, or are more than `most`.
+    func list(_ path: String, atMost most: Int) throws(ListFault) -> [UInt8]
     /// Something that changes when a file does, or nil where there is none.
     func stamp(_ path: String) -> UInt64?
     /// The path with links followed.
@@ -18,6 +23,15 @@ public protocol DeskFiles: Sendable {
 extension DeskFiles {
     /// None, where nothing else is said.
     public var publicSuffixes: [UInt8]? { nil }
+
+    /// A file like any other, where nothing else is said.
+    ///
+    /// - Throws: `ListFault` where there is none, or it is too large.
+    public func list(_ path: String, atMost most: Int) throws(ListFault) -> [UInt8] {
+        guard let bytes = read(path) else { throw .missing }
+        guard bytes.count <= most else { throw .tooLarge }
+        return bytes
+    }
 }
 
 /// The files of this machine.
@@ -26,7 +40,7 @@ public struct DiskFiles: DeskFiles {
     private let suffixFile: String?
 
     /// Makes a reader that takes files up to a size in bytes, and the list of public suffixes from a file.
-    public init(fileBytes: Int = 16 << 20, suffixFile: String? = nil) {
+    public init(fileBytes: Int = SemanticsLimits().fileBytes, suffixFile: String? = nil) {
         self.fileBytes = fileBytes
         self.suffixFile = suffixFile
     }
@@ -40,10 +54,21 @@ public struct DiskFiles: DeskFiles {
     }
 
     /// The bytes of a plain file.
-    public func read(_ path: String) -> [UInt8]? {
-        guard let status = Self.status(path), status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) <= fileBytes
-        else { return nil }
-        return FileManager.default.contents(atPath: path).map { Array($0) }
+    public func read(_ path: String) -> [UInt8]? { try? list(path, atMost: fileBytes) }
+
+    /// The bytes of a plain file.
+    ///
+    /// - Throws: `ListFault` where they cannot be had, or are more than `most`.
+    public func list(_ path: String, atMost most: Int) throws(ListFault) -> [UInt8] {
+        guard let status = Self.status(path) else {
+            throw errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(String(cString: strerror(errno)))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable("not a plain file") }
+        guard Int(status.st_size) <= most else { throw .tooLarge }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw .unreadable("the system does not let it be read")
+        }
+        return Array(bytes)
     }
 
     /// The time of the last change and the size.

@@ -40,9 +40,12 @@ struct ProjectSources: PolicySources, Sendable {
     var moduleNames: [String] { places.moduleNames(listing: files.names) }
 
     /// A list lies below the policy's folder or the module's place; a link that leads out is not followed.
-    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? {
+    func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
         let folder = DocumentURI.folder(absolute(file.path))
-        return places.list(path, namedIn: folder, resolved: files.resolved).flatMap(files.read)
+        guard let target = places.list(path, namedIn: folder, resolved: files.resolved) else {
+            throw .unreadable("it leads out of the policy's folder")
+        }
+        return try files.list(target, atMost: most)
     }
 
     func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool {

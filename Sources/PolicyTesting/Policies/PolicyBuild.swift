@@ -96,7 +96,9 @@ private struct FilesOnDisk: PolicySources {
 
     var publicSuffixes: [UInt8]? { folder.publicSuffixes }
 
-    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { folder.list(path, namedIn: file.path) }
+    func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
+        try folder.list(path, namedIn: file.path, atMost: most)
+    }
 
     func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { folder.hasFile(path, namedIn: file.path) }
 }

@@ -20,8 +20,8 @@ public struct PolicyFolder: Sendable {
         public let bytes: [UInt8]
     }
 
-    /// Bytes of one policy file or list; more is no text that a person wrote.
-    public static let fileBytes = 16 << 20
+    /// Bytes of one file of policy text that is read.
+    public static let fileBytes = SemanticsLimits().fileBytes
 
     /// The policy at a path: the policy files directly in a folder, or one file.
     ///
@@ -96,15 +96,24 @@ public struct PolicyFolder: Sendable {
         places.moduleNames { (try? MailWalk.names(in: $0)) ?? [] }
     }
 
-    /// The bytes of a list, relative to the folder of the file that names it; `nil` where there is none.
+    /// The bytes of a list, relative to the folder of the file that names it.
     ///
     /// The path stays below the policy's folder: a link that leads out of it is not followed.
-    public func list(_ path: String, namedIn file: String) -> [UInt8]? {
+    ///
+    /// - Throws: `ListFault` where they cannot be had, or are more than `most`.
+    public func list(_ path: String, namedIn file: String, atMost most: Int) throws(ListFault) -> [UInt8] {
         let folder = URL(fileURLWithPath: shownPath(file)).deletingLastPathComponent().absoluteURL.path
         let target = places.list(path, namedIn: folder) { path in
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
-        return target.flatMap { try? Self.readFile($0) }
+        guard let target else { throw .unreadable("it leads out of the policy's folder") }
+        guard FileKind.isThere(target) else { throw .missing }
+        if case .file(let bytes)? = try? FileKind.of(target), bytes > most { throw .tooLarge }
+        do throws(FileFault) {
+            return try Self.readFile(target, atMost: most)
+        } catch {
+            throw .unreadable(error.reason)
+        }
     }
 
     /// Whether there is a file, relative to the folder of the one that names it.
@@ -179,12 +188,12 @@ public struct PolicyFolder: Sendable {
 
     /// The bytes of a policy file, a list or a bundle.
     ///
-    /// - Throws: `FileFault` when it cannot be read or is larger than `fileBytes`.
-    public static func readFile(_ path: String) throws(FileFault) -> [UInt8] {
+    /// - Throws: `FileFault` when it cannot be read or has more bytes than `most`.
+    public static func readFile(_ path: String, atMost most: Int = fileBytes) throws(FileFault) -> [UInt8] {
         guard case .file(let bytes) = try FileKind.of(path) else {
             throw FileFault(path: path, reason: "not a plain file")
         }
-        guard bytes <= fileBytes else { throw FileFault(path: path, reason: "larger than \(fileBytes) bytes") }
+        guard bytes <= most else { throw FileFault(path: path, reason: "larger than \(most) bytes") }
         return try ReadableFile(path).read(at: 0, count: bytes)
     }
 

@@ -36,7 +36,9 @@ public struct Checker {
     }
 
     /// Loads and checks a policy.
-    public func check(_ sources: any PolicySources) -> CheckResult { check(PolicyLoader.load(sources)) }
+    public func check(_ sources: any PolicySources) -> CheckResult {
+        check(PolicyLoader.load(sources, limits: limits))
+    }
 
     /// Checks a policy that is loaded.
     public func check(_ loaded: LoadedPolicy) -> CheckResult {

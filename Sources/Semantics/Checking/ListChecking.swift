@@ -107,15 +107,14 @@ extension CheckContext {
             report(SemanticsDiagnostics.listOutsideRoot(path))
             return nil
         }
-        guard let bytes = loaded.lists[.init(file: node.span.file, path: path.value)] else {
-            report(SemanticsDiagnostics.listFileMissing(path))
-            return nil
+        switch loaded.lists[.init(file: node.span.file, path: path.value)] ?? .failure(.missing) {
+        case .success(let bytes): return entries(of: bytes, path, type)
+        case .failure(.missing): report(SemanticsDiagnostics.listFileMissing(path))
+        case .failure(.unreadable(let reason)): report(SemanticsDiagnostics.listFileUnreadable(path, reason))
+        case .failure(.tooLarge):
+            report(SemanticsDiagnostics.listTooLarge(path, most: "\(limits.listBytes) bytes"))
         }
-        guard bytes.count <= limits.listBytes else {
-            report(SemanticsDiagnostics.listTooLarge(path, limit: limits.listEntries))
-            return nil
-        }
-        return entries(of: bytes, path, type)
+        return nil
     }
 
     /// One entry a line; a `#` at the start of a line or after white space begins a comment.
@@ -135,7 +134,7 @@ extension CheckContext {
             }
         }
         if entries.count > limits.listEntries {
-            report(SemanticsDiagnostics.listTooLarge(path, limit: limits.listEntries))
+            report(SemanticsDiagnostics.listTooLarge(path, most: "\(limits.listEntries) entries"))
             return nil
         }
         guard faults.isEmpty else {

@@ -12,8 +12,8 @@ public struct LoadedPolicy: Sendable {
     public var modules: [String: SourceTree]
     /// Dotted names of all modules there are, for suggestions.
     public var moduleNames: [String]
-    /// The files of `from file`.
-    public var lists: [ListKey: [UInt8]]
+    /// The files of `from file`, or why there is none.
+    public var lists: [ListKey: Result<[UInt8], ListFault>]
     /// Mails that tests of the policy name and that are not there.
     public var missingMails: Set<ListKey> = []
     /// The file of public suffixes, where there is one and some file of the policy has the word `registrable`.
@@ -39,16 +39,22 @@ public struct LoadedPolicy: Sendable {
 /// Reads a policy's files, the modules they import and the lists they name. No file is opened here: the sources do.
 public struct PolicyLoader {
     private let provider: any PolicySources
+    private let limits: SemanticsLimits
     private var sources = SourceSet()
     private var files: [PolicyFile] = []
     private var diagnostics: [Diagnostic] = []
 
-    private init(_ provider: any PolicySources) { self.provider = provider }
+    private init(_ provider: any PolicySources, _ limits: SemanticsLimits) {
+        self.provider = provider
+        self.limits = limits
+    }
 
     /// Parses the policy's files, then the modules they import. Files are taken by path, so that the order in which a
     /// folder lists them leaves no trace.
-    public static func load(_ provider: any PolicySources) -> LoadedPolicy {
-        var loader = PolicyLoader(provider)
+    public static func load(
+        _ provider: any PolicySources, limits: SemanticsLimits = SemanticsLimits()
+    ) -> LoadedPolicy {
+        var loader = PolicyLoader(provider, limits)
         let trees = provider.policyFiles.sorted { $0.path < $1.path }.map { loader.parse($0) }
         let modules = loader.loadModules(of: trees)
         return LoadedPolicy(
@@ -81,7 +87,7 @@ public struct PolicyLoader {
         var next = 0
         while next < waiting.count {
             for case .importing(let node) in waiting[next].declarations where modules[node.module.text] == nil {
-                guard modules.count <= SemanticsLimits().modules else { return modules }
+                guard modules.count <= limits.modules else { return modules }
                 guard let file = provider.module(node.module.segments.map(\.text)) else { continue }
                 let tree = parse(file)
                 modules[node.module.text] = tree
@@ -92,15 +98,18 @@ public struct PolicyLoader {
         return modules
     }
 
-    private func loadLists(of trees: [SourceTree]) -> [LoadedPolicy.ListKey: [UInt8]] {
-        var lists: [LoadedPolicy.ListKey: [UInt8]] = [:]
+    private func loadLists(of trees: [SourceTree]) -> [LoadedPolicy.ListKey: Result<[UInt8], ListFault>] {
+        var lists: [LoadedPolicy.ListKey: Result<[UInt8], ListFault>] = [:]
         for tree in trees {
             for case .list(let node) in tree.declarations {
                 guard case .external(let kind, let path?) = node.contents, kind.text == "file",
                     ListPath.isBelowRoot(path.value)
                 else { continue }
                 let key = LoadedPolicy.ListKey(file: tree.file, path: path.value)
-                lists[key] = provider.list(path.value, namedIn: files[Int(tree.file.index)])
+                let file = files[Int(tree.file.index)]
+                lists[key] = Result { () throws(ListFault) in
+                    try provider.list(path.value, namedIn: file, atMost: limits.listBytes)
+                }
             }
         }
         return lists

@@ -9,9 +9,11 @@ public protocol PolicySources {
     /// Dotted names of the modules there are, for suggestions.
     var moduleNames: [String] { get }
 
-    /// The bytes of a file named by `from file`, relative to the folder of the file that names it; `nil` where there
-    /// is none. The path has been checked to stay below that folder.
-    func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]?
+    /// The bytes of a file named by `from file`, relative to the folder of the file that names it. The path has been
+    /// checked to stay below that folder.
+    ///
+    /// - Throws: `ListFault` where they cannot be had, or are more than `most`.
+    func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8]
 
     /// Whether there is a mail that a test names, relative to the folder of the file that names it. The path has been
     /// checked to stay below that folder.
@@ -27,6 +29,16 @@ extension PolicySources {
 
     /// Every mail is taken to be there, unless the sources say otherwise.
     public func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { true }
+}
+
+/// Why the bytes of a list cannot be had.
+public enum ListFault: Error, Hashable, Sendable {
+    /// There is no such file.
+    case missing
+    /// It has more bytes than a list may have.
+    case tooLarge
+    /// There is something that cannot be read. The reason is in words, without a full stop: `Permission denied`.
+    case unreadable(String)
 }
 
 /// A file as it was read.
@@ -71,7 +83,14 @@ public struct PolicyInMemory: PolicySources, Sendable {
 
     public var moduleNames: [String] { modules.keys.sorted() }
 
-    public func list(_ path: String, namedIn file: PolicyFile) -> [UInt8]? { lists[path].map { Array($0.utf8) } }
+    /// One of `lists`, whichever file names it.
+    ///
+    /// - Throws: `ListFault` where there is none, or it is too large.
+    public func list(_ path: String, namedIn file: PolicyFile, atMost most: Int) throws(ListFault) -> [UInt8] {
+        guard let list = lists[path] else { throw .missing }
+        guard list.utf8.count <= most else { throw .tooLarge }
+        return Array(list.utf8)
+    }
 
     public func hasMail(_ path: String, namedIn file: PolicyFile) -> Bool { mails?.contains(path) ?? true }
 }

@@ -66,6 +66,12 @@ extension SemanticsDiagnostics {
             help: "the path is relative to the folder of this file")
     }
 
+    static func listFileUnreadable(_ path: TextLiteral, _ reason: String) -> Diagnostic {
+        make(
+            .listFileMissing, "the file `\(path.value)` cannot be read", at: path.span, notes: [reason],
+            help: "without its entries the policy would let mail pass that it is to hold")
+    }
+
     static func badLinesInFile(
         _ path: TextLiteral, type: ValueType, _ faults: [(line: Int, text: String)]
     ) -> Diagnostic {
@@ -79,10 +85,10 @@ extension SemanticsDiagnostics {
             at: path.span, notes: shown + rest, help: "one entry a line; `#` begins a comment")
     }
 
-    static func listTooLarge(_ path: TextLiteral, limit: Int) -> Diagnostic {
+    static func listTooLarge(_ path: TextLiteral, most: String) -> Diagnostic {
         make(
             .listTooLarge, "`\(path.value)` is too long for a list", at: path.span,
-            help: "a list holds at most \(limit) entries")
+            help: "a list holds at most \(most)")
     }
 
     static func noThreshold(_ name: Name) -> Diagnostic {

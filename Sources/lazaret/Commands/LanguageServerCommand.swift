@@ -35,9 +35,7 @@ struct LanguageServerCommand: ParsableCommand {
             Glibc.exit(GuardedServer(executable: own, arguments: ["lsp", "--unguarded"] + places + suffixes).run())
         }
         let server = EditorServer(
-            files: DiskFiles(
-                fileBytes: PolicyFolder.fileBytes,
-                suffixFile: modules.publicSuffixes ?? PolicyFolder.systemSuffixes),
+            files: DiskFiles(suffixFile: modules.publicSuffixes ?? PolicyFolder.systemSuffixes),
             modulePaths: ModulePath.places(given: modules.modulePath).map(Self.absolute), patterns: PatternLibrary(),
             suffixes: SuffixLibrary(), version: Release.version, diagnosticsPage: Self.diagnosticsPage())
         Glibc.exit(server.run(read: { EditorPipe.read() }, write: EditorPipe.write))
