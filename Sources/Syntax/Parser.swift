@@ -31,6 +31,8 @@ public struct Parser {
     var lastReported = -1
     /// Whether a text without end swallowed the rest of the file, and with it whatever is missing there.
     var endsInText = false
+    /// Whether a policy's header was begun.
+    var hasHeader = false
     /// Marks for the formatter, by token.
     var marks: [Int: LayoutMark] = [:]
 
@@ -47,7 +49,9 @@ public struct Parser {
         var parser = Parser(file: file, limits: limits, tokens: lexer.tokens, bag: lexer.bag)
         parser.endsInText = lexer.endsInText
         let declarations = parser.parseFile()
-        return (parser, SourceTree(file: file.id, declarations: declarations, comments: lexer.comments))
+        let tree = SourceTree(
+            file: file.id, declarations: declarations, comments: lexer.comments, hasHeader: parser.hasHeader)
+        return (parser, tree)
     }
 
     init(file: SourceFile, limits: SyntaxLimits, tokens: [Token], bag: DiagnosticBag) {

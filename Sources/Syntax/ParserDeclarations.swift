@@ -59,7 +59,9 @@ extension Parser {
         }
         advance()
         switch word {
-        case "policy": return .policy(try policy(start))
+        case "policy":
+            hasHeader = true
+            return .policy(try policy(start))
         case "import": return .importing(try importing(start))
         case "parameter":
             let name = try name("the parameter's name")

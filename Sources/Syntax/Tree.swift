@@ -11,6 +11,8 @@ public struct SourceTree: Sendable {
     public var declarations: [Declaration]
     /// The `#` comments in their order.
     public var comments: [Comment]
+    /// Whether a policy's header begins in it, be it one that could not be read.
+    public var hasHeader: Bool
 }
 
 /// A comment: from `#` to the end of its line.

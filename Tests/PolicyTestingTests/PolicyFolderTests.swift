@@ -44,4 +44,18 @@ import Testing
         }
         #expect(SemanticsLimits().fileBytes == 16 << 20)
     }
+
+    // MARK: Policies
+
+    @Test(arguments: [
+        ("policy p { edition 1 }", true), ("  policy p { edition 1 }", true), ("\u{FEFF}policy p { edition 1 }", true),
+        ("# c\n\npolicy\n    p { edition 1 }", true), ("policy { edition 1 }", true),
+        ("rule r { when tls then defer }", false), ("# policy p { edition 1 }", false),
+        ("template t subject \"x\" \"\"\"\npolicy p { edition 1 }\n\"\"\"", false), ("", false),
+    ])
+    func aFolderIsAPolicyByItsHeader(_ text: String, _ isPolicy: Bool) throws {
+        let scratch = try Scratch(["sub/a.lazaret": text, "sub/deep/b.lazaret": "policy b { edition 1 }"])
+        let found = try PolicyFolder.policies(at: scratch.url.path)
+        #expect(found == [scratch.path(isPolicy ? "sub" : "sub/deep")])
+    }
 }

@@ -82,7 +82,7 @@ struct FileIndex: Sendable {
     /// In the order of their places.
     var mentions: [Mention] = []
     var imports: [Import] = []
-    var hasHeader = false
+    let hasHeader: Bool
     /// Whether something stands there that only a policy may hold, not a module.
     var isPolicy = false
     private(set) var byName: [String: Int] = [:]
@@ -92,13 +92,14 @@ struct FileIndex: Sendable {
     init(_ tree: SourceTree) {
         var builder = IndexBuilder()
         builder.add(tree)
+        hasHeader = tree.hasHeader
         declared = builder.declared
         mentions = builder.mentions.sorted { $0.span.start < $1.span.start }
         imports = builder.imports
         for (index, entry) in declared.enumerated().reversed() {
             switch entry.kind {
             case .area: areas[entry.name.text] = index
-            case .policy: hasHeader = true
+            case .policy: break
             default: byName[entry.name.text] = index
             }
         }

@@ -128,11 +128,11 @@ public struct PolicyFolder: Sendable {
     /// - Throws: `FileFault` when a folder cannot be read.
     public static func policies(at path: String) throws(FileFault) -> [String] {
         guard case .folder = try FileKind.of(path) else { return [path] }
-        if try holdsHeader(path) { return [path] }
+        if try isPolicy(path) { return [path] }
         var found: [String] = []
         var waiting = [(path: path, depth: 0)]
         while let (folder, depth) = waiting.popLast() {
-            if depth > 0, try holdsHeader(folder) {
+            if depth > 0, try isPolicy(folder) {
                 found.append(folder)
                 continue
             }
@@ -175,14 +175,9 @@ public struct PolicyFolder: Sendable {
         try MailWalk.names(in: folder).filter(PolicyPlaces.isPolicyFile)
     }
 
-    private static func holdsHeader(_ folder: String) throws(FileFault) -> Bool {
-        for name in try policyFiles(in: folder) {
-            let text = String(decoding: try readFile(MailWalk.join(folder, name)), as: UTF8.self)
-            let isHeader = text.split(whereSeparator: \.isNewline).contains { line in
-                line.hasPrefix("policy ") || line.hasPrefix("\u{FEFF}policy ")
-            }
-            if isHeader { return true }
-        }
+    private static func isPolicy(_ folder: String) throws(FileFault) -> Bool {
+        for name in try policyFiles(in: folder)
+        where PolicyPlaces.holdsHeader(try readFile(MailWalk.join(folder, name))) { return true }
         return false
     }
 

@@ -1,3 +1,6 @@
+import Diagnostics
+import Syntax
+
 /// Where the modules and lists of a policy are found, by the one rule that everybody follows who reads files for it: the
 /// command line and the editor. No file is opened here; what must be known of them is asked.
 public struct PolicyPlaces: Sendable {
@@ -12,6 +15,11 @@ public struct PolicyPlaces: Sendable {
 
     /// Whether a name in a folder is that of a policy file.
     public static func isPolicyFile(_ name: String) -> Bool { name.hasSuffix(fileExtension) && !name.hasPrefix(".") }
+
+    /// Whether a file has a policy's header, by `SourceTree.hasHeader`: the folder that it lies in is a policy.
+    public static func holdsHeader(_ bytes: [UInt8]) -> Bool {
+        Parser.parse(file: SourceFile(path: "", bytes: bytes)).tree.hasHeader
+    }
 
     /// The path of the file of a module such as `["standard", "viruses"]` within one of the folders; `nil` for names that
     /// could lead out of it.
