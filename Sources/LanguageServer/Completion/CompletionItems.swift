@@ -240,8 +240,7 @@ struct CompletionItems {
     private mutating func addNames(_ kinds: [NameKind]) {
         let scope = file.map(view.scope(of:)) ?? ""
         for file in view.files(of: scope) { addNames(of: file, kinds, prefix: "") }
-        guard scope.isEmpty else { return }
-        for (prefix, module) in view.prefixes.sorted(by: { $0.key < $1.key }) {
+        for (prefix, module) in view.imported(into: scope) {
             for file in view.files(of: module) {
                 addNames(of: file, kinds.filter { $0 != .parameter }, prefix: prefix + ".")
             }

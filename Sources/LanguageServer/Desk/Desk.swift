@@ -161,11 +161,21 @@ final class Desk {
         let sources = sources(of: root)
         let own = sources.own.compactMap(take)
         var modules: [ProjectView.Module] = []
-        for entry in own.flatMap(\.index.imports) where !modules.contains(where: { $0.name == entry.module }) {
-            let pieces = entry.module.split(separator: ".").map(String.init)
-            if let place = sources.modulePath(pieces), let file = take(place) {
-                modules.append(.init(name: entry.module, file: file))
+        var known: Set<String> = []
+        var importers = own
+        let bounds = SemanticsLimits()
+        // As deep as the checker follows them; modules in a circle are met once.
+        for _ in 0..<bounds.importDepth {
+            var imported: [ParsedFile] = []
+            for entry in importers.flatMap(\.index.imports) where modules.count < bounds.modules {
+                guard known.insert(entry.module).inserted else { continue }
+                let pieces = entry.module.split(separator: ".").map(String.init)
+                if let place = sources.modulePath(pieces), let file = take(place) {
+                    modules.append(.init(name: entry.module, file: file))
+                    imported.append(file)
+                }
             }
+            importers = imported
         }
         return ProjectView(root: root, own: own, modules: modules)
     }

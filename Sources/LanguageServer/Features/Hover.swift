@@ -56,7 +56,7 @@ extension Session {
     private func cost(of id: SymbolID, _ view: ProjectView) -> CheckOutcome.Cost? {
         guard let costs = outcomes[view.root]?.costs else { return nil }
         if id.scope.isEmpty { return costs[id.name] }
-        let prefix = view.prefixes.first { $0.value == id.scope }?.key
+        let prefix = view.imported(into: "").first { $0.module == id.scope }?.prefix
         return prefix.flatMap { costs[$0 + "." + id.name] }
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Semantics
 import Syntax
 
 /// What a name is, whoever writes it: the key by which places of one thing are brought together.
@@ -27,7 +28,8 @@ struct SymbolPlace: Sendable {
     let isDeclaration: Bool
 }
 
-/// The files that can speak of each other: a policy's own and the modules it imports; or one file by itself.
+/// The files that can speak of each other: a policy's own and the modules it imports, with those that these import; or one
+/// file by itself.
 struct ProjectView: Sendable {
     struct Module: Sendable {
         let name: String
@@ -37,21 +39,56 @@ struct ProjectView: Sendable {
     let root: String
     let own: [ParsedFile]
     let modules: [Module]
-    /// Dotted names by the prefix that the policy gives them.
-    let prefixes: [String: String]
+    /// By scope: dotted names of modules by the prefix that it gives them.
+    private let prefixes: [String: [String: String]]
+    /// By path: the module that a file is.
+    private let scopes: [String: String]
 
     init(root: String, own: [ParsedFile], modules: [Module]) {
         self.root = root
         self.own = own
         self.modules = modules
-        var prefixes: [String: String] = [:]
-        for file in own { for entry in file.index.imports { prefixes[entry.prefix.text] = entry.module } }
+        var prefixes: [String: [String: String]] = [:]
+        for (scope, file) in own.map({ ("", $0) }) + modules.map({ ($0.name, $0.file) }) {
+            for entry in file.index.imports { prefixes[scope, default: [:]][entry.prefix.text] = entry.module }
+        }
         self.prefixes = prefixes
+        scopes = Dictionary(modules.map { ($0.file.path, $0.name) }) { first, _ in first }
     }
 
     var files: [ParsedFile] { own + modules.map(\.file) }
 
-    func scope(of file: ParsedFile) -> String { modules.first { $0.file.path == file.path }?.name ?? "" }
+    func scope(of file: ParsedFile) -> String { scopes[file.path] ?? "" }
+
+    /// The modules whose names a scope can write, with the prefix of each: `all`, and behind it `all.media`. The nearest
+    /// first; bounded as the checker bounds imports, so that a circle comes to an end.
+    func imported(into scope: String) -> [(prefix: String, module: String)] {
+        var found: [(prefix: String, module: String)] = []
+        var level = [(prefix: "", module: scope)]
+        let bounds = SemanticsLimits()
+        for _ in 0..<bounds.importDepth {
+            var inner: [(prefix: String, module: String)] = []
+            for importer in level {
+                for (word, module) in (prefixes[importer.module] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                    guard found.count < bounds.modules else { return found }
+                    inner.append((importer.prefix.isEmpty ? word : importer.prefix + "." + word, module))
+                    found.append(inner[inner.count - 1])
+                }
+            }
+            level = inner
+        }
+        return found
+    }
+
+    /// What the first words of a name stand for: `all` and `media` of `all.media.clips`, if they are prefixes.
+    private func modules(before mention: Mention, in scope: String) -> [String] {
+        var passed: [String] = []
+        for word in mention.segments.dropLast() {
+            guard let module = prefixes[passed.last ?? scope]?[word.text] else { break }
+            passed.append(module)
+        }
+        return passed
+    }
 
     func files(of scope: String) -> [ParsedFile] {
         scope.isEmpty ? own : modules.filter { $0.name == scope }.map(\.file)
@@ -66,10 +103,9 @@ struct ProjectView: Sendable {
         }
         guard let mention = file.index.mention(at: offset) else { return nil }
         // On the prefix of `media.clips` the module is meant.
-        if case .name = mention.role, mention.segments.count > 1, offset <= mention.segments[0].span.end,
-            scope(of: file).isEmpty, let module = prefixes[mention.segments[0].text]
-        {
-            return (SymbolID(space: .module, scope: "", name: module), mention.segments[0].span)
+        if case .name = mention.role {
+            for (word, module) in zip(mention.segments, modules(before: mention, in: scope(of: file)))
+            where offset <= word.span.end { return (SymbolID(space: .module, scope: "", name: module), word.span) }
         }
         return symbol(of: mention, in: file)
     }
@@ -91,7 +127,7 @@ struct ProjectView: Sendable {
         case .label: return (SymbolID(space: .label, scope: "", name: mention.text), last.span)
         case .module: return (SymbolID(space: .module, scope: "", name: mention.text), mention.span)
         case .alias:
-            return prefixes[mention.text].map { (SymbolID(space: .module, scope: "", name: $0), mention.span) }
+            return prefixes[scope]?[mention.text].map { (SymbolID(space: .module, scope: "", name: $0), mention.span) }
         case .argument(let module): return (SymbolID(space: .name, scope: module, name: mention.text), last.span)
         case .area:
             let isParameter = file.index.declaration(of: mention.text)?.kind == .parameter
@@ -99,8 +135,9 @@ struct ProjectView: Sendable {
                 ? (SymbolID(space: .name, scope: scope, name: mention.text), last.span)
                 : (SymbolID(space: .area, scope: "", name: mention.text), last.span)
         case .name:
-            if mention.segments.count > 1, scope.isEmpty, let module = prefixes[first.text] {
-                let rest = mention.segments.dropFirst()
+            let passed = modules(before: mention, in: scope)
+            if let module = passed.last {
+                let rest = mention.segments.dropFirst(passed.count)
                 let name = rest.map(\.text).joined(separator: ".")
                 return (
                     SymbolID(space: .name, scope: module, name: name), rest[rest.startIndex].span.joined(to: last.span)
