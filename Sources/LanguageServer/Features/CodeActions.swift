@@ -25,7 +25,9 @@ extension Session {
             }
         }
         if Self.wants("source.fixAll.lazaret", wanted) {
-            let edits = Self.certain(here)
+            // Those that `check --fix` makes.
+            let source = outcome.sources.files.first { outcome.path($0.id) == path }
+            let edits = source.map { FixItApplier.chosen(here.filter { $0.sureFixIt != nil }, in: $0).edits } ?? []
             if !edits.isEmpty, let edit = workspaceEdit(edits, outcome, writer) {
                 actions.append([
                     "title": "correct all that leaves no choice", "kind": "source.fixAll.lazaret", "edit": edit,
@@ -37,21 +39,6 @@ extension Session {
 
     private static func wants(_ kind: String, _ only: [String]?) -> Bool {
         only?.contains { kind == $0 || kind.hasPrefix($0 + ".") } ?? true
-    }
-
-    /// The sure corrections, those that overlap an earlier one left out.
-    private static func certain(_ diagnostics: [Diagnostic]) -> [SourceEdit] {
-        var taken: [SourceEdit] = []
-        for diagnostic in diagnostics.sortedByPlace() {
-            guard let fixIt = diagnostic.sureFixIt else { continue }
-            let isFree = fixIt.edits.allSatisfy { edit in
-                taken.allSatisfy {
-                    $0.span.file != edit.span.file || $0.span.end < edit.span.start || edit.span.end < $0.span.start
-                }
-            }
-            if isFree { taken += fixIt.edits }
-        }
-        return taken
     }
 
     private func workspaceEdit(_ edits: [SourceEdit], _ outcome: CheckOutcome, _ writer: DiagnosticWriter) -> JSON? {
