@@ -29,6 +29,12 @@ public struct Name: Hashable, Sendable {
     public var text: String
     /// Its place.
     public var span: SourceSpan
+
+    /// A name that is written somewhere else than where names are parsed, such as in a text.
+    public init(text: String, span: SourceSpan) {
+        self.text = text
+        self.span = span
+    }
 }
 
 /// One or several names joined by dots: `from.display-name`, `media.no-clips`.

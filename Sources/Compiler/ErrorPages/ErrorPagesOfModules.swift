@@ -244,6 +244,15 @@ extension ErrorPages {
                 }
                 """#),
         ErrorPage(
+            233, "The name of something that texts show",
+            #"""
+            Texts of actions show scores and settings by their names, `{suspicion}`, and so the rule
+            and the mail: `{title}`, `{sender}`. A score of such a name would never be shown.
+            Choose another name.
+            """#,
+            wrong: "score title { 1 when authenticated }",
+            right: "score suspicion { 1 when authenticated }"),
+        ErrorPage(
             232, "A name of the wrong kind",
             #"""
             The name exists, but what it names cannot stand here: a template is no condition, a

@@ -89,8 +89,8 @@ struct FileIndex: Sendable {
     private(set) var areas: [String: Int] = [:]
     private(set) var labels: Set<String> = []
 
-    init(_ tree: SourceTree) {
-        var builder = IndexBuilder()
+    init(_ tree: SourceTree, of source: SourceFile) {
+        var builder = IndexBuilder(source: source)
         builder.add(tree)
         hasHeader = tree.hasHeader
         declared = builder.declared
@@ -151,6 +151,6 @@ struct ParsedFile: Sendable {
         lines = LineMap(bytes)
         characters = CharacterCounts(bytes)
         tree = Parser.parse(file: source).tree
-        index = FileIndex(tree)
+        index = FileIndex(tree, of: source)
     }
 }

@@ -4,6 +4,7 @@ import Vocabulary
 
 /// Walks a tree and notes every name it meets.
 struct IndexBuilder {
+    let source: SourceFile
     var declared: [DeclaredName] = []
     var mentions: [Mention] = []
     var imports: [FileIndex.Import] = []
@@ -134,11 +135,32 @@ struct IndexBuilder {
         switch action.kind {
         case .quarantine(let name): mention(name, .area)
         case .disclaimer(let name): mention(name, .name)
-        case .addHeader(_, let value): add(value)
+        case .reject(let text), .tagSubject(let text), .log(let text?): mentionValues(in: text)
+        case .addHeader(_, let value):
+            if case .literal(.text(let text)) = value.kind { mentionValues(in: text) }
+            add(value)
         case .notify(let notice):
             if let template = notice.template { mention(template, .name) }
             if let except = notice.except { add(except) }
         default: break
+        }
+    }
+
+    /// The scores and settings that a text shows: `{suspicion}`. Found in the text as it is written, for that is where a
+    /// new name is put.
+    private mutating func mentionValues(in text: TextLiteral) {
+        for (name, range) in TemplatePlaceholder.occurrences(in: source.text(text.span))
+        where TemplatePlaceholder(rawValue: name) == nil {
+            var start = text.span.start + range.lowerBound + 1
+            let segments = name.split(separator: ".", omittingEmptySubsequences: false).map { segment in
+                defer { start += segment.utf8.count + 1 }
+                let end = start + segment.utf8.count
+                return Name(text: String(segment), span: SourceSpan(file: text.span.file, start: start, end: end))
+            }
+            mentions.append(
+                Mention(
+                    role: .name, segments: segments,
+                    span: SourceSpan(file: text.span.file, start: segments[0].span.start, end: start - 1)))
         }
     }
 

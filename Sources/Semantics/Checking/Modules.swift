@@ -114,6 +114,9 @@ extension CheckContext {
                 report(SemanticsDiagnostics.nameOfFact(name, kind: kind.phrase))
                 continue
             }
+            if kind == .score || kind == .setting, TemplatePlaceholder(rawValue: module.fullName(name.text)) != nil {
+                report(SemanticsDiagnostics.nameOfPlaceholder(name, kind: kind.phrase))
+            }
             if let parameter = module.parameters[name.text] {
                 report(SemanticsDiagnostics.declaredTwice(name, kind: kind.phrase, first: parameter.declared.span))
                 continue

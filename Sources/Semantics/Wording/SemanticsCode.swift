@@ -36,6 +36,7 @@ public enum SemanticsCode: Int, CaseIterable, Sendable {
     case declaredTwice = 230
     case nameOfFact = 231
     case wrongKind = 232
+    case nameOfPlaceholder = 233
 
     // Groups and lists.
     case unknownListType = 300

@@ -234,6 +234,12 @@ extension SemanticsDiagnostics {
             help: "give \(kind) another name, such as `our-\(name.text.replacing(dots: "-"))`")
     }
 
+    static func nameOfPlaceholder(_ name: Name, kind: String) -> Diagnostic {
+        make(
+            .nameOfPlaceholder, "`{\(name.text)}` in a text is something else", at: name.span,
+            help: "give \(kind) another name, such as `our-\(name.text)`")
+    }
+
     static func wrongKind(_ path: some Written, _ symbol: Symbol, expected: String) -> Diagnostic {
         make(
             .wrongKind, "`\(path.text)` is \(symbol.kind.phrase), but \(expected) must stand here", at: path.span,
