@@ -16,7 +16,7 @@ import Vocabulary
         try Self.value(name, bytes).values.compactMap { $0.searchableText?.string }.joined(separator: "|")
     }
 
-    static func word(_ body: String, prologue: String = "") -> [UInt8] {
+    static func word(_ body: String, prologue: String = "", styles: String = "") -> [UInt8] {
         Samples.zip([
             (
                 "[Content_Types].xml",
@@ -26,6 +26,7 @@ import Vocabulary
                     openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
                     """.utf8)
             ),
+            ("word/styles.xml", Array("<w:styles xmlns:w=\"w\">\(styles)</w:styles>".utf8)),
             (
                 "word/document.xml",
                 Array(

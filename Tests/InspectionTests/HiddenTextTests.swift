@@ -220,6 +220,28 @@ import Vocabulary
         }
     }
 
+    /// Of a character's style, of a paragraph's, of one that rests on another; not of one that says no.
+    @Test(arguments: [
+        ("<w:r><w:rPr><w:rStyle w:val=\"H\"/></w:rPr><w:t>xx</w:t></w:r>", "viagra"),
+        ("<w:r><w:rPr><w:rStyle w:val=\"I\"/></w:rPr><w:t>xx</w:t></w:r>", "viagra"),
+        ("<w:r><w:rPr><w:rStyle w:val=\"N\"/></w:rPr><w:t>xx</w:t></w:r>", "vixxagra"),
+        ("</w:p><w:p><w:pPr><w:pStyle w:val=\"I\"/></w:pPr><w:r><w:t>xx</w:t></w:r></w:p><w:p>", "vi\nagra"),
+    ]) func lettersAreHiddenByTheirStyle(_ middle: String, _ shown: String) throws {
+        let styles = """
+            <w:style w:styleId="I"><w:basedOn w:val="J"/></w:style><w:style w:styleId="J"><w:basedOn w:val="H"/></w:style>\
+            <w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>\
+            <w:style w:styleId="N"><w:rPr><w:vanish w:val="0"/></w:rPr><w:basedOn w:val="O"/></w:style>\
+            <w:style w:styleId="O"><w:basedOn w:val="N"/></w:style>
+            """
+        let word = DocumentTextTests.word(
+            "<w:p><w:r><w:t>vi</w:t></w:r>\(middle)<w:r><w:t>agra</w:t></w:r></w:p>", styles: styles)
+        let message = InspectedMessage(
+            Samples.mail(attachments: [("a.docx", "application/octet-stream", word)]), envelope: Envelope(),
+            settings: InspectionSettings(), typer: try FileTyper())
+        let part = try #require(message.elements(of: .attachments).elements.first)
+        #expect(message.value(of: .text, argument: nil, subject: .part(part)).values.first == .text(Text(shown)))
+    }
+
     @Test func hiddenLettersOfDocumentsAreAFactOfTheirPart() throws {
         let word = DocumentTextTests.word(
             """

@@ -11,6 +11,8 @@ enum PackageText {
         var text = LayeredCollector(limit: limits.textBytes)
         var missing = package.unread.union(package.hidden)
         var hasParts = false
+        let parts = package.children.map { nodes[$0] }.filter(reads)
+        let hiddenStyles = dialect == .office ? HiddenStyles.names(in: parts.map(\.bytes)) : []
         for child in package.children {
             let part = nodes[child]
             if part.encryption == .archive { missing.formUnion(EncryptionKind.archive.reason) }
@@ -20,7 +22,7 @@ enum PackageText {
             hasParts = true
             text.line()
             text.isHidden = false
-            let read = XMLText.read(part.bytes, as: dialect, into: text)
+            let read = XMLText.read(part.bytes, as: dialect, hiddenStyles: hiddenStyles, into: text)
             text = read.text
             missing.formUnion(read.missing)
             if !text.isComplete { break }

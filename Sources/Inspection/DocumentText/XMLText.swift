@@ -15,10 +15,12 @@ enum XMLText {
     private static let piece = 64 << 10
 
     /// Reads a part into a collector. Linear in the length; depth is bounded by libxml2, entities are not expanded.
-    static func read(_ bytes: [UInt8], as dialect: Dialect, into text: LayeredCollector) -> (
-        text: LayeredCollector, missing: Reasons
-    ) {
-        let reader = XMLPartReader(dialect, text)
+    ///
+    /// - Parameter hiddenStyles: styles of Word whose text nobody sees.
+    static func read(
+        _ bytes: [UInt8], as dialect: Dialect, hiddenStyles: Set<String> = [], into text: LayeredCollector
+    ) -> (text: LayeredCollector, missing: Reasons) {
+        let reader = XMLPartReader(dialect, hiddenStyles, text)
         withExtendedLifetime(reader) {
             var handler = xmlSAXHandler()
             handler.startElement = { context, name, attributes in XMLPartReader.of(context)?.start(name, attributes) }
@@ -28,31 +30,62 @@ enum XMLText {
             handler.cdataBlock = handler.characters
             handler.entityDecl = { context, _, _, _, _, _ in XMLPartReader.of(context)?.missing.formUnion(.ambiguous) }
             handler.reference = { context, _ in XMLPartReader.of(context)?.missing.formUnion(.ambiguous) }
-            let context = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(reader).toOpaque(), nil, 0, nil)
-            guard let context else {
-                reader.missing.formUnion(.overLimit)
-                return
-            }
-            defer { xmlFreeParserCtxt(context) }
-            let options = XML_PARSE_RECOVER.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-            xmlCtxtUseOptions(context, Int32(options | XML_PARSE_NONET.rawValue | XML_PARSE_SAX1.rawValue))
-            var start = 0
-            while start < bytes.count, reader.text.isComplete {
-                let end = min(start + piece, bytes.count)
-                bytes[start..<end].withUnsafeBufferPointer { buffer in
-                    buffer.withMemoryRebound(to: CChar.self) {
-                        _ = xmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
-                    }
-                }
-                start = end
-            }
-            if reader.text.isComplete {
-                xmlParseChunk(context, nil, 0, 1)
-                if context.pointee.wellFormed == 0 { reader.missing.formUnion(.damaged) }
+            let state = Unmanaged.passUnretained(reader).toOpaque()
+            switch parse(bytes, &handler, state, while: { reader.text.isComplete }) {
+            case .wellFormed?: break
+            case .broken?: reader.missing.formUnion(.damaged)
+            case nil: if reader.text.isComplete { reader.missing.formUnion(.overLimit) }
             }
         }
         return (reader.text, reader.missing)
     }
+
+    /// How a part ended.
+    enum Ending { case wellFormed, broken }
+
+    /// Hands a part to libxml2 piece by piece as long as somebody wants it; `nil` where it was not read to its end.
+    @discardableResult static func parse(
+        _ bytes: [UInt8], _ handler: inout xmlSAXHandler, _ state: UnsafeMutableRawPointer,
+        while isWanted: () -> Bool = { true }
+    ) -> Ending? {
+        guard let context = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else { return nil }
+        defer { xmlFreeParserCtxt(context) }
+        let options = XML_PARSE_RECOVER.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        xmlCtxtUseOptions(context, Int32(options | XML_PARSE_NONET.rawValue | XML_PARSE_SAX1.rawValue))
+        var start = 0
+        while start < bytes.count, isWanted() {
+            let end = min(start + piece, bytes.count)
+            bytes[start..<end].withUnsafeBufferPointer { buffer in
+                buffer.withMemoryRebound(to: CChar.self) {
+                    _ = xmlParseChunk(context, $0.baseAddress, Int32($0.count), 0)
+                }
+            }
+            start = end
+        }
+        guard isWanted() else { return nil }
+        xmlParseChunk(context, nil, 0, 1)
+        return context.pointee.wellFormed == 0 ? .broken : .wellFormed
+    }
+
+    /// A name without its prefix: whoever writes a part chooses that.
+    static func local(_ name: UnsafePointer<xmlChar>?) -> String {
+        let name = name.map { String(cString: $0) } ?? ""
+        return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+    }
+
+    /// The attributes of an element by their names.
+    static func values(_ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) -> [String: String] {
+        var values: [String: String] = [:]
+        var index = 0
+        while let attributes, let attribute = attributes[index] {
+            if let value = attributes[index + 1] { values[local(attribute)] = String(cString: value) }
+            index += 2
+        }
+        return values
+    }
+
+    /// Whether a property is said not to hold (ECMA-376, 22.9.2.7).
+    static func isOff(_ value: String?) -> Bool { ["0", "false", "off"].contains(value ?? "") }
 
     /// Whether bytes begin as XML does, in whatever charset: behind a byte-order mark, zeros and blanks.
     static func begins(_ bytes: [UInt8]) -> Bool {
@@ -61,11 +94,14 @@ enum XMLText {
     }
 }
 
-/// Collects text while libxml2 reads. Prefixes of names are not regarded: whoever writes a part chooses them.
+/// Collects text while libxml2 reads.
 private final class XMLPartReader {
     var text: LayeredCollector
     var missing: Reasons = []
     private let dialect: XMLText.Dialect
+    private let hiddenStyles: Set<String>
+    /// Open paragraphs whose style hides them.
+    private var hiddenParagraphs = 0
     /// How many elements are open in which characters are text, or in which they are none.
     private var spoken = 0
     private var silence = 0
@@ -79,6 +115,9 @@ private final class XMLPartReader {
         var isSilent = false
         /// Whether what stands in it was moved away, the change recorded.
         var isMoved = false
+        var isParagraph = false
+        /// Whether it is a paragraph whose style hides it.
+        var isHidden = false
         /// Whether what a run hides ends with this element.
         var isRun = false
     }
@@ -97,8 +136,9 @@ private final class XMLPartReader {
 
     private static let spokenAttributes: Set<String> = ["descr", "alt"]
 
-    init(_ dialect: XMLText.Dialect, _ text: LayeredCollector) {
+    init(_ dialect: XMLText.Dialect, _ hiddenStyles: Set<String>, _ text: LayeredCollector) {
         self.dialect = dialect
+        self.hiddenStyles = hiddenStyles
         self.text = text
     }
 
@@ -106,25 +146,16 @@ private final class XMLPartReader {
         context.map { Unmanaged<XMLPartReader>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private static func local(_ name: UnsafePointer<xmlChar>?) -> String {
-        let name = name.map { String(cString: $0) } ?? ""
-        return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
-    }
-
     func start(
         _ qualified: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
-        let name = Self.local(qualified)
+        let name = XMLText.local(qualified)
         separate(name)
         var element = Element()
         element.isSpoken = (dialect == .office ? Self.words : Self.paragraphs).contains(name)
         element.isRun = name == "r"
-        var values: [String: String] = [:]
-        var index = 0
-        while let attributes, let attribute = attributes[index] {
-            if let value = attributes[index + 1] { values[Self.local(attribute)] = String(cString: value) }
-            index += 2
-        }
+        element.isParagraph = dialect == .office && name == "p"
+        let values = XMLText.values(attributes)
         // A cell with a shared string holds its number only.
         element.isSilent = name == "c" && values["t"] == "s"
         for (attribute, value) in values.sorted(by: { $0.key < $1.key }) where Self.shownAttributes.contains(attribute)
@@ -138,7 +169,11 @@ private final class XMLPartReader {
             text.hiding = hiding
         }
         if dialect == .office, runs > 0, hides(name, values["val"]) { text.isHidden = true }
-        if element.isRun, moved > 0 { text.isHidden = true }
+        if name == "pStyle", hides(name, values["val"]), let paragraph = open.lastIndex(where: \.isParagraph) {
+            if !open[paragraph].isHidden { hiddenParagraphs += 1 }
+            open[paragraph].isHidden = true
+        }
+        if element.isRun, moved > 0 || hiddenParagraphs > 0 { text.isHidden = true }
         if dialect == .office, name == "sym" { appendSymbol(values["char"]) }
         element.isMoved = dialect == .office && name == "moveFrom"
         if element.isMoved { moved += 1 }
@@ -159,7 +194,8 @@ private final class XMLPartReader {
     /// Hidden characters of Word, and letters of at most one point.
     private func hides(_ name: String, _ value: String?) -> Bool {
         switch name {
-        case "vanish", "webHidden": !["0", "false", "off"].contains(value ?? "")
+        case "vanish", "webHidden": !XMLText.isOff(value)
+        case "rStyle", "pStyle": value.map(hiddenStyles.contains) ?? false
         // What was deleted with its change recorded, and what a field reckons with: Word shows neither.
         case "delText", "instrText", "delInstrText": true
         case "sz": value.flatMap { Int($0) }.map { $0 <= 2 } ?? false
@@ -172,12 +208,13 @@ private final class XMLPartReader {
             if element.isSpoken { spoken -= 1 }
             if element.isSilent { silence -= 1 }
             if element.isMoved { moved -= 1 }
+            if element.isHidden { hiddenParagraphs -= 1 }
             if element.isRun {
                 text.isHidden = false
                 runs -= 1
             }
         }
-        separate(Self.local(qualified))
+        separate(XMLText.local(qualified))
     }
 
     private func separate(_ name: String) {
