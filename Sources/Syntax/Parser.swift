@@ -33,6 +33,8 @@ public struct Parser {
     var endsInText = false
     /// Whether a policy's header was begun.
     var hasHeader = false
+    /// The token behind the condition that was read last.
+    var conditionEnd = -1
     /// Marks for the formatter, by token.
     var marks: [Int: LayoutMark] = [:]
 
@@ -233,7 +235,7 @@ public struct Parser {
     }
 
     /// Whether a list is over at a token: a bracket closes, or a clause begins on a new line.
-    private func endsList(_ ahead: Int) -> Bool {
+    func endsList(_ ahead: Int) -> Bool {
         let next = peek(ahead)
         if next.kind == .end { return true }
         if next.kind == .symbol, next.value == ")" { return true }

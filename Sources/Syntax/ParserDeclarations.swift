@@ -14,7 +14,9 @@ extension Parser {
                 continue
             }
             if at("}") || at(",") {
-                report(at("}") ? .strayBrace(token) : .straySeparator(token))
+                let next = peek(1)
+                let isLast = next.isFirstOnLine || Keywords.declarations.contains(next.value) || next.kind == .end
+                if at("}") { report(.strayBrace(token)) } else { reportComma(isLast: isLast) }
                 advance()
                 isRubble = !isAtMargin
                 continue

@@ -8,7 +8,9 @@ extension Parser {
     }
 
     mutating func expression() throws(Stop) -> Expression {
-        try nested { parser throws(Stop) in try parser.junction() }
+        let whole = try nested { parser throws(Stop) in try parser.junction() }
+        conditionEnd = index
+        return whole
     }
 
     /// `expr`: terms joined by `and` or by `or`. Mixed ones are read with `and` the tighter, and reported once.
@@ -138,6 +140,10 @@ extension Parser {
     }
 
     private mutating func close() throws(Stop) {
+        if at(","), conditionEnd == index, !endsList(1) {
+            report(.commaBetweenConditions(token))
+            throw Stop()
+        }
         if at(",") { _ = acceptComma() }
         guard !accept(")") else { return }
         throw fail("`)`")

@@ -120,6 +120,13 @@ extension Diagnostic {
             fixIts: [FixIt("write /\(token.value)/", replace: token.span, with: "/\(token.value)/")])
     }
 
+    /// What it was to say is not known: that both hold, or one, or another excuse.
+    static func commaBetweenConditions(_ token: Token) -> Diagnostic {
+        Diagnostic(
+            SyntaxDiagnostics.straySeparator, message: "a `,` does not join conditions", at: token.span,
+            help: "write `and` if both must hold, `or` if one is enough; each excuse has an `unless` of its own")
+    }
+
     static func bareAlternatives(_ token: Token) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.unexpected, message: "several values stand where one can", at: token.span,

@@ -56,9 +56,10 @@ extension Parser {
                 return
             }
             if at(",") {
-                report(.straySeparator(token, isTight: !peek(1).isSpaced))
+                let isLast = mayBegin(starters, peek(1))
+                reportComma(isLast: isLast)
                 advance()
-                if !mayBegin(starters) { skip(to: starters) }
+                if !isLast { skip(to: starters) }
                 continue
             }
             let before = index
@@ -104,9 +105,19 @@ extension Parser {
 
     /// Whether an item begins at the token, as written or misspelt. What stands behind a stray comma else is the rest of
     /// the item before it.
-    private func mayBegin(_ starters: [String]) -> Bool {
-        at("}") || at(",") || starts(starters, token)
+    private func mayBegin(_ starters: [String], _ token: Token) -> Bool {
+        token.kind == .symbol && ["}", ","].contains(token.value) || starts(starters, token)
             || isName(token) && Spelling.nearest(to: token.value, among: starters) != nil
+    }
+
+    /// Reports a comma behind an item. It is one too many where nothing of the item follows; else what it was to say is
+    /// for the author to tell.
+    mutating func reportComma(isLast: Bool) {
+        if conditionEnd == index, !isLast {
+            report(.commaBetweenConditions(token))
+        } else {
+            report(.straySeparator(token, isTight: !peek(1).isSpaced, isSure: isLast))
+        }
     }
 
     /// Whether an item may begin with a token. Starters are words, `#` for a number, `"` for a text, `{` for a name

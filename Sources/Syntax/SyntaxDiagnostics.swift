@@ -204,11 +204,13 @@ extension Diagnostic {
             help: "write two comparisons joined by `and`")
     }
 
-    /// - Parameter isTight: whether what follows it would run into what stands before it.
-    static func straySeparator(_ token: Token, isTight: Bool = false) -> Diagnostic {
+    /// - Parameters:
+    ///   - isTight: whether what follows it would run into what stands before it.
+    ///   - isSure: whether without it all is right.
+    static func straySeparator(_ token: Token, isTight: Bool = false, isSure: Bool = true) -> Diagnostic {
         Diagnostic(
             SyntaxDiagnostics.straySeparator, message: "no `\(token.value)` is needed here", at: token.span,
-            fixIts: [FixIt("remove it", isSure: true, replace: token.span, with: isTight ? " " : "")])
+            fixIts: [FixIt("remove it", isSure: isSure, replace: token.span, with: isTight ? " " : "")])
     }
 
     static func foreignComment(_ span: SourceSpan, isBlock: Bool) -> Diagnostic {
