@@ -268,6 +268,12 @@ public struct Parser {
     }
 
     mutating func regex() throws(Stop) -> RegexLiteral {
+        if token.kind == .text, let glob = Glob(token.value) {
+            let before = tokens[max(index - 1, 0)]
+            report(.globAsRegex(token, glob, behind: before.value == "matches" ? before : nil))
+            let token = advance()
+            return RegexLiteral(source: glob.expression, flags: "i", span: token.span)
+        }
         if token.kind == .text, !token.value.contains("/"), !token.value.isEmpty {
             report(.quotedRegex(token))
             let token = advance()

@@ -120,6 +120,18 @@ extension Diagnostic {
             fixIts: [FixIt("write /\(token.value)/", replace: token.span, with: "/\(token.value)/")])
     }
 
+    static func globAsRegex(_ token: Token, _ glob: Glob, behind relation: Token?) -> Diagnostic {
+        let expression = FixIt(
+            "write /\(glob.expression)/i", replace: token.span, with: "/\(glob.expression)/i")
+        let plain = relation.flatMap { relation in
+            glob.plain.map { FixIt("write `\($0)`", replace: relation.span.joined(to: token.span), with: $0) }
+        }
+        return Diagnostic(
+            SyntaxDiagnostics.unexpected, message: "expected a regular expression, found a text", at: token.span,
+            help: "`*` and `?` stand for other characters in lists of addresses only",
+            fixIts: [plain, expression].compactMap(\.self))
+    }
+
     /// What it was to say is not known: that both hold, or one, or another excuse.
     static func commaBetweenConditions(_ token: Token) -> Diagnostic {
         Diagnostic(
