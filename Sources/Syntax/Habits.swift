@@ -42,8 +42,16 @@ enum Habits {
         }
     }
 
-    static func help(forRelation token: Token) -> String? {
-        relations[token.value.lowercased()].map { "write `\($0)`" }
+    /// - Parameter next: what follows the word, of which `does not exist` has two.
+    static func help(forRelation token: Token, _ next: [Token]) -> String? {
+        let word = token.value.lowercased()
+        if word == "does" || word == "doesnt", let verb = next.first(where: { $0.value != "not" })?.value {
+            let meant = Keywords.relations.first { [verb, verb + "s", verb + "es"].contains($0) }
+            let isDenied = word == "doesnt" || next.first?.value == "not"
+            let second = meant.flatMap { ["starts": " with", "ends": " with", "looks": " like"][$0] } ?? ""
+            if let meant { return "write `\(isDenied ? "not " : "")\(meant)\(second)`" }
+        }
+        return relations[word].map { "write `\($0)`" }
     }
 
     static func help(forDeclaration token: Token) -> String? {

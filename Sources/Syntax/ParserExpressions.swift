@@ -185,7 +185,7 @@ extension Parser {
         let start = token.span
         let word = advance()
         if let list = try calledLike(word) {
-            let order = try ordering()
+            let order = try ordering(of: start)
             let bound = try bound()
             return Expression(
                 kind: .count(distinct: false, list, where: nil, order, bound), span: span(from: start))
@@ -195,14 +195,14 @@ extension Parser {
             let pattern = try regex()
             try expect("in")
             let fact = try fact()
-            let order = try ordering()
+            let order = try ordering(of: start)
             return Expression(
                 kind: .countOfMatches(pattern, in: fact, order, try bound()), span: span(from: start))
         }
         let distinct = accept("distinct")
         let list = try path("what is counted")
         let condition = at("where") ? try filter() : nil
-        let order = try ordering()
+        let order = try ordering(of: start)
         let bound = try bound()
         return Expression(
             kind: .count(distinct: distinct, list, where: condition, order, bound), span: span(from: start))
@@ -219,7 +219,7 @@ extension Parser {
             condition = at("where") ? try filter() : nil
         }
         guard let list else { throw Stop() }
-        let order = try ordering()
+        let order = try ordering(of: start)
         let bound = try bound()
         return Expression(kind: .sum(list, where: condition, order, bound), span: span(from: start))
     }
@@ -251,9 +251,9 @@ extension Parser {
         return Quantity(number: number, unit: nil, span: number.span)
     }
 
-    private mutating func ordering() throws(Stop) -> Ordering {
+    private mutating func ordering(of measure: SourceSpan) throws(Stop) -> Ordering {
         guard token.kind == .symbol, let order = Ordering(rawValue: token.value) else {
-            throw fail("`<`, `<=`, `>` or `>=`")
+            throw fail("`<`, `<=`, `>` or `>=`", help: helpOfEquality(span(from: measure)))
         }
         advance()
         return order
@@ -277,7 +277,7 @@ extension Parser {
     private mutating func comparisonTail(_ left: Operand) throws(Stop) -> Expression.Kind {
         if token.kind == .symbol {
             if Ordering(rawValue: token.value) != nil {
-                let order = try ordering()
+                let order = try ordering(of: left.span)
                 return .order(left, order, try operand("a value"))
             }
             if ["=", "==", "!=", "<>"].contains(token.value) {
@@ -296,7 +296,8 @@ extension Parser {
         if negated { advance() }
         if isName(token) {
             guard let meant = keyword(of: Keywords.relations + ["is"]) else {
-                throw failWord("a relation such as `is`, `contains` or `in`", help: Habits.help(forRelation: token))
+                let help = Habits.help(forRelation: token, [peek(1), peek(2)])
+                throw failWord("a relation such as `is`, `contains` or `in`", help: help)
             }
             if meant == "is" {
                 advance()

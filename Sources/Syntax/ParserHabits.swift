@@ -66,6 +66,21 @@ extension Parser {
         return TextLiteral(value: field.value, span: field.span)
     }
 
+    /// `count of files is 3`: what says the same by the orders that counts and sums are compared with.
+    func helpOfEquality(_ measure: SourceSpan) -> String? {
+        guard at("is") || at("=") || at("==") else { return nil }
+        let isDenied = peek(1).value == "not"
+        let number = peek(isDenied ? 2 : 1)
+        guard number.kind == .number else { return nil }
+        let text = file.text(measure.start..<measure.end)
+        let written = text.utf8.count > 40 || text.utf8.contains(0x0A) ? "…" : text
+        let unit = peek(isDenied ? 3 : 2)
+        let value = number.value + (Unit(rawValue: unit.value) == nil ? "" : " " + unit.value)
+        return isDenied
+            ? "write `(\(written) < \(value) or \(written) > \(value))`"
+            : "write `\(written) >= \(value) and \(written) <= \(value)`"
+    }
+
     /// `count(attachments)`: read as `count of attachments`.
     mutating func calledLike(_ word: Token) throws(Stop) -> Path? {
         guard at("("), isName(peek(1)), peek(2).kind == .symbol, peek(2).value == ")" else { return nil }
