@@ -50,6 +50,7 @@ extension ExpressionChecker {
             return nil
         }
         let place = context.place(whole.span)
+        if reportsAbsence(left, subject, choice, negated: negated, whole) { return nil }
         warnOfSubdomains(subject, choice.nodes)
         switch choice.values {
         case .one(let node):

@@ -201,6 +201,23 @@ extension SemanticsDiagnostics {
             fixIts: name.map { [FixIt("write \($0)", isSure: exact, replace: text.span, with: $0)] } ?? [])
     }
 
+    /// - Parameters:
+    ///   - written: the fact that was compared with nothing.
+    ///   - whole: the comparison.
+    static func comparedWithNothing(
+        _ span: SourceSpan, _ written: String, type: ValueType, negated: Bool, whole: SourceSpan
+    ) -> Diagnostic {
+        let absent = "not (\(written) exists)"
+        let meant = negated ? "\(written) exists" : absent
+        return make(
+            .quotesMissing,
+            type == .text
+                ? "texts stand in quotes" : "`\(written)` is never empty: where there is none, it is absent", at: span,
+            help: "where there is none, `\(absent)` holds"
+                + (type == .text ? "; of an empty text, `\(written) is \"\"`" : ""),
+            fixIts: [FixIt("write `\(meant)`", replace: whole, with: meant)])
+    }
+
     static func quotesMissing(_ path: some Written, type: ValueType) -> Diagnostic {
         make(
             .quotesMissing, "\(type.phrase) is written in quotes", at: path.span,
