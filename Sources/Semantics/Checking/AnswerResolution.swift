@@ -147,9 +147,21 @@ extension CheckContext {
             MissingAnswerReport(
                 rule: first.rule.name, ruleSpan: first.rule.node.name.span,
                 causeSpan: cause.map { span($0.place) } ?? first.rule.node.name.span,
-                subject: cause?.subject, furtherCauses: further, cells: lacking, directions: first.rule.directions,
+                subject: cause?.subject, causes: group.flatMap(\.causes), undecided: undecidedSettings,
+                furtherCauses: further, cells: lacking, directions: first.rule.directions,
                 others: group.dropFirst().map { ($0.rule.name, $0.rule.node.name.span) },
                 ruleEnd: first.rule.node.span, uninspectable: block?.span, policyEnd: policyEnd()))
+    }
+
+    /// The settings that are `ambiguous` for nothing but two rows that hold at once.
+    private var undecidedSettings: Set<String> {
+        Set(
+            usedComputed.filter { computed in
+                computed.kind == .one && computed.rows.canContradict
+                    && computed.rows.allSatisfy {
+                        !$0.when.possibleReasons(dictionaries: dictionaries).contains(.ambiguous)
+                    }
+            }.map(\.name))
     }
 
     /// The end of the policy's header, after which a new `uninspectable` block can stand.

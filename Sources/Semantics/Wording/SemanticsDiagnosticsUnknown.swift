@@ -9,6 +9,10 @@ struct MissingAnswerReport {
     /// The expression that can be unknown.
     var causeSpan: SourceSpan
     var subject: UnknownCause.Subject?
+    /// Everything in the rules' conditions that can be unknown.
+    var causes: [UnknownCause]
+    /// Settings that are `ambiguous` for nothing but two rows that hold at once.
+    var undecided: Set<String>
     /// Where else something is unknown for reasons that the first expression does not have.
     var furtherCauses: [(span: SourceSpan, subject: String, reasons: String)]
     var cells: AnswerCells
@@ -39,7 +43,7 @@ extension SemanticsDiagnostics {
 
     /// The centre of the language: a policy must say what happens to what could not be inspected.
     static func missingAnswer(_ report: MissingAnswerReport) -> Diagnostic {
-        let rows = answerRows(report.cells, report.directions)
+        let rows = answerRows(report)
         let lacking = rows.map(\.words).joined(separator: ", ")
         let lines = answerLines(rows)
         let further = report.furtherCauses.map {
@@ -53,7 +57,7 @@ extension SemanticsDiagnostics {
                 : "\(report.others.count + 1) rules have no answer for mail they cannot judge: \(lacking)",
             at: report.causeSpan, label: causeLabel(report),
             secondary: [DiagnosticLabel(report.ruleSpan, "this rule needs an answer")] + further + others,
-            notes: rows.map(\.explanation)
+            notes: rows.flatMap(\.explanations)
                 + ["nothing passes in silence because it could not be read, so there is no default"],
             help: "say what is to happen, in `uninspectable` for every rule or in the rule for it alone: "
                 + lines.map { "`\($0)`" }.joined(separator: ", "),
@@ -91,13 +95,14 @@ extension SemanticsDiagnostics {
         let directions: String
         /// As a sentence says it: `encrypted on inbound`.
         var words: String { reason + directions }
-        let explanation: String
+        let explanations: [String]
         let suggestion: String
     }
 
     /// What would answer everything missing, a row a reason.
-    private static func answerRows(_ cells: AnswerCells, _ directions: DirectionSet) -> [Row] {
-        ReasonName.allCases.compactMap { name -> Row? in
+    private static func answerRows(_ report: MissingAnswerReport) -> [Row] {
+        let (cells, directions) = (report.cells, report.directions)
+        return ReasonName.allCases.compactMap { name -> Row? in
             let all = name.reasons
             let missing = Direction.allCases.filter { !cells[$0].isDisjoint(with: all) }
             guard !missing.isEmpty else { return nil }
@@ -111,9 +116,34 @@ extension SemanticsDiagnostics {
             return Row(
                 reason: reason,
                 directions: isEveryDirection ? "" : " on \(missing.map(\.rawValue).joined(separator: ", "))",
-                explanation: explanation(of: name), suggestion: suggestion(for: name))
+                explanations: explanations(of: name, report), suggestion: suggestion(for: name))
         }
     }
+
+    /// Why the rules can be unknown for a reason, by what they ask.
+    private static func explanations(of reason: ReasonName, _ report: MissingAnswerReport) -> [String] {
+        let subjects = report.causes.filter { !$0.reasons.isDisjoint(with: reason.reasons) }.map(\.subject)
+        switch reason {
+        case .ambiguous:
+            let settings = Set(
+                subjects.compactMap { if case .computed(let name) = $0 { name } else { nil } }
+            ).intersection(report.undecided)
+            let others = subjects.contains {
+                if case .computed(let name) = $0 { !settings.contains(name) } else { true }
+            }
+            return settings.sorted().map {
+                "ambiguous: two rows of `\($0)` may hold for one mail, and `take one` does not say which counts; "
+                    + "add to one `and not (…)` of the other, or `take largest`"
+            } + (others ? [explanation(of: reason)] : [])
+        case .engineDown:
+            let engines = Set(subjects.map(\.engine))
+            return ["engine-down: \(engines.count == 1 ? engines.first ?? anyEngine : anyEngine) gave no answer"]
+        default:
+            return [explanation(of: reason)]
+        }
+    }
+
+    private static let anyEngine = UnknownCause.Subject.pattern.engine
 
     private static func explanation(of reason: ReasonName) -> String {
         switch reason {
@@ -122,7 +152,7 @@ extension SemanticsDiagnostics {
         case .ambiguous: "ambiguous: mail programs would show different contents"
         case .unsupported: "unsupported: nothing here can read this format"
         case .overLimit: "over-limit: it is larger, deeper or slower to read than the limits allow"
-        case .engineDown: "engine-down: the antivirus or another engine gave no answer"
+        case .engineDown: "engine-down: \(anyEngine) gave no answer"
         }
     }
 
@@ -202,5 +232,20 @@ extension SemanticsDiagnostics {
         make(
             .stripInUninspectable, "`strip` takes away what a rule found, and here nothing has been found",
             at: span, help: "hold the mail instead: `quarantine NAME`")
+    }
+}
+
+extension UnknownCause.Subject {
+    /// Who was to answer, where that can fail.
+    fileprivate var engine: String {
+        guard case .fact(let reference) = self else { return "the antivirus or another engine" }
+        return switch reference.fact {
+        case .authSPF, .authDKIM, .authDMARC: "the DNS behind Authentication-Results"
+        case .virus, .virusName, .virusEngines: "the antivirus"
+        case .spamScore, .spamSymbols: "the spam filter"
+        case .yara: "the search by YARA rules"
+        case .bodyLanguage: "the guess of the language"
+        default: "the antivirus or another engine"
+        }
     }
 }
