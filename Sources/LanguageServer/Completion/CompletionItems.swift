@@ -94,7 +94,11 @@ struct CompletionItems {
         case .elementWords:
             for list in ElementListName.allCases { add(list.singular, .keyword, "element", list.documentation) }
         case .elementLists: addLists()
-        case .units(let fact, let bound): addUnits(fact, bound)
+        case .facts: for row in FactNames.rows([]) { addFact(row) }
+        case .exactly(let fact, let bound): if type(of: fact, bound) ?? .text == .text { add("exactly", .keyword) }
+        case .lists(let fact, let bound): addLists(of: type(of: fact, bound))
+        case .unitsOf(let fact, let bound): addUnits(type(of: fact, bound))
+        case .units(let type): addUnits(type)
         case .areas: addAreas()
         case .labels:
             for file in view.files {
@@ -110,9 +114,11 @@ struct CompletionItems {
         case .warnings: addWarnings()
         case .types:
             for type in ListType.allCases { add(type.rawValue, .enumMember, "type") }
-        case .placeholders:
-            for placeholder in TemplatePlaceholder.allCases { add(placeholder.rawValue, .variable, "placeholder") }
-            addNames([.setting, .score])
+        case .placeholders(let isOfTemplate):
+            for placeholder in TemplatePlaceholder.allCases where isOfTemplate || !placeholder.isOfTemplatesOnly {
+                add(placeholder.rawValue, .variable, "placeholder")
+            }
+            if !isOfTemplate { addNames([.setting, .score]) }
         }
     }
 
@@ -164,6 +170,10 @@ struct CompletionItems {
         }
         let inner = bound.last.map { [FactScope.element($0.list.kind)] } ?? []
         return FactNames.find(words, in: inner + [.message, .recipient])
+    }
+
+    private func type(of name: String, _ bound: [BoundElement]) -> ValueType? {
+        fact(name, bound).map { FactNames.type($0.row, $0.members) }
     }
 
     private mutating func addMembers(_ owner: String, _ bound: [BoundElement]) {
@@ -227,8 +237,7 @@ struct CompletionItems {
         add("recipients.domain", .field, "Domain", "the domains of the recipients")
     }
 
-    private mutating func addUnits(_ name: String, _ bound: [BoundElement]) {
-        let type = fact(name, bound).map { FactNames.type($0.row, $0.members) }
+    private mutating func addUnits(_ type: ValueType?) {
         for unit in Unit.allCases {
             if type == .size, unit.bytes == nil { continue }
             if type == .duration, unit.seconds == nil { continue }
@@ -237,20 +246,22 @@ struct CompletionItems {
         }
     }
 
-    private mutating func addNames(_ kinds: [NameKind]) {
+    mutating func addNames(_ kinds: [NameKind], where fits: (Declaration) -> Bool = { _ in true }) {
         let scope = file.map(view.scope(of:)) ?? ""
-        for file in view.files(of: scope) { addNames(of: file, kinds, prefix: "") }
+        for file in view.files(of: scope) { addNames(of: file, kinds, prefix: "", where: fits) }
         for (prefix, module) in view.imported(into: scope) {
             for file in view.files(of: module) {
-                addNames(of: file, kinds.filter { $0 != .parameter }, prefix: prefix + ".")
+                addNames(of: file, kinds.filter { $0 != .parameter }, prefix: prefix + ".", where: fits)
             }
         }
     }
 
-    private mutating func addNames(of file: ParsedFile, _ kinds: [NameKind], prefix: String) {
+    private mutating func addNames(
+        of file: ParsedFile, _ kinds: [NameKind], prefix: String, where fits: (Declaration) -> Bool
+    ) {
         for declared in file.index.declared where kinds.contains(declared.kind) {
             let label = prefix.isEmpty ? declared.name.text : prefix + declared.name.text
-            guard takes(label) else { continue }
+            guard fits(file.tree.declarations[declared.declaration]), takes(label) else { continue }
             append(
                 CompletionItem(
                     label: label, kind: declared.kind == .rule ? .function : .variable, detail: declared.kind.phrase,

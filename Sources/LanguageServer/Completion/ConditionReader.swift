@@ -6,6 +6,9 @@ struct ConditionReader {
     let tokens: [Lexeme]
     let outer: [BoundElement]
 
+    /// What joins a condition to another.
+    static let joins = ["and", "or"]
+
     /// An open parenthesis.
     private enum Bracket {
         /// A condition or several.
@@ -53,7 +56,7 @@ struct ConditionReader {
             let before = index - 3
             if ["any", "all"].contains(word(index - 2)), let fact = compared(before) { return .values(fact) }
             return .conditions
-        case "in": return .values(isName(index - 2) ? word(index - 2) : "")
+        case "in": return .values(tested(index - 1))
         default: return .conditions
         }
     }
@@ -75,15 +78,17 @@ struct ConditionReader {
     }
 
     private func behind(_ index: Int, _ bound: [BoundElement], in bracket: Bracket?) -> [Want] {
-        let joins: Want = .words(["and", "or"])
+        let joins: Want = .words(Self.joins)
         switch word(index) {
         case "": return behindLiteral(index, bound, joins)
         case "and", "or", "(", "otherwise": return [.terms(bound)]
         case ",": return [.terms(bound)]
         case "not":
-            if word(index - 1) == "is" { return values(before: index - 1, bound) }
+            if word(index - 1) == "is" { return [.values(of: compared(index) ?? "", bound), .words(["any"])] }
             return isName(index - 1) ? [.words(LanguageWords.relations)] : [.terms(bound)]
-        case "is": return values(before: index, bound) + [.words(["not", "any", "exactly"])]
+        case "is":
+            let fact = compared(index) ?? ""
+            return [.values(of: fact, bound), .words(["not", "any"]), .exactly(of: fact, bound)]
         case "exactly": return compared(index - 1).map { [.values(of: $0, bound)] } ?? []
         case "any", "every", "no":
             return compared(index - 1) != nil ? [.words(["of"])] : [.elementWords, .words(["of"])]
@@ -93,7 +98,7 @@ struct ConditionReader {
         case "of":
             return ["count", "sum"].contains(word(index - 1)) ? [.elementLists, .words(["distinct", "matches"])] : []
         case "distinct": return [.elementLists, .terms(bound)]
-        case "in": return [.names([.group, .list, .parameter]), .words(["policy.domains", "policy.networks"])]
+        case "in": return word(index - 2) == "mentions" ? [.words(["total"])] : [.lists(of: tested(index), bound)]
         case "mentions": return [.names([.dictionary])]
         case "inside": return [.containers(bound), .words(["any"])]
         case "matches": return [.words(["any", "all"])]
@@ -118,7 +123,7 @@ struct ConditionReader {
         if word(before) == "-" { before -= 1 }
         if word(before) == "least" { return [.words(["of"])] }
         guard ["<", "<=", ">", ">=", "is"].contains(word(before)) else { return [joins] }
-        return [.units(of: isName(before - 1) ? word(before - 1) : "", bound), joins]
+        return [.unitsOf(isName(before - 1) ? word(before - 1) : "", bound), joins]
     }
 
     private func behindName(_ index: Int, _ bound: [BoundElement], _ joins: Want) -> [Want] {
@@ -134,9 +139,10 @@ struct ConditionReader {
         }
     }
 
-    private func values(before index: Int, _ bound: [BoundElement]) -> [Want] {
+    /// The name of the fact before an `in`.
+    private func tested(_ index: Int) -> String {
         var left = index - 1
-        if tokens.indices.contains(left), tokens[left].kind == .text { left -= 1 }
-        return [.values(of: isName(left) ? word(left) : "", bound)]
+        if word(left) == "not" { left -= 1 }
+        return isName(left) ? word(left) : ""
     }
 }

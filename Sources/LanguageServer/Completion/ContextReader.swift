@@ -46,9 +46,7 @@ struct ContextReader {
         case "setting": return clause(brace, LanguageWords.settingRows + ["then"])
         case "test": return test(brace)
         case "dictionary": return dictionary()
-        case "quarantine":
-            return last == "then"
-                ? [.words(["deliver", "defer", "reject", "discard"])] : [.words(LanguageWords.areaFields)]
+        case "quarantine": return area()
         case "template": return inner ? [.words(["subject", "body"])] : [.words(Self.languages)]
         default: return []
         }
@@ -124,7 +122,33 @@ struct ContextReader {
         }
     }
 
+    private func area() -> [Want] {
+        let field = tokens.last { $0.kind == .word && LanguageWords.areaFields.contains($0.value) }?.value
+        if tokens.last?.kind == .number { return [.units(.duration)] }
+        switch last {
+        case "then": return [.words(["deliver", "reject", "discard"])]
+        case "keep", "approvers", "release", "after", "to", ",", "reject": return []
+        case "expire": return [.words(["after"])]
+        case "": return [.words((field == "release" ? ["to"] : []) + LanguageWords.areaFields)]
+        default: return field == "expire" && isUnit(last) ? [.words(["then"])] : [.words(LanguageWords.areaFields)]
+        }
+    }
+
+    private func isUnit(_ word: String) -> Bool { Unit(rawValue: word) != nil }
+
+    /// What a dictionary does not ignore yet, behind `ignore` or a comma of its row.
+    private func foldings() -> [Want]? {
+        guard let start = tokens.lastIndex(where: { $0.kind == .word && $0.value == "ignore" }) else { return nil }
+        let named = tokens[(start + 1)...]
+        guard last == "ignore" || last == ",", named.allSatisfy({ $0.kind == .word || $0.kind == .symbol }) else {
+            return nil
+        }
+        let all = TextFolding.named.map(\.name) + ["case"]
+        return [.words(all.filter { name in !named.contains { $0.value == name } })]
+    }
+
     private func dictionary() -> [Want] {
+        if let foldings = foldings() { return foldings }
         if tokens.last?.kind == .number {
             return [.words(LanguageWords.patterns + ["times", "words"] + LanguageWords.dictionaryItems)]
         }
@@ -163,8 +187,13 @@ struct ContextReader {
         switch kind {
         case "on": return list(rest, [.directions], next)
         case "label": return list(rest, [.labels], next)
-        case "when", "unless": return ConditionReader(tokens: rest, outer: []).wants() + (rest.isEmpty ? [] : next)
-        case "then": return ActionReader(tokens: rest).wants() + (rest.isEmpty ? [.words(["ignore"])] : next)
+        case "when", "unless":
+            let wants = ConditionReader(tokens: rest, outer: []).wants()
+            return wants + (wants.mayEnd ? next : [])
+        case "then":
+            if word(0) == "setting" { return rest.isEmpty ? [] : next }
+            let wants = ActionReader(tokens: rest).wants()
+            return wants + (rest.isEmpty ? [.words(["ignore"])] : wants.mayEnd ? next : [])
         case "if": return answer(rest)
         case "allow", "deny": return rest.isEmpty ? [.warnings] : next
         case "otherwise": return rest.isEmpty ? [] : next
@@ -197,11 +226,11 @@ struct ContextReader {
             if rest.count == 1 { return [.directions, .words(["from"])] }
             return rest.count == 2 && last != "from" ? [.words(["from"])] : [.words(["to"]), next]
         case "assume":
-            if rest.isEmpty { return [.terms([])] }
+            if rest.isEmpty { return [.facts] }
             if last == "because" || (last == "," && rest.contains { $0.value == "because" }) { return [.reasons] }
             if last == "is" { return [.values(of: rest[0].value, []), .words(["unknown"])] }
             if last == "unknown" { return [.words(["because"])] }
-            if tokens.last?.kind == .number { return [.units(of: rest[0].value, []), next] }
+            if tokens.last?.kind == .number { return [.unitsOf(rest[0].value, []), next] }
             return rest.count == 1 ? [.words(["is", "not"])] : [next]
         case "expect":
             if rest.isEmpty { return [.words(LanguageWords.actions + ["no"]), .names([.rule])] }
@@ -209,9 +238,9 @@ struct ContextReader {
             if last == "exempted" { return [.words(["by"])] }
             let first = rest[0].value
             if rest.count == 1, !LanguageWords.reserved.contains(first) { return [.words(LanguageWords.outcomes)] }
-            return (first == "no" ? [.words(["notice"])] : ActionReader(tokens: rest).wants()) + [
-                next, .words(["for"]),
-            ]
+            if last == "no" { return [.words(["notice"])] }
+            let wants = first == "no" ? [] : ActionReader(tokens: rest).wants()
+            return wants + (first == "no" || wants.mayEnd ? [next, .words(["for"])] : [])
         default: return [next]
         }
     }
@@ -232,11 +261,21 @@ struct ActionReader {
         case "using", "disclaimer": return [.names([.template])]
         case "even": return [.words(["unauthenticated"])]
         case "except": return [.words(["when"])]
-        case "subject", "header", "to", "reject": return []
+        case "subject", "header", "to", "reject", "log", "via": return []
         case ",": return [.words(["sender", "recipient", "admin"])]
         default: break
         }
         let isNotice = tokens.last { LanguageWords.actions.contains($0.value) }?.value == "notify"
         return [.words((isNotice ? ["using", "even", "except"] : []) + LanguageWords.actions)]
+    }
+}
+
+extension [Want] {
+    /// Whether what stands before the place can be the end of a condition or of actions: another could follow.
+    fileprivate var mayEnd: Bool {
+        contains { want in
+            guard case .words(let words) = want else { return false }
+            return words == ConditionReader.joins || words.contains("quarantine")
+        }
     }
 }

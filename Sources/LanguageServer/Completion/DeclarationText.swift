@@ -57,11 +57,14 @@ struct CursorText {
         let end = offset - start
         let last = lexemes.last
         isInComment = last.map { $0.kind == .comment && $0.span.end >= end } ?? false
-        isInText = last.map { $0.kind == .text && $0.span.end >= end && !Self.isClosed(slice, $0) } ?? false
-        if isInText, let last {
+        // A text without its quote goes up to the cursor, though brackets at its end may be read as what stands behind it.
+        let text = lexemes.last { $0.kind == .text }
+        let open = text.flatMap { Self.isClosed(slice, $0) || Self.hasLineEnd(slice, $0.span.end) ? nil : $0 }
+        isInText = open != nil
+        if let open {
             var brace = offset
-            while brace > start + last.span.start, Self.isOfWord(bytes[brace - 1]) { brace -= 1 }
-            isPlaceholder = brace > start + last.span.start && bytes[brace - 1] == UInt8(ascii: "{")
+            while brace > start + open.span.start, Self.isOfWord(bytes[brace - 1]) { brace -= 1 }
+            isPlaceholder = brace > start + open.span.start && bytes[brace - 1] == UInt8(ascii: "{")
             wordStart = isPlaceholder ? brace : wordStart
         } else {
             isPlaceholder = false
@@ -75,6 +78,10 @@ struct CursorText {
     private static func isOfWord(_ byte: UInt8) -> Bool {
         (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: ".")
+    }
+
+    private static func hasLineEnd(_ slice: SourceFile, _ start: Int) -> Bool {
+        slice.bytes[start...].contains(UInt8(ascii: "\n"))
     }
 
     private static func isClosed(_ slice: SourceFile, _ text: Lexeme) -> Bool {

@@ -40,7 +40,10 @@ extension Session {
 
     private static func wants(_ cursor: CursorText) -> [Want] {
         if cursor.isInComment { return [] }
-        if cursor.isInText { return cursor.isPlaceholder ? [.placeholders] : [] }
+        if cursor.isInText {
+            let isOfTemplate = cursor.before.first?.value == "template"
+            return cursor.isPlaceholder ? [.placeholders(ofTemplate: isOfTemplate)] : []
+        }
         return ContextReader(tokens: cursor.before, isAtMargin: cursor.isAtMargin).wants()
     }
 }

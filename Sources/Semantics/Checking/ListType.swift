@@ -11,7 +11,7 @@ public enum ListType: String, CaseIterable, Sendable {
     case text = "Text"
 
     /// What the list is looked up with.
-    var valueType: ValueType {
+    public var valueType: ValueType {
         switch self {
         case .address: .address
         case .domain: .domain
