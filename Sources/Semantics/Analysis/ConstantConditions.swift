@@ -86,10 +86,16 @@ extension Test {
             let row = FactCatalogue.row(reference.fact)
             return !reference.canBeAbsent && row.reasons.isEmpty ? true : nil
         case .compare(.fact(let reference), let order, .constant(.number(let bound))):
-            let row = FactCatalogue.row(reference.fact)
-            guard !reference.canBeAbsent, row.reasons.isEmpty, reference.type == .size || reference.type == .int
-            else { return neverNatural(reference, order, bound) }
-            return Formula.ofNatural(order, bound)
+            let value = reference.settled(order, bound)
+            // Of a fact that may be missing only "never" is sure.
+            let isThere = !reference.canBeAbsent && FactCatalogue.row(reference.fact).reasons.isEmpty
+            return isThere || value == false ? value : nil
+        case .equals(.fact(let reference), let others, _):
+            guard let range = reference.range else { return nil }
+            let isNever = others.allSatisfy { other in
+                if case .constant(.number(let number)) = other { !range.contains(number) } else { false }
+            }
+            return isNever ? false : nil
         case .compare(.computed(let reference), let order, .constant(.number(let bound))):
             return reference.range.flatMap { order.settled($0, bound...bound) }
         case .compare(.constant(.number(let bound)), let order, .computed(let reference)):
@@ -106,10 +112,17 @@ extension Test {
             return nil
         }
     }
+}
 
-    /// Of a fact that may be missing only "never" is sure.
-    private func neverNatural(_ reference: FactReference, _ order: Order, _ bound: Int64) -> Bool? {
-        guard reference.type == .size || reference.type == .int else { return nil }
-        return Formula.ofNatural(order, bound) == false ? false : nil
+extension FactReference {
+    /// The numbers that it can be, where they are few.
+    fileprivate var range: ClosedRange<Int64>? {
+        fact == .receivedHour || fact == .dateHour ? 0...23 : nil
+    }
+
+    /// What a comparison with a bound comes to for every value that it can have.
+    fileprivate func settled(_ order: Order, _ bound: Int64) -> Bool? {
+        if let range { return order.settled(range, bound...bound) }
+        return type == .size || type == .int ? Formula.ofNatural(order, bound) : nil
     }
 }

@@ -52,6 +52,7 @@ extension ExpressionChecker {
         let place = context.place(whole.span)
         if reportsAbsence(left, subject, choice, negated: negated, whole) { return nil }
         warnOfSubdomains(subject, choice.nodes)
+        warnOfPatterns(subject, choice.nodes)
         switch choice.values {
         case .one(let node):
             guard let (operands, lists) = self.operands([node], expecting: expected) else { return nil }

@@ -25,9 +25,7 @@ extension ExpressionChecker {
     private func value(_ text: TextLiteral, _ expected: Expected) -> Vocabulary.Value? {
         switch expected.type {
         case .text:
-            if expected.fact == .fileExtension, text.value.hasPrefix(".") {
-                context.warn(SemanticsDiagnostics.extensionWithDot(text), in: levels)
-            }
+            warnOfNever(text, expected)
             return .text(Text(text.value))
         case .address:
             return address(text, expected)

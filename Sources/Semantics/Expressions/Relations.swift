@@ -48,6 +48,7 @@ extension ExpressionChecker {
         case .values(let nodes, let span):
             guard let subject else { return nil }
             warnOfSubdomains(subject, nodes)
+            warnOfPatterns(subject, nodes)
             return membership(subject, nodes, span, place)
         }
     }

@@ -71,6 +71,29 @@ extension SemanticsDiagnostics {
             fixIts: [FixIt("write \"\(bare)\"", isSure: true, replace: text.span, with: "\"\(bare)\"")])
     }
 
+    static func topLevelWithDot(_ text: TextLiteral) -> Diagnostic {
+        let bare = String(text.value.drop { $0 == "." })
+        return make(
+            .settledCondition, "no top-level domain starts with a dot, so this can never hold", at: text.span,
+            help: "it is the last label, without the dot before it",
+            fixIts: [FixIt("write \"\(bare)\"", isSure: true, replace: text.span, with: "\"\(bare)\"")])
+    }
+
+    static func identifierInBrackets(_ text: TextLiteral, _ subject: String) -> Diagnostic {
+        let bare = String(text.value.dropFirst().dropLast())
+        return make(
+            .settledCondition, "`\(subject)` stands without angle brackets, so this can never hold", at: text.span,
+            help: "write what stands between them",
+            fixIts: [FixIt("write \"\(bare)\"", isSure: true, replace: text.span, with: "\"\(bare)\"")])
+    }
+
+    /// - Parameter meant: the condition that was most likely meant.
+    static func patternAsText(_ text: TextLiteral, _ meant: String) -> Diagnostic {
+        make(
+            .settledCondition, "a `*` stands for itself here, so hardly any mail has this text", at: text.span,
+            help: "patterns are for lists of addresses; write `\(meant)`")
+    }
+
     static func everyOverEmpty(_ span: SourceSpan) -> Diagnostic {
         make(
             .everyOverEmpty, "this also holds for mail that has none at all", at: span,
