@@ -47,6 +47,8 @@ struct LayoutWriter {
         case .item where plan.items.contains(index): return (open.count * LayoutPlan.indent, true)
         case .blockClose where open.last?.close == index: return ((open.count - 1) * LayoutPlan.indent, true)
         case .further: return (actionColumn, true)
+        // Only behind a comment: else a block opens on the line of what it belongs to.
+        case .blockOpen, .inlineOpen: return (open.count * LayoutPlan.indent, false)
         default: return (continuation, plan.wraps.contains(index))
         }
     }

@@ -42,6 +42,18 @@ struct FormatterTests {
         }
     }
 
+    @Test("a brace behind a comment stands where its declaration or item begins")
+    func braceBehindComment() throws {
+        let rule = "rule a # after name\n{ on inbound when subject is \"x\" then tag subject \"x\" }"
+        let formatted = try #require(Formatter.format(source: rule))
+        #expect(formatted.hasPrefix("rule a  # after name\n{\n    on     inbound\n"))
+        #expect(Formatter.format(source: formatted) == formatted)
+        let template = "template t { en # words\n{ subject \"a\" body \"b\" } }"
+        let second = try #require(Formatter.format(source: template))
+        #expect(second.hasPrefix("template t {\n    en  # words\n    {"))
+        #expect(Formatter.format(source: second) == second)
+    }
+
     @Test("a file with faults is not formatted")
     func faults() {
         #expect(Formatter.format(source: "rule a { on }") == nil)
