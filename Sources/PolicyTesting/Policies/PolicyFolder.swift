@@ -176,8 +176,11 @@ public struct PolicyFolder: Sendable {
     }
 
     private static func isPolicy(_ folder: String) throws(FileFault) -> Bool {
-        for name in try policyFiles(in: folder)
-        where PolicyPlaces.holdsHeader(try readFile(MailWalk.join(folder, name))) { return true }
+        // A `where` that throws is not translated rightly by Swift 6.3's optimiser.
+        for name in try policyFiles(in: folder) {
+            let bytes = try readFile(MailWalk.join(folder, name))
+            if PolicyPlaces.holdsHeader(bytes) { return true }
+        }
         return false
     }
 
