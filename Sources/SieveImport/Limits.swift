@@ -7,6 +7,7 @@ public struct SieveLimits: Sendable {
     /// Commands of a script.
     public var commands = 20_000
     /// Conditions of earlier stops and branches that one block's rules write out; further ones are rows of a setting.
+    /// As many places that keep the message excuse a rule that takes it away.
     public var plainExcuses = 16
     /// Rows of such a setting; the policy's own bound on them is a little more.
     public var rowsOfSetting = 900
@@ -16,6 +17,8 @@ public struct SieveLimits: Sendable {
     public var checks = 8
     /// Lines of what could not be translated.
     public var remarks = 1_000
+    /// In how many ways counts of several fields may add up to a number; each is written out.
+    public static let waysToCount: Int64 = 100
 
     public init() {}
 }

@@ -21,16 +21,6 @@ struct SieveMatch {
     private(set) var lists: [[String]] = []
     private(set) var numbers: [Int64] = []
 
-    /// Why a policy has nothing for a tag, where there is more to say than that.
-    private static let reasons = [
-        "index": "fields are not numbered here", "last": "fields are not numbered here",
-        "zone": "hours are those of the policy's time zone",
-        "originalzone": "hours are those of the policy's time zone",
-        "list": "name the group or list in a condition: `from in GROUP`",
-        "mime": "only the message's own header fields can be asked for",
-        "user": "`.local` is the whole local part: test `is \"x\"` or `starts with \"x+\"`",
-    ]
-
     /// - Parameter known: the tags that are regarded, besides comparator and match type. Whatever else a tag asks for
     ///   would be lost.
     /// - Throws: `SieveObstacle` for any other tag.
@@ -56,9 +46,7 @@ struct SieveMatch {
             case .tag("value"): kind = .value(try texts().first ?? "")
             case .tag("comparator"): comparator = try texts().first ?? ""
             case .tag(let tag) where !known.contains(tag):
-                throw SieveObstacle(
-                    test.line, "`\(test.name)` with `:\(tag)`",
-                    Self.reasons[tag] ?? "policies have nothing that answers to it")
+                throw SieveObstacle(test.line, "`\(test.name)` with `:\(tag)`", SieveNames.why(tag: tag))
             case .tag(let tag) where ["param", "content"].contains(tag): tagTexts[tag] = try texts()
             case .tag(let tag): if !tags.contains(tag) { tags.append(tag) }
             }
@@ -68,6 +56,18 @@ struct SieveMatch {
     var ignoresCase: Bool { comparator != "i;octet" }
 
     var isNumeric: Bool { comparator == "i;ascii-numeric" }
+
+    /// The part of an address that is compared; `nil` where it is the whole.
+    var part: String? { tags.first { ["domain", "localpart", "user", "detail"].contains($0) } }
+
+    /// Whether any text passes, even one that has nothing in it, so that an address or a body always does.
+    func holdsForEmpty(_ keys: [String]) -> Bool {
+        switch kind {
+        case .contains: keys.contains("")
+        case .wildcard: keys.contains { key in !key.isEmpty && key.allSatisfy { $0 == "*" } }
+        default: false
+        }
+    }
 
     /// The comparison of a fact with keys, `nil` where it can never hold.
     ///

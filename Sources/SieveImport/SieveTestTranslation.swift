@@ -36,7 +36,7 @@ struct SieveTestTranslation {
                 test.line, "`spamtest`", "test the field your spam filter adds: `header \"X-Spam-Score\" as number > 5`"
             )
         default:
-            throw SieveObstacle(test.line, "the test `\(test.name)`", "policies have nothing that answers to it")
+            throw SieveObstacle(test.line, "the test `\(test.name)`", SieveNames.why(test: test.name))
         }
     }
 
@@ -78,12 +78,10 @@ struct SieveTestTranslation {
             throw SieveObstacle(test.line, "`header` of parts without `:mime`", "such options belong to `:mime`")
         }
         if case .count(let order) = match.kind {
-            return try PolicyCondition.any(names) { name throws(SieveObstacle) in
-                guard name.lowercased() == "received" else {
-                    throw SieveObstacle(test.line, "`:count` of \(name)", "of header fields only Received is counted")
-                }
-                return try count("received", order, keys, test)
+            if let name = names.first(where: { $0.lowercased() != "received" }) {
+                throw SieveObstacle(test.line, "`:count` of \(name)", "of header fields only Received is counted")
             }
+            return try SieveCount.condition(of: names.map { _ in "received" }, order, keys, match, test)
         }
         return try PolicyCondition.any(names) { name throws(SieveObstacle) in
             let fact = try fact(field: name, test)
@@ -91,18 +89,9 @@ struct SieveTestTranslation {
         }
     }
 
-    private func count(
-        _ list: String, _ order: String, _ keys: [String], _ test: SieveTest
-    ) throws(SieveObstacle) -> PolicyCondition {
-        guard keys.count == 1, let number = Int64(keys[0]) else {
-            throw SieveObstacle(test.line, "`:count`", "it is compared with one number")
-        }
-        return try SieveMatch.ordered("count of \(list)", order, number, guarded: nil, line: test.line)
-    }
-
     // MARK: Addresses
 
-    private static let addressParts: Set<String> = ["all", "localpart", "domain", "detail"]
+    private static let addressParts: Set<String> = ["all", "localpart", "domain", "user", "detail"]
 
     private func addresses(_ test: SieveTest) throws(SieveObstacle) -> SieveMatch {
         let match = try SieveMatch(test, taking: Self.addressParts)
@@ -115,27 +104,31 @@ struct SieveTestTranslation {
     private func address(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
         let match = try addresses(test)
         let (names, keys) = try lists(match, test)
-        return try PolicyCondition.any(names) { name throws(SieveObstacle) in
-            let field = name.lowercased()
-            guard ["from", "to", "cc", "reply-to"].contains(field) else {
-                throw SieveObstacle(test.line, "`address` of \(name)", "mailboxes are read from From, To, Cc, Reply-To")
-            }
-            if case .count(let order) = match.kind { return try count(field, order, keys, test) }
-            return try mailbox(field, match, keys, test)
+        let fields = names.map { $0.lowercased() }
+        if let name = fields.first(where: { !["from", "to", "cc", "reply-to"].contains($0) }) {
+            throw SieveObstacle(test.line, "`address` of \(name)", "mailboxes are read from From, To, Cc, Reply-To")
+        }
+        if case .count(let order) = match.kind {
+            return try SieveCount.condition(of: fields, order, keys, match, test)
+        }
+        return try PolicyCondition.any(fields) { field throws(SieveObstacle) in
+            try mailbox(field, match, keys, test)
         }
     }
 
     private func mailbox(
         _ fact: String, _ match: SieveMatch, _ keys: [String], _ test: SieveTest
     ) throws(SieveObstacle) -> PolicyCondition {
-        if match.tags.contains("domain") {
-            return try match.condition("\(fact).domain", keys, guarded: fact, line: test.line)
+        if match.part != "detail", match.holdsForEmpty(keys) {
+            throw SieveObstacle(
+                test.line, "`\(test.name)` that the empty text passes", "ask `\(fact) exists`, or leave it out")
         }
-        if match.tags.contains("localpart") {
-            return try match.condition("\(fact).local", keys, guarded: fact, line: test.line)
-        }
-        if match.tags.contains("detail") {
-            return try match.condition("\(fact).detail", keys, guarded: "\(fact).detail", line: test.line)
+        switch match.part {
+        case "domain": return try match.condition("\(fact).domain", keys, guarded: fact, line: test.line)
+        case "localpart": return try match.condition("\(fact).local", keys, guarded: fact, line: test.line)
+        case "detail": return try match.condition("\(fact).detail", keys, guarded: "\(fact).detail", line: test.line)
+        case "user": return try user(fact, match, keys, test)
+        default: break
         }
         if case .equal = match.kind, let key = keys.first(where: { !isAddress($0) }) {
             throw SieveObstacle(test.line, "`\(test.name)` with \"\(key)\"", "that is no address, so it never matches")
@@ -143,16 +136,40 @@ struct SieveTestTranslation {
         return try match.condition(fact, keys, guarded: fact, line: test.line)
     }
 
+    /// What stands before the first `+` of the local part (RFC 5233).
+    private func user(
+        _ fact: String, _ match: SieveMatch, _ keys: [String], _ test: SieveTest
+    ) throws(SieveObstacle) -> PolicyCondition {
+        guard case .equal = match.kind, !match.isNumeric else {
+            throw SieveObstacle(
+                test.line, "`:user` other than `:is`", "policies have the whole local part, `\(fact).local`")
+        }
+        let exactly = match.ignoresCase ? "" : "exactly "
+        // A text with a `+` is no user.
+        let users = keys.filter { !$0.contains("+") }
+        if users.isEmpty { return .not(.test("recipient exists", guarded: nil)) }
+        return .or([
+            try match.condition("\(fact).local", users, guarded: fact, line: test.line),
+            .test("\(fact).local starts with \(exactly)\(PolicyWord.choice(users.map { $0 + "+" }))", guarded: fact),
+        ])
+    }
+
     private func envelope(_ test: SieveTest) throws(SieveObstacle) -> PolicyCondition {
         let match = try addresses(test)
         let (names, keys) = try lists(match, test)
+        if case .count(let order) = match.kind {
+            guard names.allSatisfy({ $0.lowercased() == "from" }) else {
+                throw SieveObstacle(
+                    test.line, "`envelope :count` of \(names.joined(separator: ", "))",
+                    "a script sees one recipient, so that is 1; a policy knows all: `count of recipients > 20`")
+            }
+            return try SieveCount.condition(of: names.map { _ in "sender" }, order, keys, match, test)
+        }
         return try PolicyCondition.any(names) { name throws(SieveObstacle) in
             switch name.lowercased() {
             case "from":
-                if case .count(let order) = match.kind { return try count("sender", order, keys, test) }
                 return try sender(match, keys, test)
             case "to":
-                if case .count(let order) = match.kind { return try count("recipients", order, keys, test) }
                 let condition = try mailbox("recipient", match, keys, test)
                 // A recipient is never absent.
                 if case .test(let text, guarded: "recipient") = condition { return .test(text, guarded: nil) }
@@ -163,16 +180,19 @@ struct SieveTestTranslation {
         }
     }
 
-    /// The null reverse path is compared as the empty text (RFC 5228, section 5.4); here it is an absent sender.
+    /// The null reverse path is compared as the empty text whatever part is asked for (RFC 5228, section 5.4); here it
+    /// is an absent sender.
     private func sender(
         _ match: SieveMatch, _ keys: [String], _ test: SieveTest
     ) throws(SieveObstacle) -> PolicyCondition {
+        let none = PolicyCondition.not(.test("sender exists", guarded: nil))
+        if match.holdsForEmpty(keys) {
+            // An address need not have a detail.
+            return match.part == "detail"
+                ? .or([none, try mailbox("sender", match, keys, test)]) : .test("recipient exists", guarded: nil)
+        }
         switch match.kind {
-        case .contains where keys.contains(""),
-            .wildcard where keys.contains(where: { !$0.isEmpty && $0.allSatisfy { $0 == "*" } }):
-            return .test("recipient exists", guarded: nil)
-        case .equal where keys.contains(""):
-            let none = PolicyCondition.not(.test("sender exists", guarded: nil))
+        case .equal where keys.contains(""), .wildcard where keys.contains(""):
             let others = keys.filter { !$0.isEmpty }
             return others.isEmpty ? none : .or([none, try mailbox("sender", match, others, test)])
         default: return try mailbox("sender", match, keys, test)
@@ -212,6 +232,9 @@ struct SieveTestTranslation {
         if match.tags.contains("raw") {
             throw SieveObstacle(test.line, "`body :raw`", "policies see bodies decoded, never as they were transferred")
         }
+        if match.holdsForEmpty(keys) {
+            throw SieveObstacle(test.line, "`body` that the empty text passes", "every body does; leave the test out")
+        }
         return try PolicyCondition.any(["body.text", "body.html"]) { fact throws(SieveObstacle) in
             try match.condition(fact, keys, guarded: fact, line: test.line)
         }
@@ -229,6 +252,11 @@ struct SieveTestTranslation {
                 test.line, "`\(test.name)`", "only the time of arrival can be tested: `received-at.hour`")
         }
         let keys = match.lists[1]
+        // An hour is two digits (RFC 5260, section 4.2) and compared as a text, where `9` is another one, and above `18`.
+        if part == "hour", !match.isNumeric, let key = keys.first(where: { $0.utf8.count != 2 }) {
+            throw SieveObstacle(
+                test.line, "the hour \(PolicyText.quoted(key))", "Sieve compares two digits: write \"09\" for 9")
+        }
         switch (part, match.kind) {
         case ("weekday", .equal):
             let days = keys.compactMap { key in (0..<7).first { String($0) == key }.map { Self.weekdays[$0] } }
@@ -236,10 +264,10 @@ struct SieveTestTranslation {
             let choice = days.count == 1 ? days[0] : "any of (\(days.joined(separator: ", ")))"
             return .test("received-at.weekday is \(choice)", guarded: nil)
         case ("hour", .value(let order)):
-            guard keys.count == 1, let hour = Self.hour(keys[0], match) else { break }
+            guard keys.count == 1, let hour = Self.hour(keys[0]) else { break }
             return try SieveMatch.ordered("received-at.hour", order, hour, guarded: nil, line: test.line)
         case ("hour", .equal):
-            let hours = keys.compactMap { Self.hour($0, match) }
+            let hours = keys.compactMap { Self.hour($0) }
             guard hours.count == keys.count else { break }
             let choice = hours.count == 1 ? "\(hours[0])" : "any of (\(hours.map(String.init).joined(separator: ", ")))"
             return .test("received-at.hour is \(choice)", guarded: nil)
@@ -248,11 +276,8 @@ struct SieveTestTranslation {
         throw SieveObstacle(test.line, "`currentdate` by \(part)", "policies know the hour and the weekday of arrival")
     }
 
-    /// Hours are texts of two digits (RFC 5260, section 4.2); as texts `9` is another one than `09`, and above `18`.
-    private static func hour(_ key: String, _ match: SieveMatch) -> Int64? {
-        guard key.utf8.allSatisfy({ (0x30...0x39).contains($0) }), key.utf8.count == 2 || match.isNumeric,
-            let hour = Int64(key), hour < 24
-        else { return nil }
+    private static func hour(_ key: String) -> Int64? {
+        guard key.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let hour = Int64(key), hour < 24 else { return nil }
         return hour
     }
 
