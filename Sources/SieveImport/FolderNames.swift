@@ -1,7 +1,8 @@
 /// Names of areas for the folders of a script: letters, digits and hyphens, and for two folders never the same.
 struct FolderNames {
     private var areas: [String: String] = [:]
-    private var taken: Set<String> = []
+    /// The area for what cannot be read is the policy's own.
+    private var taken: Set<String> = ["unreadable"]
     /// The number to try next for a name that is taken.
     private var numbers: [String: Int] = [:]
     /// Whether a word can be a name; those of the policy language cannot.

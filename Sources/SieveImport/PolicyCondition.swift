@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// A policy wants to be told what absence means under a negation. There a test is written with its guard,
 /// `subject exists and subject contains "x"`, which says what Sieve means.
-indirect enum PolicyCondition: Equatable {
+indirect enum PolicyCondition: Hashable {
     /// A test, and the fact whose absence makes it false (`nil` where none can be absent).
     case test(String, guarded: String?)
     /// One of the first rows of a setting holds.

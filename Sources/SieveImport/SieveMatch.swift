@@ -113,9 +113,9 @@ struct SieveMatch {
         let core = String(inner.reversed().drop { $0 == "*" }.reversed())
         let starts = key.hasPrefix("*")
         let ends = key.hasSuffix("*") && key.count > 1
-        guard !core.isEmpty, !core.contains(where: { "*?\\".contains($0) }) else {
-            return core.isEmpty && starts
-                ? "exists" : "matches \(PolicyWord.regex(wildcard: key, ignoringCase: ignoresCase))"
+        if core.isEmpty { return starts ? "exists" : "is \(exactly)\(PolicyText.quoted(key))" }
+        if core.contains(where: { "*?\\".contains($0) }) {
+            return "matches \(PolicyWord.regex(wildcard: key, ignoringCase: ignoresCase))"
         }
         switch (starts, ends) {
         case (true, true): return "contains \(exactly)\(PolicyText.quoted(core))"

@@ -53,7 +53,8 @@ enum SieveNames {
 
     private static let tags: Set<String> = [
         "is", "contains", "matches", "regex", "count", "value", "comparator", "list", "index", "last", "zone",
-        "originalzone", "all", "domain", "localpart", "user", "detail", "over", "under", "raw", "text", "content", "mime",
+        "originalzone", "all", "domain", "localpart", "user", "detail", "over", "under", "raw", "text", "content",
+        "mime",
         "anychild", "type", "subtype", "contenttype", "param", "copy", "create", "flags", "specialuse", "mailboxid",
         "notify", "ret", "bytimerelative", "bytimeabsolute", "bymode", "bytrace", "message", "from", "importance",
         "options", "method", "id", "low", "normal", "high", "percent", "fcc",

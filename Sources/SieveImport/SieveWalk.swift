@@ -10,6 +10,10 @@ struct SieveWalk {
         /// One that holds excuses.
         var excuses: [PolicyCondition]
         var actions: [String]
+        /// The line of a command that keeps the message whatever else is done with it.
+        var keptAt: Int?
+        /// Whether the script ends behind them.
+        var endsScript = false
     }
 
     /// The conditions around a place.
@@ -26,19 +30,20 @@ struct SieveWalk {
     private(set) var ledger: StopLedger
     private(set) var areas: Set<String> = []
     private var folders: FolderNames
-    private var hasVariables = false
+    private var variables = SieveVariables(requiredBy: [])
     private(set) var remarks: [ImportedPolicy.Remark] = []
     private let limits: SieveLimits
     private let tests: SieveTestTranslation
     /// Tags that ask for nothing a policy lacks, by command; those of `notify` have a text each. Any other tag's meaning
     /// would be lost with the tag.
     private static let tags: [String: Set<String>] = [
-        "discard": [], "reject": [], "ereject": [], "redirect": ["copy"], "fileinto": ["copy", "create"],
+        "keep": [], "discard": [], "reject": [], "ereject": [], "redirect": ["copy"], "fileinto": ["copy", "create"],
         "addheader": ["last"], "deleteheader": [], "notify": ["from", "importance", "options", "message"],
     ]
-    private static let known: Set<String> = [
-        "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject", "ereject",
-        "addheader", "deleteheader", "notify",
+    /// Tags that concern what a mailbox or the way to it makes of an action, which is done without them.
+    private static let asides: Set<String> = [
+        "flags", "specialuse", "mailboxid", "fcc", "notify", "ret", "bytimerelative", "bytimeabsolute", "bymode",
+        "bytrace",
     ]
 
     init(
@@ -52,24 +57,14 @@ struct SieveWalk {
     }
 
     mutating func run(_ commands: [SieveCommand]) {
-        hasVariables = SieveVariables.areRequired(by: commands)
+        variables = SieveVariables(requiredBy: commands)
         var path = Path()
         _ = walk(commands, &path)
-        if rules.count(where: { $0.actions.contains(where: Self.isRedirect) }) > 1 { splitRedirects() }
-    }
-
-    private static let noVariables = "a policy has no variables; write the value that is meant"
-
-    private static func isRedirect(_ action: String) -> Bool { action.hasPrefix("redirect to ") }
-
-    /// Sieve sends a message on to every address it is redirected to. In a policy one message has one way, so with
-    /// several redirects each becomes a copy, and the message itself goes no further.
-    private mutating func splitRedirects() {
-        for index in rules.indices {
-            rules[index].actions = rules[index].actions.flatMap { action in
-                Self.isRedirect(action) ? ["discard", "copy" + action.dropFirst("redirect".count)] : [action]
-            }
-        }
+        var dispositions = SieveDispositions(rules, ledger, keeps: limits.plainExcuses)
+        dispositions.settle()
+        rules = dispositions.rules
+        for loss in dispositions.losses { remark(loss.line, loss.what, loss.why) }
+        dropAreas()
     }
 
     private mutating func remark(_ line: Int, _ what: String, _ why: String) {
@@ -96,19 +91,25 @@ struct SieveWalk {
                 chain(branches, &path)
             case "elsif", "else":
                 remark(command.line, "`\(command.name)`", "it stands behind no `if`")
-            case "stop":
+            // A `return` (RFC 6609) outside of included scripts is a `stop`.
+            case "stop", "return":
+                if let rule { rules[rule].endsScript = true }
                 return true
             default:
-                guard !losesTag(command), let action = action(command) else { continue }
-                if let rule {
-                    rules[rule].actions.append(action)
-                } else {
+                guard !losesTag(command) else { continue }
+                let keeps = isKeep(command)
+                let action = keeps ? nil : action(command)
+                guard keeps || action != nil else { continue }
+                let place = rule ?? rules.count
+                if place == rules.count {
                     rules.append(
                         Rule(
                             line: command.line, conditions: path.conditions, excuses: path.excuses.conditions,
-                            actions: [action]))
-                    rule = rules.count - 1
+                            actions: []))
+                    rule = place
                 }
+                if let action { rules[place].actions.append(action) }
+                if keeps { rules[place].keptAt = rules[place].keptAt ?? command.line }
             }
         }
         return false
@@ -117,7 +118,7 @@ struct SieveWalk {
     private mutating func chain(_ branches: [SieveCommand], _ path: inout Path) {
         var earlier = SieveExcuses()
         var stops: [PolicyCondition] = []
-        for branch in branches {
+        for (number, branch) in branches.enumerated() {
             var condition: PolicyCondition?
             if branch.name != "else" {
                 guard branch.tests.count == 1, let test = branch.tests.first else {
@@ -125,15 +126,17 @@ struct SieveWalk {
                     return
                 }
                 do throws(SieveObstacle) {
-                    if hasVariables, let found = SieveVariables.reference(in: test) {
-                        throw SieveObstacle(found.line, "`\(found.text)`", Self.noVariables)
+                    if let found = variables.reference(in: test) {
+                        throw SieveObstacle(found.line, "`\(found.text)`", SieveVariables.why(found.text))
                     }
                     condition = try tests.condition(test)
                 } catch {
                     remark(error.line, error.what, error.why)
+                    let why = "they depend on a test that has no meaning here"
+                    let isLast = !branches[number...].contains { Self.canStop($0.block ?? []) }
                     remark(
                         branch.line, "the branch at line \(branch.line) and those that hang on it",
-                        "they depend on a test that has no meaning here")
+                        isLast ? why : why + "; what stands behind is done also where they would `stop`")
                     break
                 }
             }
@@ -153,7 +156,19 @@ struct SieveWalk {
         for stop in stops { ledger.add(stop, to: &path.excuses) }
     }
 
+    /// Whether a block can end the script. Blocks nest within the parser's bound.
+    private static func canStop(_ block: [SieveCommand]) -> Bool {
+        block.contains { ["stop", "return"].contains($0.name) || canStop($0.block ?? []) }
+    }
+
     // MARK: Actions
+
+    /// Whether a command puts the message into the inbox, `:copy` or not.
+    private func isKeep(_ command: SieveCommand) -> Bool {
+        if command.name == "keep" { return true }
+        guard command.name == "fileinto", case .texts(let folder)? = command.arguments.last else { return false }
+        return folder.map { $0.uppercased() } == ["INBOX"]
+    }
 
     /// The action of a policy that a command is; `nil` where it is none or has been remarked on.
     private mutating func action(_ command: SieveCommand) -> String? {
@@ -161,26 +176,24 @@ struct SieveWalk {
             if case .texts(let texts) = argument { return texts }
             return nil
         }
-        if hasVariables, let reference = SieveVariables.reference(in: command.arguments) {
-            remark(command.line, "`\(command.name)` with `\(reference)`", Self.noVariables)
+        if let reference = variables.reference(in: command.arguments) {
+            remark(command.line, "`\(command.name)` with `\(reference)`", SieveVariables.why(reference))
             return nil
         }
         let isCopy = command.arguments.contains(.tag("copy"))
-        let first = texts.first?.first
+        // Texts of tags, `:flags "\\Seen"`, stand before it.
+        let first = (["redirect", "fileinto"].contains(command.name) ? texts.last : texts.first)?.first
         switch (command.name, first) {
         case ("require", _):
             return nil
-        case ("keep", _):
-            remark(command.line, "`keep`", "what no rule stops is delivered; a `stop` behind it is kept as an excuse")
-            return nil
         case ("set", _):
-            remark(command.line, "`set`", Self.noVariables)
+            remark(command.line, "`set`", SieveVariables.why(""))
             return nil
         case ("discard", _):
             return "discard"
         case ("reject", let reason?), ("ereject", let reason?):
             let words = reason.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-            return "reject \(PolicyText.quoted(words.isEmpty ? "Refused" : words))"
+            return "reject \(PolicyText.quoted(words.isEmpty ? "Refused" : withoutPlaces(words, command)))"
         case ("redirect", let address?):
             guard tests.isAddress(address) else {
                 remark(command.line, "`redirect` to \(PolicyText.quoted(address))", "that is no mail address")
@@ -192,7 +205,7 @@ struct SieveWalk {
         case ("addheader", let name?):
             guard texts.count > 1, let value = texts[1].first else { break }
             guard isField(name, command) else { return nil }
-            return "add header \(PolicyText.quoted(name)) \(PolicyText.quoted(value))"
+            return "add header \(PolicyText.quoted(name)) \(PolicyText.quoted(withoutPlaces(value, command)))"
         case ("deleteheader", let name?):
             if texts.count > 1 {
                 remark(command.line, "`deleteheader` by value", "a field is removed whole")
@@ -204,31 +217,29 @@ struct SieveWalk {
             return notice(command)
         default: break
         }
-        let why =
-            Self.known.contains(command.name)
-            ? "its arguments cannot be read" : "a policy decides for the organisation, not within a mailbox"
-        remark(command.line, "`\(command.name)`", why)
+        remark(command.line, "`\(command.name)`", SieveNames.why(command: command.name))
         return nil
     }
 
-    /// Whether a command has a tag that no action of a policy answers to, which is remarked on.
+    /// Whether a command has a tag that no action of a policy answers to. Such tags, and those that it is done without,
+    /// are remarked on.
     private mutating func losesTag(_ command: SieveCommand) -> Bool {
         guard let known = Self.tags[command.name] else { return false }
         for case .tag(let tag) in command.arguments where !known.contains(tag) {
-            remark(
-                command.line, "`\(command.name)` with `:\(tag)`",
-                command.name == "deleteheader" ? "a field is removed whole" : "policies have nothing that answers to it"
-            )
-            return true
+            let isAside = Self.asides.contains(tag)
+            let why =
+                switch (command.name, isAside) {
+                case ("deleteheader", _): "a field is removed whole"
+                case (_, true): "it concerns the mailbox or the way there; the action is done without it"
+                default: SieveNames.why(tag: tag)
+                }
+            remark(command.line, "`\(command.name)` with `:\(tag)`", why)
+            if !isAside { return true }
         }
         return false
     }
 
     private mutating func quarantine(_ folder: String, _ line: Int, isCopy: Bool) -> String? {
-        if folder.uppercased() == "INBOX" {
-            remark(line, "`fileinto \"INBOX\"`", "what no rule stops is delivered")
-            return nil
-        }
         if isCopy {
             remark(line, "`fileinto :copy`", "an area holds mail back; `copy to` sends a second one")
             return nil
@@ -259,6 +270,15 @@ struct SieveWalk {
             return nil
         }
         return "notify \(PolicyText.quoted(mailbox))"
+    }
+
+    /// A text without `{word}`, which in a policy stands for something, and in Sieve for itself.
+    private mutating func withoutPlaces(_ text: String, _ command: SieveCommand) -> String {
+        guard let start = text.firstIndex(of: "{"), text[start...].contains("}") else { return text }
+        remark(
+            command.line, "the braces in the text of `\(command.name)`",
+            "`{word}` stands for something in a policy; parentheses are written")
+        return String(text.map { $0 == "{" ? "(" : $0 == "}" ? ")" : $0 })
     }
 
     private mutating func isField(_ name: String, _ command: SieveCommand) -> Bool {
@@ -300,6 +320,11 @@ struct SieveWalk {
                 rules[number].line, "the actions from line \(rules[number].line) on", "policies refuse this: \(reason)")
         }
         rules = rules.enumerated().filter { refused[$0.offset] == nil }.map(\.element)
+        dropAreas()
+    }
+
+    /// Leaves the areas that a rule names.
+    private mutating func dropAreas() {
         let actions = Set(rules.flatMap(\.actions))
         areas = areas.filter { actions.contains("quarantine \($0)") }
     }

@@ -39,9 +39,9 @@ import Testing
         "header :last :is \"X-Hop\" \"a\"",
         "address :index 1 :is \"from\" \"a@b.example\"",
         "header :list \"from\" \":addrbook:default\"",
-        "address :user :is \"to\" \"bob\"",
+        "address :user :contains \"to\" \"bob\"",
+        "address :user :detail :is \"to\" \"bob\"",
         "address :domain :localpart :is \"to\" \"bob\"",
-        "envelope :user :is \"to\" \"bob\"",
         "currentdate :zone \"+0100\" :is \"hour\" \"09\"",
         "currentdate :is [\"hour\", \"weekday\"] \"09\"",
         "currentdate :is \"hour\" \"9\"",
@@ -58,7 +58,7 @@ import Testing
         "anyof",
     ])
     func theTestIsListedWithItsLine(_ test: String) throws {
-        let result = try imported("keep;\n\nif \(test) { discard; }\nif size :over 5K { discard; }\n")
+        let result = try imported("require \"fileinto\";\n\nif \(test) { discard; }\nif size :over 5K { discard; }\n")
         #expect(result.ruleCount == 1, "\(result.policy)")
         #expect(result.remarks.contains { $0.line == 3 }, "\(result.remarks)")
     }
@@ -72,9 +72,15 @@ import Testing
         ("header :mime :anychild :contains \"Content-ID\" \"a@b\"", "content-id contains \"a@b\""),
         ("address :all :is \"from\" \"a@b.example\"", "from is \"a@b.example\""),
         ("envelope :is \"from\" [\"\", \"a@b.example\"]", "not (sender exists) or sender is \"a@b.example\""),
+        ("envelope :user :is \"to\" \"bob\"", "recipient.local is \"bob\" or recipient.local starts with \"bob+\""),
+        ("envelope :matches \"from\" [\"\", \"*@b.example\"]", "not (sender exists) or sender ends with"),
+        ("header :matches \"subject\" \"\"", "subject is \"\""),
+        ("body :matches :comparator \"i;octet\" \"\"", "body.text is exactly \"\""),
+        ("envelope :domain :is \"from\" \"\"", "not (sender exists)"),
         // The null reverse path matches these too.
         ("envelope :contains \"from\" \"\"", "recipient exists"),
         ("envelope :matches \"from\" \"*\"", "recipient exists"),
+        ("envelope :detail :matches \"from\" \"*\"", "not (sender exists) or sender.detail exists"),
         ("currentdate :value \"ge\" :comparator \"i;ascii-numeric\" \"hour\" \"9\"", "received-at.hour >= 9"),
         ("currentdate :is \"hour\" \"09\"", "received-at.hour is 9"),
     ])
@@ -92,7 +98,7 @@ import Testing
         "notify :message \"Look\" \"mailto:a@b.example\";",
     ])
     func theTagOfAnActionIsListedWithItsLine(_ action: String) throws {
-        let result = try imported("keep;\n\nif size :over 5K { \(action) }\n")
+        let result = try imported("require \"fileinto\";\n\nif size :over 5K { \(action) }\n")
         #expect(result.remarks.contains { $0.line == 3 }, "\(result.policy)")
         #expect(!result.policy.contains("quarantine seen") && !result.policy.contains("remove header"))
     }
@@ -106,7 +112,8 @@ import Testing
     /// An address that policies refuse costs its own action, not those beside it.
     @Test func whatIsAnAddressThePolicySays() throws {
         for address in ["x@acme..example", "a b@acme.example", "x@", "x@[192.0.2.1]"] {
-            let result = try imported("keep;\n\naddheader \"X-A\" \"b\"; redirect \"\(address)\"; discard;\n")
+            let result = try imported(
+                "require \"fileinto\";\n\naddheader \"X-A\" \"b\"; redirect \"\(address)\"; discard;\n")
             #expect(result.policy.contains("add header \"X-A\" \"b\""), "\(address)\n\(result.policy)")
             #expect(result.remarks.contains { $0.line == 3 && $0.what.contains("`redirect`") })
         }

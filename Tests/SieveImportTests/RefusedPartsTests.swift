@@ -54,7 +54,7 @@ import Testing
         "if currentdate :is \"hour\" \"99999999999999999999\" { discard; }",
     ])
     func whatIsRefusedIsListedWithItsLine(_ command: String) throws {
-        let result = try imported("keep;\n\n\(command)\nif size :over 5K { discard; }\n")
+        let result = try imported("require \"fileinto\";\n\n\(command)\nif size :over 5K { discard; }\n")
         #expect(CheckedPolicy.refusals(result.policy).isEmpty, "\(result.policy)")
         #expect(result.policy.contains("message.size > 5 KiB"))
         #expect(result.remarks.contains { $0.line == 3 }, "\(result.policy)")
