@@ -40,7 +40,9 @@ struct ICAPReply {
         if encapsulated.hasPrefix("req-hdr=0") {
             // What it gives back of a request is one: a request line, fields, the body.
             _ = try reader.line(limit: limits.replyHeadBytes)
-            for _ in 0...limits.replyFields where try reader.line(limit: limits.replyHeadBytes).isEmpty {
+            for _ in 0...limits.replyFields {
+                let line = try reader.line(limit: limits.replyHeadBytes)
+                guard line.isEmpty else { continue }
                 guard encapsulated.contains("req-body=") else { break }
                 if try reader.chunked(limit: sent.count + limits.replyBytes, limits) == sent { return .clean }
                 break

@@ -69,7 +69,9 @@ struct ReplyReader {
             body += try exactly(count)
             guard try line(limit: 2).isEmpty else { throw ConnectionFault("its reply has a chunk of a wrong length") }
         }
-        for _ in 0...limits.replyFields where try line(limit: limits.replyHeadBytes).isEmpty { return body }
+        for _ in 0...limits.replyFields {
+            if try line(limit: limits.replyHeadBytes).isEmpty { return body }
+        }
         throw ConnectionFault("its reply does not end")
     }
 
