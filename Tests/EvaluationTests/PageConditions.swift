@@ -16,6 +16,10 @@ enum PageConditions {
         "`X < N`, `<=`, `>`, `>=`": [
             "message.size < 2 MB", "message.size <= 2 MB", "message.size > 2 MB", "message.size >= 2 MB",
         ],
+        "`X not contains T`, and `not` before any other of these relations but `is` and the orders": [
+            "subject exists and subject not contains \"a\"", "subject exists and subject not starts with \"a\"",
+            "from exists and from not in (\"a@a.example\")", "subject not exists",
+        ],
         "`X contains T`, `starts with`, `ends with`, also `any of (…)`, `all of (…)`": [
             "subject contains \"a\"", "subject starts with any of (\"a\", \"b\")", "subject ends with \"a\"",
             "subject contains all of (\"a\", \"b\")",
