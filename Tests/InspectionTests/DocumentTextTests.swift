@@ -17,24 +17,26 @@ import Vocabulary
     }
 
     static func word(_ body: String, prologue: String = "", styles: String = "") -> [UInt8] {
-        Samples.zip([
-            (
-                "[Content_Types].xml",
-                Array(
-                    """
-                    <?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/vnd.\
-                    openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
-                    """.utf8)
-            ),
-            ("word/styles.xml", Array("<w:styles xmlns:w=\"w\">\(styles)</w:styles>".utf8)),
-            (
-                "word/document.xml",
-                Array(
-                    """
-                    <?xml version="1.0"?>\(prologue)<w:document xmlns:w="w"><w:body>\(body)</w:body></w:document>
-                    """.utf8)
-            ),
-        ])
+        let parts =
+            styles.isEmpty ? [] : [("word/styles.xml", Array("<w:styles xmlns:w=\"w\">\(styles)</w:styles>".utf8))]
+        return Samples.zip(
+            parts + [
+                (
+                    "[Content_Types].xml",
+                    Array(
+                        """
+                        <?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/vnd.\
+                        openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
+                        """.utf8)
+                ),
+                (
+                    "word/document.xml",
+                    Array(
+                        """
+                        <?xml version="1.0"?>\(prologue)<w:document xmlns:w="w"><w:body>\(body)</w:body></w:document>
+                        """.utf8)
+                ),
+            ])
     }
 
     private static func between(_ runs: String) -> String {

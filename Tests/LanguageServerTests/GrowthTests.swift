@@ -36,7 +36,7 @@ import Testing
 
     @Test func manyOpenFilesCostTheirNumber() {
         for layout in ["/desk/f%.lazaret", "/desk/f%/p.lazaret"] {
-            let growth = Effort.growth(60, rounds: 1) { size in
+            let growth = Effort.growth(60, rounds: 3) { size in
                 let session = session()
                 for number in 0..<size {
                     open(
