@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 @Suite struct ClamdEngineTests {
-    private static let bounds = EngineBounds(seconds: 20, largest: 8 << 20)
+    private static let bounds = EngineBounds(seconds: 120, largest: 8 << 20)
 
     @Test(.enabled(if: RealClamd.isInstalled, Comment(rawValue: RealClamd.missing)))
     func findsWhatItsSignaturesKnowOverBothKindsOfSocket() throws {
@@ -38,7 +38,7 @@ import Vocabulary
             return
         }
         #expect(reasons == .overLimit || reasons == .engineDown, "\(sentence)")
-        let own = ClamdEngine("house", at: clamd.local, bounds: EngineBounds(seconds: 20, largest: 1000))
+        let own = ClamdEngine("house", at: clamd.local, bounds: EngineBounds(seconds: 120, largest: 1000))
         #expect(own.scan([UInt8](repeating: 0x41, count: 1000), name: nil) == .clean)
         guard case .unknown(.overLimit, _) = own.scan([UInt8](repeating: 0x41, count: 1001), name: nil) else {
             Issue.record("a content over our limit got an answer")

@@ -71,7 +71,7 @@ import Vocabulary
             connection.write(reply + "\0")
         }
         defer { server.stop() }
-        let engine = ClamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 20, largest: 1000))
+        let engine = ClamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 120, largest: 1000))
         let answer = await onThread { engine.scan(SampleContent.harmless, name: nil) }
         let expected: String =
             switch reply {

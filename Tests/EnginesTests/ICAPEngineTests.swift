@@ -10,7 +10,7 @@ import Vocabulary
     private static let isInstalled =
         RealClamd.isInstalled && RealServer.isInstalled(executable) && FileManager.default.fileExists(atPath: module)
     private static let missing: Comment = "c-icap is not installed (apt-get install c-icap libc-icap-mod-virus-scan)"
-    private static let bounds = EngineBounds(seconds: 20, largest: 8 << 20)
+    private static let bounds = EngineBounds(seconds: 120, largest: 8 << 20)
 
     private static func start(over clamd: RealClamd) throws -> (RealServer, EngineAddress) {
         let folder = try RealServer.makeFolder()

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Both sides of the bounds of a reply: just within them it counts, just beyond them there is none; never "clean".
 @Suite struct ReplyLimitTests {
-    private static let bounds = EngineBounds(seconds: 20, largest: 1 << 20)
+    private static let bounds = EngineBounds(seconds: 120, largest: 1 << 20)
     /// `Content-length: 1` and `Spam: True ; 1 / 5`.
     private static let usualFields = (count: 2, bytes: 17 + 18)
 

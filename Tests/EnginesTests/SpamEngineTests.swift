@@ -22,7 +22,7 @@ enum SampleMail {
 
 /// Against a real spamd and a real rspamd.
 @Suite struct RealSpamEngineTests {
-    private static let bounds = EngineBounds(seconds: 30, largest: 1 << 20)
+    private static let bounds = EngineBounds(seconds: 120, largest: 1 << 20)
 
     @Test(
         .enabled(
@@ -206,7 +206,7 @@ enum SampleMail {
             connection.write(Self.rspamdReply(body))
         }
         defer { server.stop() }
-        let engine = RspamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 20, largest: 1 << 20))
+        let engine = RspamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 120, largest: 1 << 20))
         let answer = await onThread { engine.judge(SampleMail.ham, SampleMail.envelope) }
         #expect(Self.told(answer) == expected, "\(answer)")
     }
@@ -227,7 +227,7 @@ enum SampleMail {
             connection.write(reply)
         }
         defer { server.stop() }
-        let engine = SpamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 20, largest: 1 << 20))
+        let engine = SpamdEngine("fake", at: server.address, bounds: EngineBounds(seconds: 120, largest: 1 << 20))
         let answer = await onThread { engine.judge(SampleMail.ham, SampleMail.envelope) }
         #expect(Self.told(answer) == expected, "\(answer)")
     }
@@ -244,7 +244,8 @@ enum SampleMail {
         }
         defer { server.stop() }
         let engine = RspamdEngine(
-            "fake", at: server.address, password: Secret("sesame"), bounds: EngineBounds(seconds: 20, largest: 1 << 20))
+            "fake", at: server.address, password: Secret("sesame"), bounds: EngineBounds(seconds: 120, largest: 1 << 20)
+        )
         var envelope = SampleMail.envelope
         envelope.authenticatedUser = "eve\r\nInjected: yes"
         envelope.sender = Address("\"a\r\nInjected: yes\"@partner.example")
@@ -262,7 +263,7 @@ enum SampleMail {
             }
             defer { server.stop() }
             let engine = SpamdEngine(
-                "fake", at: server.address, bounds: EngineBounds(seconds: 20, largest: 1 << 20), limits: limits)
+                "fake", at: server.address, bounds: EngineBounds(seconds: 120, largest: 1 << 20), limits: limits)
             guard case .judged(let judgement) = engine.judge(SampleMail.ham, SampleMail.envelope) else {
                 Issue.record("no judgement of \(names)")
                 continue
