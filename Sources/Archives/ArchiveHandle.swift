@@ -131,6 +131,8 @@ struct ArchiveHandle: ~Copyable {
     /// Goes to the next entry and returns its header.
     func nextHeader() -> (Step, ArchiveHeader?) {
         var entry: OpaquePointer?
+        // Readers ask for names themselves, see `ArchiveHeader.text`.
+        errno = 0
         let step = Step(archive_read_next_header(pointer, &entry))
         switch step {
         case .done, .warned: return (step, entry.map(ArchiveHeader.init))
