@@ -23,7 +23,7 @@ func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String]
 
 /// What the fuzzer calls, `Fuzzing/Targets`, belongs to one target: to the fuzzer, or to the tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Archives", "Bytecode", "Compiler", "Configuration", "Connections", "Diagnostics", "Engines", "Evaluation",
+    "Archives", "Bytecode", "Compiler", "Settings", "Connections", "Diagnostics", "Engines", "Evaluation",
     "Inspection",
     "LanguageServer", "Lexical", "Machine", "Message", "Semantics", "SieveImport", "Suffixes", "Syntax", "Vocabulary",
     "Workers",
@@ -41,10 +41,16 @@ let package = Package(
     name: "Lazaret",
     products: [
         .executable(name: "lazaret", targets: ["lazaret"]),
+        .executable(name: "lazaretd", targets: ["lazaretd"]),
         .executable(name: "lazaret-worker", targets: ["lazaret-worker"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // C libraries.
@@ -86,8 +92,8 @@ let package = Package(
         room("Vocabulary"),
         room("Syntax", imports: ["Diagnostics"]),
         room("Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics"]),
-        room("Digests", imports: ["CCrypto"]),
-        room("Bytecode", imports: ["Vocabulary", "Digests"]),
+        room("Cryptography", imports: ["CCrypto"]),
+        room("Bytecode", imports: ["Vocabulary", "Cryptography"]),
         room("Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("Lexical", imports: ["Vocabulary", "CVectorscan", "CPCRE2", "CICU"]),
         room("Suffixes", imports: ["Vocabulary", "CPSL"]),
@@ -97,11 +103,12 @@ let package = Package(
         room("Archives", imports: ["CArchive", "CZlib", "CUDFRead", "CMSPack"]),
         room("Message", imports: ["CGMime"]),
         room("Connections", imports: ["Vocabulary", "CDescriptors"]),
-        room("Engines", imports: ["Connections", "Vocabulary", "Digests", "CClamAV", "CYara"]),
+        room("Engines", imports: ["Connections", "Vocabulary", "Cryptography", "CClamAV", "CYara"]),
         room(
             "Inspection",
             imports: [
-                "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests", "CMagic", "CXML2", "CPoppler",
+                "Message", "Archives", "Engines", "Lexical", "Vocabulary", "Cryptography", "CMagic", "CXML2",
+                "CPoppler",
                 "CTextCat", "CQPDF",
             ]),
         room(
@@ -114,23 +121,52 @@ let package = Package(
         // The wire.
         room("MailProtocols"),
 
-        room("Enforcement", imports: ["Message", "Vocabulary", "Digests"]),
+        room("Enforcement", imports: ["Message", "Vocabulary", "Cryptography"]),
 
         // The desk.
         room("SieveImport", imports: ["Diagnostics"]),
-        room("Workers", imports: ["Connections", "Digests", "Vocabulary"]),
+        room("Workers", imports: ["Connections", "Cryptography", "Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
-        room("Configuration", imports: ["Vocabulary", "Diagnostics", "CTOML"]),
+        room("Settings", imports: ["Vocabulary", "Diagnostics", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
 
+        // The relay.
+        room(
+            "Quarantine",
+            imports: [
+                "MailProtocols", "Cryptography", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        room(
+            "Relay",
+            imports: [
+                "MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        room(
+            "Administration",
+            imports: [
+                "Relay", "Quarantine", "Cryptography", "Vocabulary",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+            ]),
+
+        .executableTarget(
+            name: "lazaretd",
+            dependencies: [
+                "Administration", "Relay", "Quarantine", "Settings", "Workers", "Cryptography", "Vocabulary",
+                "Diagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "Configuration", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers",
-                "Digests", "Lexical", "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
+                "Compiler", "Bytecode", "Settings", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers",
+                "Cryptography", "Lexical", "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         .executableTarget(
             name: "lazaret-worker",
@@ -155,8 +191,8 @@ let package = Package(
             of: "Semantics", imports: ["Syntax", "Vocabulary", "Diagnostics", "Lexical"],
             exclude: ["Golden", "Mistakes"]),
         tests(of: "Suffixes", imports: ["Vocabulary"]),
-        tests(of: "Digests"),
-        tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Digests"]),
+        tests(of: "Cryptography"),
+        tests(of: "Bytecode", imports: ["Vocabulary", "Compiler", "Lexical", "Cryptography"]),
         tests(
             of: "Compiler", imports: ["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics", "Lexical"],
             exclude: ["Golden"]),
@@ -172,6 +208,10 @@ let package = Package(
         tests(of: "Message"),
         tests(of: "Connections", imports: ["Vocabulary", "CDescriptors"]),
         tests(of: "MailProtocols"),
+        tests(of: "Quarantine", imports: ["MailProtocols", "Cryptography", "Vocabulary"]),
+        tests(
+            of: "Relay",
+            imports: ["MailProtocols", "Quarantine", "Workers", "Compiler", "Cryptography", "Vocabulary"]),
         tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
@@ -190,7 +230,7 @@ let package = Package(
             name: "wall-probe", dependencies: ["Walls", "Workers", "Connections", "Vocabulary", "CWallProbe"],
             path: "Tests/WallProbe"),
         tests(of: "Walls", imports: ["Vocabulary", "Workers", "wall-probe", "lazaret-worker"]),
-        tests(of: "Configuration", imports: ["Vocabulary"]),
+        tests(of: "Settings", imports: ["Vocabulary"]),
         tests(
             of: "PolicyTesting",
             imports: ["PolicyDiff", "Compiler", "Bytecode", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),

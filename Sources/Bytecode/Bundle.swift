@@ -1,4 +1,4 @@
-import Digests
+import Cryptography
 import Vocabulary
 
 /// A program as a file, `.lzb`.

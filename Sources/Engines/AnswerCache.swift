@@ -1,4 +1,4 @@
-import Digests
+import Cryptography
 import Synchronization
 
 /// Answers about contents that were asked about before, by engine, digest and signatures.

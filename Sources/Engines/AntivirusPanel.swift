@@ -1,5 +1,5 @@
 import Connections
-import Digests
+import Cryptography
 import Foundation
 import Synchronization
 import Vocabulary

@@ -17,8 +17,8 @@ enum RoomTable {
         "Vocabulary": Row(),
         "Syntax": Row(["Diagnostics"]),
         "Semantics": Row(["Syntax", "Vocabulary", "Diagnostics"]),
-        "Digests": Row(others: ["CCrypto"]),
-        "Bytecode": Row(["Vocabulary", "Digests"]),
+        "Cryptography": Row(others: ["CCrypto"]),
+        "Bytecode": Row(["Vocabulary", "Cryptography"]),
         "Compiler": Row(["Bytecode", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "Lexical": Row(["Vocabulary"], others: ["CVectorscan", "CPCRE2", "CICU"]),
         "Suffixes": Row(["Vocabulary"], others: ["CPSL"]),
@@ -26,30 +26,42 @@ enum RoomTable {
         "Archives": Row(others: ["CArchive", "CZlib", "CUDFRead", "CMSPack"]),
         "Message": Row(others: ["CGMime"]),
         "Connections": Row(["Vocabulary"], others: ["CDescriptors"]),
-        "Engines": Row(["Connections", "Vocabulary", "Digests"], others: ["CClamAV", "CYara"]),
+        "Engines": Row(["Connections", "Vocabulary", "Cryptography"], others: ["CClamAV", "CYara"]),
         "Inspection": Row(
-            ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Digests"],
+            ["Message", "Archives", "Engines", "Lexical", "Vocabulary", "Cryptography"],
             others: ["CMagic", "CXML2", "CPoppler", "CTextCat", "CQPDF"]),
         "Evaluation": Row([
             "Machine", "Bytecode", "Inspection", "Message", "Engines", "Connections", "Lexical", "Suffixes",
             "Vocabulary",
         ]),
         "MailProtocols": Row(),
-        "Enforcement": Row(["Message", "Vocabulary", "Digests"]),
-        "Workers": Row(["Connections", "Digests", "Vocabulary"]),
+        "Enforcement": Row(["Message", "Vocabulary", "Cryptography"]),
+        "Workers": Row(["Connections", "Cryptography", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
-        "Configuration": Row(["Vocabulary", "Diagnostics"], others: ["CTOML"]),
+        "Settings": Row(["Vocabulary", "Diagnostics"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(["Diagnostics"]),
+        "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB", "CPostgres"]),
+        "Relay": Row(
+            ["MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary"],
+            others: ["NIOCore", "NIOPosix", "NIOSSL"]),
+        "Administration": Row(
+            ["Relay", "Quarantine", "Cryptography", "Vocabulary"], others: ["Hummingbird", "HummingbirdTLS"]),
+        "lazaretd": Row(
+            [
+                "Administration", "Relay", "Quarantine", "Settings", "Workers", "Cryptography", "Vocabulary",
+                "Diagnostics",
+            ],
+            others: ["ArgumentParser"]),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "Configuration", "Digests", "LanguageServer", "PolicyDiff", "PolicyTesting",
+                "Compiler", "Bytecode", "Settings", "Cryptography", "LanguageServer", "PolicyDiff", "PolicyTesting",
                 "SieveImport", "Workers",
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
-            others: ["ArgumentParser"]),
+            others: ["ArgumentParser", "AsyncHTTPClient"]),
         "lazaret-worker": Row(["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
     ]
 
@@ -58,7 +70,7 @@ enum RoomTable {
 
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
-        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Digests", "Bytecode", "Compiler", "Lexical", "Suffixes",
+        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Cryptography", "Bytecode", "Compiler", "Lexical", "Suffixes",
         "Machine", "Archives", "Message", "Inspection", "Evaluation", "Enforcement", "PolicyDiff",
         "SieveImport", "MailProtocols",
     ]

@@ -25,7 +25,7 @@ private enum FactsPage {
         let head = """
             # Facts
 
-            Everything a policy can test. This page is written from the catalogue in `Sources/Vocabulary/FactRows.swift`;
+            Everything a policy can test. This page is written from the catalogue in `Sources/Vocabulary/Facts/FactRows.swift`;
             a test holds the two together.
 
             *Absent*: a message can simply not have it, so a test in a negative place needs a guard. *Unknown for*: the

@@ -1,5 +1,5 @@
 /// When a recipient's report is wanted (RFC 3461 4.1).
-public struct NotifyConditions: OptionSet, Hashable, Sendable, CustomStringConvertible {
+public struct NotifyConditions: OptionSet, Hashable, Sendable, Codable, CustomStringConvertible {
     public let rawValue: UInt8
 
     public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -37,7 +37,7 @@ public struct NotifyConditions: OptionSet, Hashable, Sendable, CustomStringConve
 }
 
 /// What of the message a report of failure brings back (RFC 3461 4.3).
-public enum ReturnedContent: String, Hashable, Sendable {
+public enum ReturnedContent: String, Hashable, Sendable, Codable {
     case full = "FULL"
     case headers = "HDRS"
 }

@@ -1,5 +1,5 @@
 /// What a MAIL command says besides the reverse path.
-public struct MailParameters: Hashable, Sendable {
+public struct MailParameters: Hashable, Sendable, Codable {
     /// SIZE (RFC 1870), in bytes.
     public var size: Int?
     /// BODY=8BITMIME (RFC 6152).
@@ -17,7 +17,7 @@ public struct MailParameters: Hashable, Sendable {
 }
 
 /// What an RCPT command says besides the forward path.
-public struct RecipientParameters: Hashable, Sendable {
+public struct RecipientParameters: Hashable, Sendable, Codable {
     /// NOTIFY; `nil` where it was not said.
     public var notify: NotifyConditions?
     /// ORCPT as it was encoded, for it is passed on.

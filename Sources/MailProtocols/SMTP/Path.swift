@@ -1,10 +1,15 @@
 /// An address of the envelope, as it was received: neither folded nor normalised, since its owner's server alone knows
 /// what it means (RFC 5321 2.4).
-public struct Mailbox: Hashable, Sendable, CustomStringConvertible {
+public struct Mailbox: Hashable, Sendable, Codable, CustomStringConvertible {
     /// With the quotes and backslashes that it came with.
     public let localPart: String
     /// A name, or an address in brackets; `nil` for `<Postmaster>`, the one mailbox that needs none.
     public let domain: String?
+
+    public init(localPart: String, domain: String?) {
+        self.localPart = localPart
+        self.domain = domain
+    }
 
     /// As it stands between the angle brackets.
     public var description: String { domain.map { "\(localPart)@\($0)" } ?? localPart }
@@ -14,7 +19,7 @@ public struct Mailbox: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Where a failure is reported to: `<>` for mail that begets no report.
-public enum ReversePath: Hashable, Sendable, CustomStringConvertible {
+public enum ReversePath: Hashable, Sendable, Codable, CustomStringConvertible {
     case null
     case mailbox(Mailbox)
 

@@ -1,4 +1,4 @@
-import Digests
+import Cryptography
 import Vocabulary
 
 extension InspectedMessage {

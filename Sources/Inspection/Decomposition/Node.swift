@@ -1,4 +1,4 @@
-import Digests
+import Cryptography
 import Vocabulary
 
 /// One node of the inspected tree: a part of a mail, a nested mail, or an entry of a container.
