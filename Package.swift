@@ -143,6 +143,7 @@ let package = Package(
             imports: [
                 "MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         room(

@@ -43,10 +43,10 @@ enum RoomTable {
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(["Diagnostics"]),
-        "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB", "CPostgres"]),
+        "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB"]),
         "Relay": Row(
             ["MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary"],
-            others: ["NIOCore", "NIOPosix", "NIOSSL"]),
+            others: ["NIOCore", "NIOConcurrencyHelpers", "NIOPosix", "NIOSSL"]),
         "Administration": Row(
             ["Relay", "Quarantine", "Cryptography", "Vocabulary"], others: ["Hummingbird", "HummingbirdTLS"]),
         "lazaretd": Row(

@@ -1,0 +1,43 @@
+import NIOConcurrencyHelpers
+import NIOSSL
+import Vocabulary
+
+/// What every session of a listener shares.
+final class ListenerContext: Sendable {
+    let settings: ListenerSettings
+    let hostName: String
+    let limits: RelayLimits
+    let directory: OrganisationDirectory
+    let splitsOrganisations: Bool
+    let desk: MessageDesk
+    let memory: MemoryBudget
+    let tls: NIOSSLContext?
+    private let trusted: [Network]
+    private let stopping = NIOLockedValueBox(false)
+
+    /// - Throws: why certificate or key cannot be read.
+    init(
+        _ settings: ListenerSettings, relay: RelaySettings, directory: OrganisationDirectory, desk: MessageDesk,
+        memory: MemoryBudget
+    ) throws {
+        self.settings = settings
+        hostName = relay.hostName
+        limits = relay.limits
+        splitsOrganisations = relay.splitsOrganisations
+        self.directory = directory
+        self.desk = desk
+        self.memory = memory
+        tls = try settings.tls.map { try TLSContexts.server($0) }
+        trusted = settings.trustedPeers.compactMap { Network($0) }
+    }
+
+    /// - Parameter address: `nil` for a client of a socket in the file system, which its permissions guard.
+    func isTrusted(_ address: String?) -> Bool {
+        guard let address else { return true }
+        return IPAddress(address).map { address in trusted.contains { $0.contains(address) } } ?? false
+    }
+
+    var isStopping: Bool { stopping.withLockedValue { $0 } }
+
+    func stop() { stopping.withLockedValue { $0 = true } }
+}
