@@ -127,12 +127,13 @@ let package = Package(
         room("SieveImport", imports: ["Diagnostics"]),
         room("Workers", imports: ["Connections", "Cryptography", "Vocabulary"]),
         room("Walls", imports: ["CSeccomp", "CLandlock"]),
-        room("Settings", imports: ["Vocabulary", "Diagnostics", "CTOML"]),
+        room("Settings", imports: ["Operation", "Vocabulary", "Diagnostics", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
         room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
 
         // The relay.
+        room("Operation", imports: ["Vocabulary"]),
         room(
             "Quarantine",
             imports: [
@@ -141,7 +142,7 @@ let package = Package(
         room(
             "Relay",
             imports: [
-                "MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary",
+                "MailProtocols", "Operation", "Quarantine", "Workers", "Bytecode", "Cryptography", "Vocabulary",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -149,7 +150,7 @@ let package = Package(
         room(
             "Administration",
             imports: [
-                "Relay", "Quarantine", "Cryptography", "Vocabulary",
+                "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ]),
@@ -157,8 +158,8 @@ let package = Package(
         .executableTarget(
             name: "lazaretd",
             dependencies: [
-                "Administration", "Relay", "Quarantine", "Settings", "Workers", "Cryptography", "Vocabulary",
-                "Diagnostics",
+                "Administration", "Operation", "Relay", "Quarantine", "Settings", "Workers", "Cryptography",
+                "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -212,7 +213,9 @@ let package = Package(
         tests(of: "Quarantine", imports: ["MailProtocols", "Cryptography", "Vocabulary"]),
         tests(
             of: "Relay",
-            imports: ["MailProtocols", "Quarantine", "Workers", "Compiler", "Cryptography", "Vocabulary"]),
+            imports: [
+                "MailProtocols", "Operation", "Quarantine", "Workers", "Compiler", "Cryptography", "Vocabulary",
+            ]),
         tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
@@ -231,7 +234,8 @@ let package = Package(
             name: "wall-probe", dependencies: ["Walls", "Workers", "Connections", "Vocabulary", "CWallProbe"],
             path: "Tests/WallProbe"),
         tests(of: "Walls", imports: ["Vocabulary", "Workers", "wall-probe", "lazaret-worker"]),
-        tests(of: "Settings", imports: ["Vocabulary"]),
+        tests(of: "Operation", imports: ["Vocabulary"]),
+        tests(of: "Settings", imports: ["Operation", "Vocabulary"]),
         tests(
             of: "PolicyTesting",
             imports: ["PolicyDiff", "Compiler", "Bytecode", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),

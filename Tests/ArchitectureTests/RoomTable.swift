@@ -38,21 +38,23 @@ enum RoomTable {
         "Enforcement": Row(["Message", "Vocabulary", "Cryptography"]),
         "Workers": Row(["Connections", "Cryptography", "Vocabulary"]),
         "Walls": Row(others: ["CSeccomp", "CLandlock"]),
-        "Settings": Row(["Vocabulary", "Diagnostics"], others: ["CTOML"]),
+        "Operation": Row(["Vocabulary"]),
+        "Settings": Row(["Operation", "Vocabulary", "Diagnostics"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(["Diagnostics"]),
         "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB"]),
         "Relay": Row(
-            ["MailProtocols", "Quarantine", "Workers", "Cryptography", "Vocabulary"],
+            ["MailProtocols", "Operation", "Quarantine", "Workers", "Bytecode", "Cryptography", "Vocabulary"],
             others: ["NIOCore", "NIOConcurrencyHelpers", "NIOPosix", "NIOSSL"]),
         "Administration": Row(
-            ["Relay", "Quarantine", "Cryptography", "Vocabulary"], others: ["Hummingbird", "HummingbirdTLS"]),
+            ["Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary"],
+            others: ["Hummingbird", "HummingbirdTLS"]),
         "lazaretd": Row(
             [
-                "Administration", "Relay", "Quarantine", "Settings", "Workers", "Cryptography", "Vocabulary",
-                "Diagnostics",
+                "Administration", "Operation", "Relay", "Quarantine", "Settings", "Workers", "Cryptography",
+                "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser"]),
         "lazaret": Row(
@@ -72,7 +74,7 @@ enum RoomTable {
     static let withoutFiles = [
         "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Cryptography", "Bytecode", "Compiler", "Lexical", "Suffixes",
         "Machine", "Archives", "Message", "Inspection", "Evaluation", "Enforcement", "PolicyDiff",
-        "SieveImport", "MailProtocols",
+        "SieveImport", "MailProtocols", "Operation",
     ]
 
     /// The two security directions and their kin, each with the sentence that a breach is answered with.

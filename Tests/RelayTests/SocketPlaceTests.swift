@@ -1,4 +1,4 @@
-import Relay
+import Operation
 import Testing
 
 @Suite struct SocketPlaceTests {

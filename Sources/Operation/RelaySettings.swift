@@ -127,11 +127,20 @@ public struct OrganisationSettings: Hashable, Sendable {
     public var networks: [String]
     /// Whether what belongs to no other belongs to it.
     public var isDefault: Bool
+    /// The bundle that judges its mail until one is pushed; `nil` where its mail waits for a push.
+    public var policy: String?
+    /// Files with the public keys whose holders may push policies. None: nobody may.
+    public var trustedKeys: [String]
 
-    public init(name: String, domains: [String], networks: [String] = [], isDefault: Bool = false) {
+    public init(
+        name: String, domains: [String], networks: [String] = [], isDefault: Bool = false, policy: String? = nil,
+        trustedKeys: [String] = []
+    ) {
         self.name = name
         self.domains = domains
         self.networks = networks
         self.isDefault = isDefault
+        self.policy = policy
+        self.trustedKeys = trustedKeys
     }
 }
