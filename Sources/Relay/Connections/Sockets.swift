@@ -1,3 +1,4 @@
+import Operation
 import NIOCore
 import NIOConcurrencyHelpers
 import NIOPosix

@@ -1,3 +1,4 @@
+import Operation
 import NIOSSL
 
 /// Contexts of TLS, by what the settings say.

@@ -1,4 +1,6 @@
+import Operation
 import MailProtocols
+import Quarantine
 import Vocabulary
 
 /// Whose mail is whose.

@@ -1,3 +1,4 @@
+import Operation
 import Quarantine
 
 /// Opens connections to the usual hop and the routes.

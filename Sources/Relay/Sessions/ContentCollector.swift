@@ -1,3 +1,4 @@
+import Operation
 import MailProtocols
 import NIOCore
 

@@ -1,3 +1,4 @@
+import Operation
 import NIOConcurrencyHelpers
 import NIOSSL
 import Vocabulary

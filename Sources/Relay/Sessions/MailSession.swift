@@ -1,3 +1,4 @@
+import Operation
 import Foundation
 import MailProtocols
 import NIOCore

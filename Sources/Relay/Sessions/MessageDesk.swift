@@ -1,3 +1,4 @@
+import Operation
 import Cryptography
 import Foundation
 import MailProtocols

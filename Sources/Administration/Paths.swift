@@ -1,0 +1,2 @@
+/// The paths of the port.
+enum Paths {}
