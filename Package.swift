@@ -172,7 +172,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "lazaret-worker",
-            dependencies: ["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
+            dependencies: ["Evaluation", "Enforcement", "Message", "Connections", "Walls", "Workers", "Vocabulary"]),
 
         // Benchmarks, with the peers they are held against in one process.
         .target(name: "Peers", dependencies: ["CGMime", "CVectorscan", "CZlib"], path: "Benchmarks/Peers"),
@@ -186,6 +186,9 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "CTestTLS", path: "Tests/CTestTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .target(name: "RelaySupport", dependencies: ["CTestTLS"], path: "Tests/RelaySupport"),
         tests(of: "Diagnostics"),
         tests(of: "Vocabulary"),
         tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),
@@ -214,7 +217,8 @@ let package = Package(
         tests(
             of: "Relay",
             imports: [
-                "MailProtocols", "Operation", "Quarantine", "Workers", "Compiler", "Cryptography", "Vocabulary",
+                "MailProtocols", "Operation", "Quarantine", "RelaySupport", "Workers", "Compiler", "Semantics",
+                "Lexical", "Cryptography", "Vocabulary",
             ]),
         tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),

@@ -21,6 +21,9 @@ struct MessageKey {
         digest = hasher.finish()
     }
 
+    /// In hexadecimal digits.
+    var hex: String { digest.hex }
+
     /// The left side of the identifier of a notice: the same for the same message, addressee and rule.
     func noticeID(to address: Address, rule: String) -> String {
         let parts = [digest.bytes, address.folded, Array(rule.utf8)]

@@ -65,7 +65,7 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     public var assumptions: [Assumption]
     /// What is to be told of the conditions; `nil` for nothing.
     public var observation: ObservationRequest?
-    /// Whether notices and the texts of disclaimers are to be written.
+    /// Whether notices and the texts of disclaimers are to be written, and the message is to be told of.
     public var writes: Bool
 
     public init(
@@ -78,6 +78,16 @@ public struct DecideRequest: Equatable, Sendable, Codable {
         self.observation = observation
         self.writes = writes
     }
+}
+
+/// What to change in the attached mail; the reply brings the changed one as its attachment.
+struct RewriteRequest: Codable {
+    var changes: MessageChanges
+}
+
+/// What is to be said of the attached, changed mail.
+struct RewriteReply: Codable {
+    var remarks: [RewritingRemark]
 }
 
 /// A worker's own word that it cannot do what was asked.

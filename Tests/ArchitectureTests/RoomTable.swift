@@ -64,7 +64,7 @@ enum RoomTable {
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser", "AsyncHTTPClient"]),
-        "lazaret-worker": Row(["Evaluation", "Enforcement", "Connections", "Walls", "Workers", "Vocabulary"]),
+        "lazaret-worker": Row(["Evaluation", "Enforcement", "Message", "Connections", "Walls", "Workers", "Vocabulary"]),
     ]
 
     /// What comes with the system and every room may use.

@@ -15,12 +15,15 @@ public struct Judgement: Equatable, Sendable, Codable {
     public var observation: Observation?
     /// What is written because of the decisions; `nil` where nobody asked.
     public var correspondence: Correspondence?
+    /// What is told of the message besides; `nil` where nobody asked.
+    public var summary: MessageSummary?
     /// The engines that were asked, and what became of each.
     public var engines: [EngineAccount]
 
     public init(
         decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0,
-        observation: Observation? = nil, correspondence: Correspondence? = nil, engines: [EngineAccount] = []
+        observation: Observation? = nil, correspondence: Correspondence? = nil, summary: MessageSummary? = nil,
+        engines: [EngineAccount] = []
     ) {
         self.decisions = decisions
         self.envelope = envelope
@@ -28,6 +31,7 @@ public struct Judgement: Equatable, Sendable, Codable {
         self.elapsedMicroseconds = elapsedMicroseconds
         self.observation = observation
         self.correspondence = correspondence
+        self.summary = summary
         self.engines = engines
     }
 }
