@@ -186,9 +186,6 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .target(
-            name: "CTestTLS", path: "Tests/CTestTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
-        .target(name: "RelaySupport", dependencies: ["CTestTLS"], path: "Tests/RelaySupport"),
         tests(of: "Diagnostics"),
         tests(of: "Vocabulary"),
         tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),

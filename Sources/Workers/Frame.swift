@@ -5,14 +5,12 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case inspect = 2
     case decide = 3
     case tryEngines = 4
-    case rewrite = 5
     // Replies.
     case ready = 17
     case report = 18
     case judgement = 19
     case fault = 20
     case trial = 21
-    case rewritten = 22
 }
 
 /// One message of the protocol between pool and worker.

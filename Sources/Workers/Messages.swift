@@ -80,16 +80,6 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     }
 }
 
-/// What to change in the attached mail; the reply brings the changed one as its attachment.
-struct RewriteRequest: Codable {
-    var changes: MessageChanges
-}
-
-/// What is to be said of the attached, changed mail.
-struct RewriteReply: Codable {
-    var remarks: [RewritingRemark]
-}
-
 /// A worker's own word that it cannot do what was asked.
 public struct WorkerFault: Error, Equatable, Sendable, Codable {
     /// In words, without a full stop.

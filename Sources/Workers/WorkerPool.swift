@@ -81,16 +81,6 @@ public final class WorkerPool: Sendable {
         return try exchange(frame, for: .judgement, as: Judgement.self)
     }
 
-    /// A mail as it goes on, changed as its decision asks for.
-    ///
-    /// - Throws: `WorkerError`; `.unprocessable` when it cannot be changed so, or two workers failed on it.
-    public func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerError) -> RewrittenMessage {
-        let request = Frame(
-            kind: .rewrite, json: Wire.encode(RewriteRequest(changes: changes)), attachment: mail)
-        let (reply, bytes) = try exchangeWhole(request, for: .rewritten, as: RewriteReply.self)
-        return RewrittenMessage(bytes: bytes, remarks: reply.remarks)
-    }
-
     /// How the engines stand a trial, in a pool that was set up for one.
     ///
     /// - Throws: `WorkerError`; `.unprocessable` when two workers failed.
@@ -118,13 +108,6 @@ public final class WorkerPool: Sendable {
     private func exchange<Reply: Decodable>(
         _ request: Frame, for kind: FrameKind, as type: Reply.Type
     ) throws(WorkerError) -> Reply {
-        try exchangeWhole(request, for: kind, as: type).0
-    }
-
-    /// The reply and what is attached to it.
-    private func exchangeWhole<Reply: Decodable>(
-        _ request: Frame, for kind: FrameKind, as type: Reply.Type
-    ) throws(WorkerError) -> (Reply, [UInt8]) {
         guard request.bodyBytes <= configuration.limits.requestBytes else {
             let limit = ByteCount(Int64(configuration.limits.requestBytes))
             throw WorkerError(.unprocessable, "larger than \(limit), the most a worker takes")
@@ -152,7 +135,7 @@ public final class WorkerPool: Sendable {
 
     private func attempt<Reply: Decodable>(
         _ request: Frame, on worker: Conversation, for kind: FrameKind, as type: Reply.Type
-    ) -> Result<Result<(Reply, [UInt8]), WorkerFault>, ConversationFailure> {
+    ) -> Result<Result<Reply, WorkerFault>, ConversationFailure> {
         let reply: Frame
         do {
             reply = try worker.ask(request, within: configuration.limits.messageSeconds)
@@ -165,7 +148,7 @@ public final class WorkerPool: Sendable {
         guard reply.kind == kind, let answer = Wire.decode(type, from: reply.json) else {
             return .failure(ConversationFailure(reason: "sent a reply that makes no sense"))
         }
-        return .success(.success((answer, reply.attachment)))
+        return .success(.success(answer))
     }
 
     // MARK: Lending

@@ -24,11 +24,6 @@ public protocol WorkerService: AnyObject {
     /// - Throws: `WorkerFault` when there is no policy or the worker knows that it cannot tell.
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement
 
-    /// A mail changed as its decision asks for.
-    ///
-    /// - Throws: `WorkerFault` when it cannot be changed so.
-    func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage
-
     /// How the engines that it was set up to try stand it.
     ///
     /// - Throws: `WorkerFault` when it was not set up for a trial.
@@ -104,15 +99,9 @@ public enum WorkerLoop {
             case .decide:
                 guard let asked = Wire.decode(DecideRequest.self, from: request.json) else { break }
                 return Frame(kind: .judgement, json: Wire.encode(try service.decide(request.attachment, asked)))
-            case .rewrite:
-                guard let asked = Wire.decode(RewriteRequest.self, from: request.json) else { break }
-                let message = try service.rewrite(request.attachment, asked.changes)
-                return Frame(
-                    kind: .rewritten, json: Wire.encode(RewriteReply(remarks: message.remarks)),
-                    attachment: message.bytes)
             case .tryEngines:
                 return Frame(kind: .trial, json: Wire.encode(try service.tryEngines()))
-            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten:
+            case .configure, .ready, .report, .judgement, .fault, .trial:
                 break
             }
             return fault("the request makes no sense")

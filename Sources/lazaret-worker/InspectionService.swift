@@ -2,7 +2,6 @@ import Connections
 import Enforcement
 import Evaluation
 import Foundation
-import Message
 import Vocabulary
 import Walls
 import Workers
@@ -49,19 +48,8 @@ final class InspectionService: WorkerService {
         if request.writes {
             judgement.correspondence = writer?.write(
                 judgement.decisions, envelope: judgement.envelope, facts: judged.facts, message: judged.message)
-            judgement.summary = MessageSummary(judged.message, facts: judged.facts, engines: judgement.engines)
         }
         return judgement
-    }
-
-    func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage {
-        guard let words = try configured().words else { throw WorkerFault("this worker has no policy") }
-        let message = ParsedMessage(MessageBytes(mail))
-        do throws(RewritingFault) {
-            return try MessageRewriter(message, words: words).rewritten(changes)
-        } catch {
-            throw WorkerFault(error.reason)
-        }
     }
 
     func tryEngines() throws(WorkerFault) -> EngineTrialReply {
