@@ -229,7 +229,7 @@ let package = Package(
             of: "Enforcement",
             imports: ["Evaluation", "Compiler", "Lexical", "Message", "Vocabulary"], exclude: ["Golden"]),
         tests(of: "SieveImport", imports: ["Compiler", "Lexical", "Syntax", "Diagnostics"], exclude: ["Golden"]),
-        tests(of: "Workers", imports: ["Vocabulary"]),
+        tests(of: "Workers", imports: ["Compiler", "Lexical", "Vocabulary", "lazaret-worker"]),
         .target(name: "CWallProbe", dependencies: ["CSeccomp"], path: "Tests/CWallProbe"),
         .executableTarget(
             name: "wall-probe", dependencies: ["Walls", "Workers", "Connections", "Vocabulary", "CWallProbe"],

@@ -20,6 +20,11 @@ struct Phrases: Sendable {
 
     static func of(_ language: String) -> Phrases { LanguageTag.primary(language) == "fr" ? french : english }
 
+    /// The first of the wanted languages that there are words in, else English.
+    static func language(for wanted: [String]) -> String {
+        wanted.first { ["fr", "en"].contains(LanguageTag.primary($0)) } ?? "en"
+    }
+
     func word(for direction: Direction) -> String { directions[direction] ?? direction.rawValue }
 
     /// What could not be read: `an encrypted archive, a damaged part`.

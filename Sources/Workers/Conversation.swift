@@ -40,9 +40,13 @@ final class Conversation: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - seconds: from now until the reply must be whole.
+    ///   - replyBytes: the most that the reply may have.
     /// - Throws: `ConversationFailure` when the worker died, was late or sent what is no frame.
-    func ask(_ frame: Frame, within seconds: Double) throws(ConversationFailure) -> Frame {
+    func ask(
+        _ frame: Frame, within seconds: Double, replyBytes: Int
+    ) throws(ConversationFailure) -> Frame {
         messages += 1
+        reader.limit = replyBytes
         let deadline = ContinuousClock.now + .seconds(seconds)
         var outgoing = [frame.head, frame.json, frame.attachment][...]
         var offset = 0

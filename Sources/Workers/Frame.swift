@@ -5,12 +5,14 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case inspect = 2
     case decide = 3
     case tryEngines = 4
+    case rewrite = 5
     // Replies.
     case ready = 17
     case report = 18
     case judgement = 19
     case fault = 20
     case trial = 21
+    case rewritten = 22
 }
 
 /// One message of the protocol between pool and worker.
@@ -68,7 +70,8 @@ public enum FrameFault: Error, Equatable, Sendable {
 /// The announced length is held against the limit before anything of the body is kept, so a peer cannot make this side
 /// allocate more than it sends.
 public struct FrameReader: Sendable {
-    private let limit: Int
+    /// Bytes that the next frame may have after its first length.
+    var limit: Int
     private var buffer: [UInt8] = []
 
     /// - Parameters:

@@ -14,6 +14,9 @@ public struct WorkerLimits: Equatable, Sendable, Codable {
     public var requestBytes = 256 << 20
     /// Bytes of one reply. Reached: counts as a failed worker, because only a worker taken over writes that much.
     public var replyBytes = 64 << 20
+    /// Bytes of a reply that holds a message. The largest request, of which a part was encoded anew, is longer by 37 %.
+    /// Reached: counts as a failed worker.
+    public var writtenBytes = 384 << 20
     /// Messages after which a worker is replaced, so that leaks and takeovers do not last.
     public var messagesOfWorker = 1000
     /// Bytes of address space of a worker. Generous, because a full set of antivirus signatures takes more than a

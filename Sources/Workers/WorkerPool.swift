@@ -15,7 +15,7 @@ import Vocabulary
 public final class WorkerPool: Sendable {
     public let executable: String
     public let size: Int
-    private let configuration: WorkerConfiguration
+    let configuration: WorkerConfiguration
     private let bundle: [UInt8]?
     private let turn = NSCondition()
     private let state = Mutex(State())
@@ -70,7 +70,7 @@ public final class WorkerPool: Sendable {
     public func inspect(_ mail: [UInt8], withText: Bool) throws(WorkerError) -> InspectionReport {
         let request = Frame(
             kind: .inspect, json: Wire.encode(InspectRequest(withText: withText)), attachment: mail)
-        return try exchange(request, for: .report, as: InspectionReport.self)
+        return try exchange(request, for: .report, as: InspectionReport.self).value
     }
 
     /// What the policy says of a mail.
@@ -78,14 +78,14 @@ public final class WorkerPool: Sendable {
     /// - Throws: `WorkerError`; `.unprocessable` when two workers failed on it.
     public func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerError) -> Judgement {
         let frame = Frame(kind: .decide, json: Wire.encode(request), attachment: mail)
-        return try exchange(frame, for: .judgement, as: Judgement.self)
+        return try exchange(frame, for: .judgement, as: Judgement.self).value
     }
 
     /// How the engines stand a trial, in a pool that was set up for one.
     ///
     /// - Throws: `WorkerError`; `.unprocessable` when two workers failed.
     public func tryEngines() throws(WorkerError) -> [TriedEngine] {
-        try exchange(Frame(kind: .tryEngines, json: []), for: .trial, as: EngineTrialReply.self).engines
+        try exchange(Frame(kind: .tryEngines, json: []), for: .trial, as: EngineTrialReply.self).value.engines
     }
 
     /// Ends all workers and returns when they are gone. Calls under way and later ones throw `cancelled`. Safe from any
@@ -105,9 +105,21 @@ public final class WorkerPool: Sendable {
 
     // MARK: One message
 
-    private func exchange<Reply: Decodable>(
-        _ request: Frame, for kind: FrameKind, as type: Reply.Type
-    ) throws(WorkerError) -> Reply {
+    /// What a worker answered.
+    struct Reply<Value> {
+        let value: Value
+        /// Bytes beside the JSON.
+        let attachment: [UInt8]
+    }
+
+    /// Asks one worker, and after its death a second one.
+    ///
+    /// - Parameters:
+    ///   - replyBytes: the most that the reply may have; `nil` for the limit of replies without a message.
+    /// - Throws: `WorkerError`; `.unprocessable` when two workers failed, or one says that it cannot.
+    func exchange<Value: Decodable>(
+        _ request: Frame, for kind: FrameKind, as type: Value.Type, replyBytes: Int? = nil
+    ) throws(WorkerError) -> Reply<Value> {
         guard request.bodyBytes <= configuration.limits.requestBytes else {
             let limit = ByteCount(Int64(configuration.limits.requestBytes))
             throw WorkerError(.unprocessable, "larger than \(limit), the most a worker takes")
@@ -115,7 +127,8 @@ public final class WorkerPool: Sendable {
         var failures: [String] = []
         while failures.count < 2 {
             let worker = try lend()
-            switch attempt(request, on: worker, for: kind, as: type) {
+            let bound = replyBytes ?? configuration.limits.replyBytes
+            switch attempt(request, on: worker, for: kind, as: type, replyBytes: bound) {
             case .success(.success(let reply)):
                 giveBack(worker)
                 return reply
@@ -133,12 +146,13 @@ public final class WorkerPool: Sendable {
             .unprocessable, "two workers failed on it: the first \(failures[0]); the second \(failures[1])")
     }
 
-    private func attempt<Reply: Decodable>(
-        _ request: Frame, on worker: Conversation, for kind: FrameKind, as type: Reply.Type
-    ) -> Result<Result<Reply, WorkerFault>, ConversationFailure> {
+    private func attempt<Value: Decodable>(
+        _ request: Frame, on worker: Conversation, for kind: FrameKind, as type: Value.Type, replyBytes: Int
+    ) -> Result<Result<Reply<Value>, WorkerFault>, ConversationFailure> {
         let reply: Frame
         do {
-            reply = try worker.ask(request, within: configuration.limits.messageSeconds)
+            reply = try worker.ask(
+                request, within: configuration.limits.messageSeconds, replyBytes: replyBytes)
         } catch {
             return .failure(error)
         }
@@ -148,7 +162,7 @@ public final class WorkerPool: Sendable {
         guard reply.kind == kind, let answer = Wire.decode(type, from: reply.json) else {
             return .failure(ConversationFailure(reason: "sent a reply that makes no sense"))
         }
-        return .success(.success(answer))
+        return .success(.success(Reply(value: answer, attachment: reply.attachment)))
     }
 
     // MARK: Lending
@@ -246,7 +260,9 @@ public final class WorkerPool: Sendable {
         let frame = Frame(kind: .configure, json: Wire.encode(request), attachment: bundle ?? [])
         var answer: Result<Frame, WorkerError>
         do throws(ConversationFailure) {
-            answer = .success(try worker.ask(frame, within: configuration.limits.startSeconds))
+            answer = .success(
+                try worker.ask(
+                    frame, within: configuration.limits.startSeconds, replyBytes: configuration.limits.replyBytes))
         } catch {
             answer = .failure(failureToStart(error.reason, worker, isKilled: child.wasEndedBySignal))
         }

@@ -24,6 +24,11 @@ public protocol WorkerService: AnyObject {
     /// - Throws: `WorkerFault` when there is no policy or the worker knows that it cannot tell.
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement
 
+    /// A mail with changes made to it.
+    ///
+    /// - Throws: `WorkerFault` when they cannot be made; the mail must not go on as it is.
+    func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage
+
     /// How the engines that it was set up to try stand it.
     ///
     /// - Throws: `WorkerFault` when it was not set up for a trial.
@@ -101,7 +106,13 @@ public enum WorkerLoop {
                 return Frame(kind: .judgement, json: Wire.encode(try service.decide(request.attachment, asked)))
             case .tryEngines:
                 return Frame(kind: .trial, json: Wire.encode(try service.tryEngines()))
-            case .configure, .ready, .report, .judgement, .fault, .trial:
+            case .rewrite:
+                guard let changes = Wire.decode(MessageChanges.self, from: request.json) else { break }
+                let written = try service.rewrite(request.attachment, changes)
+                return Frame(
+                    kind: .rewritten, json: Wire.encode(RewritingReply(remarks: written.remarks)),
+                    attachment: written.bytes)
+            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten:
                 break
             }
             return fault("the request makes no sense")

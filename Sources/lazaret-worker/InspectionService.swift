@@ -52,6 +52,15 @@ final class InspectionService: WorkerService {
         return judgement
     }
 
+    func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage {
+        guard let words = try configured().words else { throw WorkerFault("this worker has no policy") }
+        do throws(RewritingFault) {
+            return try MessageRewriter(mail, words: words).rewritten(changes)
+        } catch {
+            throw WorkerFault(error.reason)
+        }
+    }
+
     func tryEngines() throws(WorkerFault) -> EngineTrialReply {
         guard let trial else { throw WorkerFault("this worker is not set up for a trial") }
         return EngineTrialReply(engines: MessageJudge.trial(of: trial.engines, dialer: trial.dialer))

@@ -44,5 +44,9 @@ final class GreedyWorker: WorkerService {
         throw WorkerFault("judges nothing")
     }
 
+    func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage {
+        throw WorkerFault("changes nothing")
+    }
+
     func tryEngines() throws(WorkerFault) -> EngineTrialReply { throw WorkerFault("has no engines") }
 }

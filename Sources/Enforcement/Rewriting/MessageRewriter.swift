@@ -21,8 +21,13 @@ public struct MessageRewriter: Sendable {
     public init(_ message: ParsedMessage, words: PolicyWords, limits: EnforcementLimits = EnforcementLimits()) {
         self.message = message
         policy = words.policy
-        language = words.organisation.languages.first ?? "en"
+        language = Phrases.language(for: words.organisation.languages)
         self.limits = limits
+    }
+
+    /// A rewriter of a message that nobody has read yet.
+    public init(_ bytes: [UInt8], words: PolicyWords, limits: EnforcementLimits = EnforcementLimits()) {
+        self.init(ParsedMessage(MessageBytes(bytes)), words: words, limits: limits)
     }
 
     /// - Throws: `RewritingFault`.

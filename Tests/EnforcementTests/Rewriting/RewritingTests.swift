@@ -39,3 +39,14 @@ extension MessageChanges {
         MessageChanges(disclaimers: [.init(text: text + "\n", html: TextFilling.html(text))])
     }
 }
+
+@Suite("The language of what is written into messages")
+struct RewritingLanguageTests {
+    @Test(
+        "The first that there are words in",
+        arguments: [(["de", "fr", "en"], "Retiré"), (["fr-CA"], "Retiré"), (["de"], "Removed"), ([], "Removed")])
+    func language(_ languages: [String], _ word: String) throws {
+        let mail = try RewrittenMail("From: a@b.example\n\nHello\n", .stripping("1"), languages: languages)
+        #expect(try mail.body("1").hasPrefix(word))
+    }
+}
