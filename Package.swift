@@ -186,6 +186,9 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "CTestTLS", path: "Tests/CTestTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .target(name: "RelaySupport", dependencies: ["CTestTLS"], path: "Tests/RelaySupport"),
         tests(of: "Diagnostics"),
         tests(of: "Vocabulary"),
         tests(of: "Syntax", imports: ["Diagnostics"], exclude: ["Golden", "Samples"]),
@@ -217,6 +220,7 @@ let package = Package(
                 "MailProtocols", "Operation", "Quarantine", "RelaySupport", "Workers", "Compiler", "Semantics",
                 "Lexical", "Cryptography", "Vocabulary",
             ]),
+        .testTarget(name: "RelaySupportTests", dependencies: ["RelaySupport"]),
         tests(of: "Engines", imports: ["Connections", "Vocabulary"]),
         tests(of: "Inspection", imports: ["Message", "Archives", "Engines", "Lexical", "Vocabulary"]),
         tests(
