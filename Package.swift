@@ -212,7 +212,7 @@ let package = Package(
         tests(of: "Archives"),
         tests(of: "Message"),
         tests(of: "Connections", imports: ["Vocabulary", "CDescriptors"]),
-        tests(of: "MailProtocols"),
+        tests(of: "MailProtocols", imports: ["RelaySupport"]),
         tests(of: "Quarantine", imports: ["MailProtocols", "Cryptography", "Vocabulary"]),
         tests(
             of: "Relay",
