@@ -1,4 +1,3 @@
-import Foundation
 import Vocabulary
 
 /// The file that sets the engines up: `[[engine]]` tables, as `docs/engines.md` describes them.
@@ -48,6 +47,15 @@ public struct EngineFile {
                 cure: "write `[[engine]]`, in two brackets, above each")
         }
         return EngineConfiguration(engines: try engines(entries))
+    }
+
+    /// The same tables where they stand in another file.
+    ///
+    /// - Throws: `ConfigurationFault` with the first thing that is wrong.
+    static func engines(
+        _ entries: [TOMLValue], of path: String, limits: ConfigurationLimits
+    ) throws(ConfigurationFault) -> EngineConfiguration {
+        EngineConfiguration(engines: try EngineFile(path, limits).engines(entries))
     }
 
     private func engines(_ entries: [TOMLValue]) throws(ConfigurationFault) -> [EngineSettings] {
@@ -166,17 +174,14 @@ public struct EngineFile {
                 "others can read \(file), or it is not there", "run `chmod 600` on the file of the password",
                 at: "password-file")
         }
-        let bytes = try OperatorFile.bytes(file, limit: limits.fileBytes)
-        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-        guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        guard let password = OperatorFile.secret(try OperatorFile.bytes(file, limit: limits.fileBytes)) else {
             throw table.fault(
                 "the first line of \(file) is no password", "write the password as its first line", at: "password-file")
         }
-        return Secret(String(decoding: line, as: UTF8.self))
+        return password
     }
 
     private func located(_ file: String) -> String {
-        file.hasPrefix("/")
-            ? file : URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(file).path
+        OperatorFile.located(file, beside: path)
     }
 }

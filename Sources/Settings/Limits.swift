@@ -10,5 +10,10 @@ public struct ConfigurationLimits: Sendable, Equatable {
     /// Bytes of one content that an engine may be given. Reached: the file is refused.
     public var mostBytes = 1 << 30
 
+    /// Listeners of the relay, routes, tokens. Reached: the file is refused.
+    public var entries = 256
+    /// Organisations of the relay. Reached: the file is refused.
+    public var organisations = 1000
+
     public init() {}
 }

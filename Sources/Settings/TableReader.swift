@@ -6,7 +6,7 @@ import Vocabulary
 struct TableReader {
     let path: String
     let place: TOMLPlace
-    private let members: [String: TOMLValue]
+    let members: [String: TOMLValue]
     private var asked: [String] = []
 
     init(_ members: [String: TOMLValue], at place: TOMLPlace, of path: String) {
@@ -97,30 +97,36 @@ struct TableReader {
 
     /// - Throws: for the first key, by its place, that nobody asked for.
     func finish() throws(ConfigurationFault) {
+        if let first = unknown.first { throw first }
+    }
+
+    /// Every key that nobody asked for, in the order of their places.
+    var unknown: [ConfigurationFault] {
         let unknown = members.filter { !asked.contains($0.key) }
-            .min { ($0.value.place.line, $0.value.place.column) < ($1.value.place.line, $1.value.place.column) }
-        guard let unknown else { return }
-        let meant = Nearest.to(unknown.key, among: asked.filter { members[$0] == nil })?.name
-        throw fault(
-            "there is no `\(Excerpt.of(unknown.key))` here",
-            meant.map { "did you mean `\($0)`?" } ?? "the keys are \(Self.list(asked))", at: unknown.key)
+            .sorted { ($0.value.place.line, $0.value.place.column) < ($1.value.place.line, $1.value.place.column) }
+        return unknown.map { key, _ in
+            let meant = Nearest.to(key, among: asked.filter { members[$0] == nil })?.name
+            return fault(
+                "there is no `\(Excerpt.of(key))` here",
+                meant.map { "did you mean `\($0)`?" } ?? "the keys are \(Self.list(asked))", at: key)
+        }
     }
 
     static func list(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
 
-    private mutating func take(_ key: String) -> TOMLValue? {
+    mutating func take(_ key: String) -> TOMLValue? {
         asked.append(key)
         return members[key]
     }
 
     /// A key that is needed: perhaps it is there, misspelt.
-    private func missing(_ key: String, _ cure: String) -> ConfigurationFault {
+    func missing(_ key: String, _ cure: String) -> ConfigurationFault {
         let others = members.keys.filter { !asked.contains($0) }.sorted()
         guard let misspelt = Nearest.to(key, among: others)?.name else { return fault("`\(key)` is missing", cure) }
         return fault("there is no `\(Excerpt.of(misspelt))` here", "did you mean `\(key)`?", at: misspelt)
     }
 
-    private func wrong(_ key: String, _ value: TOMLValue, _ wanted: String) -> ConfigurationFault {
+    func wrong(_ key: String, _ value: TOMLValue, _ wanted: String) -> ConfigurationFault {
         fault("`\(key)` is \(value.kind)", "write \(wanted)", at: key)
     }
 }
