@@ -19,7 +19,7 @@ import Vocabulary
         ("a &amp; b&nbsp;&#233;&eacute;", "a & b éé"),
         ("<style>p{}</style><script>alert('x')</script>seen<!-- unseen -->", "seen"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
-        ("line<br>next <img alt=\"picture\">", "line\nnext picture"),
+        ("line<br>next <img alt=\"picture\">", "line\nnext picture|line\nnext"),
         ("<div style=\"display:none\">hidden</div>", "hidden"),
         ("unclosed <b>bold <i>both", "unclosed bold both"),
         // A page that names another charset than its field is read under both.

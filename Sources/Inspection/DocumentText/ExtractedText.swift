@@ -47,6 +47,9 @@ struct LayeredCollector {
         set { hiding = newValue ? .absent : .none }
     }
 
+    /// The shown text, with what parts it from what follows.
+    var pending: [UInt8] { shown.pending }
+
     /// How long the shown text is.
     var count: Int { shown.text.count }
 

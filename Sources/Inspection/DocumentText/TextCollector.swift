@@ -13,6 +13,9 @@ struct TextCollector {
 
     init(limit: Int) { self.limit = limit }
 
+    /// The text with the line's end or the blank that what follows stands behind.
+    var pending: [UInt8] { text.isEmpty ? [] : text + (wantsLine ? [0x0a] : wantsSpace ? [0x20] : []) }
+
     /// What follows is a word of its own.
     mutating func space() { wantsSpace = true }
 

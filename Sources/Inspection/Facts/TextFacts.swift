@@ -6,7 +6,8 @@ struct NodeText {
     var texts: [Text] = []
     /// What stands in the part and is not shown to who reads it.
     var concealed: [Text] = []
-    /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as Word shows it; a
+    /// Other versions of the text: shown and hidden side by side, where anything is hidden; a page as browsers with
+    /// pictures show it, and as Word does; a
     /// text that is valid UTF-8 under another label; a text by every label that readers may go by.
     var versions: [Text] = []
     /// The text as it stands in a calendar or card, before it is read as programs show it.
@@ -181,6 +182,7 @@ extension NodeText {
     /// Adds what was read out of a page. An empty one has an empty text, unless all that stands in it is hidden.
     private mutating func add(_ page: HTMLText) {
         add(page.text)
+        if let rendered = page.rendered { add(version: rendered) }
         if all.isEmpty { texts.append(Text(utf8: [])) }
         markup = page.links
         quotes = page.quotes
@@ -189,8 +191,13 @@ extension NodeText {
 
     /// Adds a page as other readers show it, where that differs from what else is known of it.
     private mutating func add(version page: HTMLText) {
-        let text = Text(utf8: page.text.shown)
-        if !text.utf8.isEmpty, !all.contains(text) { versions.append(text) }
+        add(version: page.text.shown)
+        if let rendered = page.rendered { add(version: rendered) }
         if !page.isComplete { missing.formUnion(.overLimit) }
+    }
+
+    private mutating func add(version bytes: [UInt8]) {
+        let text = Text(utf8: bytes)
+        if !bytes.isEmpty, !all.contains(text) { versions.append(text) }
     }
 }

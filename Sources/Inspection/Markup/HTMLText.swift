@@ -9,6 +9,8 @@ struct HTMLText {
     var text: ExtractedText
     var links: MarkupLinks
     var quotes: QuoteMarks
+    /// What a browser with pictures shows, where that is not what stands in the source.
+    var rendered: [UInt8]?
     /// False when the limit ended the reading.
     var isComplete: Bool
 
@@ -86,7 +88,7 @@ final class HTMLReader {
     private let limits: InspectionLimits
     private var links: MarkupLinks
     private var quotes = QuoteMarks()
-    private var text: LayeredCollector
+    private var text: PageText
     private var styles: PageStyles
     /// Elements within which nothing is text.
     private var silence = 0
@@ -96,7 +98,7 @@ final class HTMLReader {
     init(_ styles: PageStyles, limits: InspectionLimits) {
         self.limits = limits
         self.styles = styles
-        text = LayeredCollector(limit: limits.textBytes)
+        text = PageText(limit: limits.textBytes)
         links = MarkupLinks(limits: limits)
     }
 
@@ -109,22 +111,25 @@ final class HTMLReader {
     var finished: HTMLText {
         links.close(at: text.count)
         quotes.finish(at: text.count)
+        let rendered = text.rendered
         return HTMLText(
-            text: text.extracted, links: links, quotes: quotes,
-            isComplete: isComplete && text.isComplete && styles.isComplete)
+            text: text.extracted, links: links, quotes: quotes, rendered: rendered?.text,
+            isComplete: isComplete && text.isComplete && styles.isComplete && rendered?.isComplete != false)
     }
 
     func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
         if Self.silent.contains(name) { silence += 1 }
         let effect = styles.start(name, attributes, isImplied: name == "p" && isImplied)
         text.hiding = effect.hiding
+        text.isReplaced = effect.isReplaced
         // An element without content is hidden by itself alone.
         defer { text.hiding = styles.hiding }
         separate(name, isBlock: effect.isBlock)
+        if !PageStyles.isVoid(name) { text.open(effect.box, depth: styles.depth) }
         if name == "a" { links.close(at: text.count) }
         quotes.start(name, attributes, at: text.count)
         guard let attributes else { return }
-        if name == "img", let alternative = MarkupLinks.value(of: "alt", in: attributes) { text.append(alternative) }
+        for (words, readers) in ElementWords.of(name, attributes) { text.append(words, for: readers) }
         links.add(attributes, of: name, at: text.count)
     }
 
@@ -134,7 +139,9 @@ final class HTMLReader {
         quotes.end(name, at: text.count)
         if !PageStyles.isVoid(name) { separate(name, isBlock: styles.breaksLine(endOf: name)) }
         styles.end(name)
+        text.close(to: styles.depth)
         text.hiding = styles.hiding
+        text.isReplaced = styles.isReplaced
     }
 
     func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {

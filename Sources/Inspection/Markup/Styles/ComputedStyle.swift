@@ -9,6 +9,10 @@ struct ComputedStyle {
     private(set) var isInvisible = false
     /// Neither it nor anything in it is shown, whatever that says of itself.
     private(set) var isGone = false
+    /// Whether browsers show something else in its place: they play a film rather than saying that they can't.
+    private(set) var isReplaced = false
+    /// Whether its text runs from the right to the left.
+    private(set) var isFromRight = false
 
     /// How the text of the element is hidden.
     var hiding: Hiding {
@@ -21,10 +25,14 @@ struct ComputedStyle {
     /// Marks all of an element as left out.
     mutating func leaveOut() { isGone = true }
 
+    /// Marks all of an element as something that browsers show otherwise.
+    mutating func replace() { isReplaced = true }
+
     /// Makes the style of an element out of its parent's.
     mutating func apply(_ values: StyleValues, to name: String, isWord: Bool) {
         applyLetters(values)
         applyGround(values)
+        if let value = values[.direction] { isFromRight = value == "rtl" }
         if let value = values[.visibility] { isInvisible = value == "hidden" || value == "collapse" }
         if let value = values[.opacity] { opacity *= StyleLength.pixels(value, font: 1, whole: 1) ?? 1 }
         if values[.display] == "none" || values[.contentVisibility] == "hidden" { isGone = true }

@@ -15,6 +15,8 @@ struct PageStyles {
     struct Effect {
         var hiding: Hiding
         var isBlock: Bool
+        var isReplaced = false
+        var box = PageBox.plain
     }
 
     private let sheet: StyleSheet
@@ -41,6 +43,11 @@ struct PageStyles {
     /// Elements that browsers don't show the content of (HTML, 15.3.1); mail programs take frames out.
     private static let unshown: Set<String> = ["datalist", "dialog", "iframe", "noembed", "noframes", "template"]
 
+    /// Elements whose content is for readers that don't know them.
+    private static let replaced: Set<String> = ["audio", "canvas", "meter", "progress", "rp", "video"]
+    /// Elements of drawings that describe them.
+    private static let descriptions: Set<String> = ["desc", "metadata", "title"]
+
     init(page: [UInt8], isWord: Bool) {
         sheet = StyleSheet(ofPage: page)
         isComplete = sheet.isComplete
@@ -49,6 +56,12 @@ struct PageStyles {
 
     /// How text is hidden at this place.
     var hiding: Hiding { open.last?.style.hiding ?? .none }
+
+    /// Whether browsers show something else at this place.
+    var isReplaced: Bool { open.last?.style.isReplaced ?? false }
+
+    /// How many elements are open.
+    var depth: Int { open.count }
 
     /// Whether an element of this name has no content, and so no end.
     static func isVoid(_ name: String) -> Bool { voids.contains(name) }
@@ -65,9 +78,17 @@ struct PageStyles {
         var style = open.last?.style ?? ComputedStyle()
         let values = isImplied ? StyleValues() : self.values(of: &identity, attributes)
         if !values.isEmpty { style.apply(values, to: name, isWord: isWord) }
+        if isReplacement(name) { style.replace() }
         let isBlock = values[.display].map(Self.breaksLines) ?? (Self.blocks.contains(name) && !isImplied)
         if !isVoid { open.append(OpenElement(identity: identity, style: style, isBlock: isBlock)) }
-        return Effect(hiding: style.hiding, isBlock: isBlock)
+        let hasBox = !isVoid && (!values.isEmpty || style.isFromRight)
+        let box = hasBox ? PageBox(name, values, isFromRight: style.isFromRight) : .plain
+        return Effect(hiding: style.hiding, isBlock: isBlock, isReplaced: style.isReplaced, box: box)
+    }
+
+    private func isReplacement(_ name: String) -> Bool {
+        Self.replaced.contains(name)
+            || Self.descriptions.contains(name) && open.suffix(Self.reach).contains { $0.identity.name == "svg" }
     }
 
     /// Whether lines end where an end tag stands.
@@ -103,6 +124,7 @@ struct PageStyles {
         let name = identity.name
         var own: StyleDeclarations?
         if Self.unshown.contains(name) { values.add(.display, "none") }
+        if name == "bdo" { values.add(.unicodeBidi, "isolate-override") }
         var index = 0
         while let attributes, let attribute = attributes[index] {
             defer { index += 2 }
@@ -121,6 +143,7 @@ struct PageStyles {
             case .ground: values.add(.backgroundColor, attribute: value)
             case .picture: values.add(.backgroundImage, "url()")
             case .address where name == "a": values.add(.color, "#0000ee")
+            case .direction: values.add(.direction, Self.lowercased(bytes(value)[...]))
             default: break
             }
         }

@@ -1,7 +1,7 @@
 /// Properties of CSS that decide whether text is seen, and whether it stands on a line of its own.
 enum StyleProperty: String, CaseIterable {
     case display, visibility, opacity, color, background, width, height, overflow, position, float, left, top, right
-    case bottom, clip, font, transform, scale
+    case bottom, clip, font, transform, scale, direction, order
     case backgroundColor = "background-color"
     case backgroundImage = "background-image"
     case clipPath = "clip-path"
@@ -16,8 +16,18 @@ enum StyleProperty: String, CaseIterable {
     case textFillColor = "-webkit-text-fill-color"
     case textIndent = "text-indent"
     case contentVisibility = "content-visibility"
+    case flexDirection = "flex-direction"
+    case unicodeBidi = "unicode-bidi"
 
-    static let named = Dictionary(uniqueKeysWithValues: allCases.map { (Array($0.rawValue.utf8), $0) })
+    static let named = {
+        let others: [(String, StyleProperty)] = [
+            ("flex-flow", .flexDirection), ("-webkit-flex-direction", .flexDirection),
+            ("-webkit-flex-flow", .flexDirection), ("-webkit-box-direction", .flexDirection),
+            ("-webkit-order", .order), ("-ms-flex-order", .order), ("-webkit-box-ordinal-group", .order),
+        ]
+        let all = allCases.map { ($0.rawValue, $0) } + others
+        return Dictionary(uniqueKeysWithValues: all.map { (Array($0.utf8), $1) })
+    }()
 }
 
 /// The declarations of a `style` attribute, or of a rule of a style sheet, that are of these properties (CSS Syntax 3).

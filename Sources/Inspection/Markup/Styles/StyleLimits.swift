@@ -16,6 +16,8 @@ enum StyleLimits {
     static let classes = 64
     /// Parts of what a rule is for, and classes of each: `table td .x` has three.
     static let compounds = 8
+    /// Elements within one another that put letters or boxes in an order of their own.
+    static let arrangements = 64
     /// Bytes of a class, name or identifier in a rule.
     static let nameBytes = 256
 }

@@ -51,7 +51,7 @@ struct StyleValues {
 
 /// The attributes of HTML that say how an element looks.
 enum StyleAttribute: CaseIterable {
-    case style, classes, identifier, hidden, open, color, text, ground, picture, address
+    case style, classes, identifier, hidden, open, color, text, ground, picture, address, direction
 
     private var name: StaticString {
         switch self {
@@ -65,6 +65,7 @@ enum StyleAttribute: CaseIterable {
         case .ground: "bgcolor"
         case .picture: "background"
         case .address: "href"
+        case .direction: "dir"
         }
     }
 
