@@ -15,7 +15,8 @@ extension MessageSummary {
         let received = message.header.all("Received")
         self.init(
             subject: subject.map { line($0.described(as: .text)) } ?? "",
-            author: author.map { line($0.displayName.isEmpty ? $0.addrSpec : "\($0.displayName) <\($0.addrSpec)>") } ?? "",
+            author: author.map { line($0.displayName.isEmpty ? $0.addrSpec : "\($0.displayName) <\($0.addrSpec)>") }
+                ?? "",
             attachments: Self.names(below: message.root).prefix(limits.listedParts).map(line),
             key: MessageKey(of: message).hex, receivedFields: received.count,
             ownMarks: received.count { $0.unfolded.contains(TraceMark.text) },

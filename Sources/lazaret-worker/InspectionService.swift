@@ -48,6 +48,7 @@ final class InspectionService: WorkerService {
         if request.writes {
             judgement.correspondence = writer?.write(
                 judgement.decisions, envelope: judgement.envelope, facts: judged.facts, message: judged.message)
+            judgement.summary = MessageSummary(judged.message, facts: judged.facts, engines: judgement.engines)
         }
         return judgement
     }

@@ -35,7 +35,9 @@ final class RelayBench: Sendable {
 
     static func bundle(_ policy: String) throws -> [UInt8] {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(policy))
-        guard let bundle = result.bundle else { throw BadPolicy(diagnostics: result.diagnostics.map { "\($0.code) \($0.message)" }.joined(separator: "; ")) }
+        guard let bundle = result.bundle else {
+            throw BadPolicy(diagnostics: result.diagnostics.map { "\($0.code) \($0.message)" }.joined(separator: "; "))
+        }
         return bundle
     }
 

@@ -1,7 +1,7 @@
-import Operation
-import NIOCore
 import NIOConcurrencyHelpers
+import NIOCore
 import NIOPosix
+import Operation
 
 /// Makes connections and listeners.
 struct Sockets: Sendable {

@@ -1,5 +1,5 @@
-import Operation
 import NIOSSL
+import Operation
 
 /// Contexts of TLS, by what the settings say.
 enum TLSContexts {
@@ -17,7 +17,9 @@ enum TLSContexts {
 
     /// - Throws: why certificate or key cannot be read, in NIOSSL's words.
     static func server(_ identity: TLSIdentity) throws -> NIOSSLContext {
-        let chain = try NIOSSLCertificate.fromPEMFile(identity.certificates).map { NIOSSLCertificateSource.certificate($0) }
+        let chain = try NIOSSLCertificate.fromPEMFile(identity.certificates).map {
+            NIOSSLCertificateSource.certificate($0)
+        }
         let key = try NIOSSLPrivateKey(file: identity.key, format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain, privateKey: .privateKey(key))

@@ -67,7 +67,8 @@ final class Wire: Sendable {
     ///
     /// - Throws: `WireFault.closed`, also where bytes that came before are still unread: they were sent in the clear to be
     ///   taken for protected ones.
-    func startTLS(_ handler: @escaping @Sendable () throws -> NIOSSLHandler, after last: ByteBuffer?) async throws(WireFault)
+    func startTLS(_ handler: @escaping @Sendable () throws -> NIOSSLHandler, after last: ByteBuffer?)
+        async throws(WireFault)
     {
         let inbox = inbox
         let channel = channel

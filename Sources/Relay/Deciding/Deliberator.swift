@@ -1,6 +1,6 @@
-import Operation
 import MailProtocols
 import NIOPosix
+import Operation
 import Quarantine
 import Vocabulary
 import Workers
@@ -87,7 +87,8 @@ struct Deliberator: Sendable {
             return []
         }
         guard judgement.decisions.count == recipients.count else {
-            throw Postponed(reason: "a worker answered for \(judgement.decisions.count) of \(recipients.count) recipients")
+            throw Postponed(
+                reason: "a worker answered for \(judgement.decisions.count) of \(recipients.count) recipients")
         }
         if deliberation.summary == nil { deliberation.summary = judgement.summary }
         for notice in judgement.correspondence?.notices ?? [] {
@@ -181,7 +182,9 @@ struct Deliberator: Sendable {
         var made: [Copy] = []
         for (way, recipients) in groups {
             var next = Copy(content: copy.content, recipients: recipients, route: way.route)
-            if !way.changes.isEmpty { next.content = try await rewrite(copy.content, way.changes, program, &deliberation) }
+            if !way.changes.isEmpty {
+                next.content = try await rewrite(copy.content, way.changes, program, &deliberation)
+            }
             made.append(next)
         }
         for (_, decision) in decided where decision.disposition != .defer {

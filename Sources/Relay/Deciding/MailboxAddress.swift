@@ -21,7 +21,9 @@ extension Mailbox {
     init?(_ address: Address) {
         let local = address.local.string
         let domain = address.domain.name.string
-        let isOrdinary = local.unicodeScalars.allSatisfy { $0.value > 0x20 && !#"()<>[]:;@\,""#.unicodeScalars.contains($0) }
+        let isOrdinary = local.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && !#"()<>[]:;@\,""#.unicodeScalars.contains($0)
+        }
         guard !local.isEmpty, isOrdinary, !domain.isEmpty,
             domain.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0 != "<" && $0 != ">" && $0 != "@" })
         else { return nil }

@@ -1,5 +1,5 @@
-import Operation
 import MailProtocols
+import Operation
 import Quarantine
 import Vocabulary
 
@@ -17,7 +17,9 @@ struct OrganisationDirectory: Sendable {
 
     init(_ settings: [OrganisationSettings]) {
         entries = settings.map { one in
-            Entry(name: one.name, domains: one.domains.map { OwnDomain($0) }, networks: one.networks.compactMap { Network($0) })
+            Entry(
+                name: one.name, domains: one.domains.map { OwnDomain($0) },
+                networks: one.networks.compactMap { Network($0) })
         }
         fallback = settings.first { $0.isDefault }?.name ?? (settings.count == 1 ? settings.first?.name : nil)
     }

@@ -175,7 +175,8 @@ struct Dispatch: Sendable {
                 // Silence is no refusal: the hop may have the message. It is ours from now on, and tried later.
                 if error.kind == .silent { hasDelivered = true }
             }
-            let isFirstPutOff = !hasDelivered && !message.copies[one.copy].isOurs && ends[one.copy].contains(where: \.isPostponed)
+            let isFirstPutOff =
+                !hasDelivered && !message.copies[one.copy].isOurs && ends[one.copy].contains(where: \.isPostponed)
             if isFirstPutOff {
                 for rest in prepared[(turn + 1)...] { rest.hop.close() }
                 throw DispatchAborted(reason: "the next server puts the message off: \(ends[one.copy].firstReason)")

@@ -1,5 +1,5 @@
-import Operation
 import MailProtocols
+import Operation
 import Quarantine
 import Vocabulary
 
@@ -119,7 +119,8 @@ struct Settler {
         let reason = ruling.reason ?? "the mail policy refuses the message"
         let isPlain = reason.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         return Reply(
-            554, EnhancedStatus(5, 7, 1), isPlain ? reason : String(reason.unicodeScalars.map { $0.isASCII ? Character($0) : "?" }))
+            554, EnhancedStatus(5, 7, 1),
+            isPlain ? reason : String(reason.unicodeScalars.map { $0.isASCII ? Character($0) : "?" }))
     }
 
     private func whole(_ replies: [Reply], isMixed: Bool) -> Reply {

@@ -1,7 +1,7 @@
-import Operation
 import MailProtocols
 import NIOCore
 import NIOSSL
+import Operation
 
 /// A talk with a next hop, in SMTP or LMTP. Used by one task at a time.
 ///

@@ -92,7 +92,9 @@ struct QueueRunner: Sendable {
                 if now >= mail.expiresAt {
                     await track(mail, recipient, .held, why)
                     leaving.held.append(
-                        held(mail, recipient, .undeliverable, "the next server put it off until its time was over: \(why)"))
+                        held(
+                            mail, recipient, .undeliverable,
+                            "the next server put it off until its time was over: \(why)"))
                 } else {
                     remaining.append(recipient)
                 }
@@ -138,7 +140,8 @@ struct QueueRunner: Sendable {
 
     /// Asks the program of now, over what was known then.
     private func judge(_ mail: QueuedMail, _ bytes: [UInt8]) async -> QueueOutcome {
-        let path = mail.message.direction == "inbound"
+        let path =
+            mail.message.direction == "inbound"
             ? [JudgingStage(organisation: mail.message.organisation, isOutward: false)]
             : [JudgingStage(organisation: mail.message.organisation, isOutward: true)]
         do throws(Deliberator.Postponed) {

@@ -1,6 +1,6 @@
-import Operation
 import MailProtocols
 import NIOCore
+import Operation
 
 /// Gathers a message's bytes within the bounds. What is too much is read to its end and dropped.
 struct ContentCollector {

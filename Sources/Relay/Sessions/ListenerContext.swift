@@ -1,6 +1,6 @@
-import Operation
 import NIOConcurrencyHelpers
 import NIOSSL
+import Operation
 import Vocabulary
 
 /// What every session of a listener shares.

@@ -1,8 +1,8 @@
-import Operation
 import Foundation
 import MailProtocols
 import NIOCore
 import NIOSSL
+import Operation
 import Quarantine
 import Vocabulary
 

@@ -1,9 +1,9 @@
-import Operation
 import Cryptography
 import Foundation
 import MailProtocols
 import NIOCore
 import NIOPosix
+import Operation
 import Quarantine
 import Vocabulary
 
@@ -34,7 +34,8 @@ struct MessageDesk: Sendable {
     ) async -> Answer {
         let isSlow = message.bytes.count > limits.slowLaneBytes
         guard await lanes.enter(isSlow: isSlow, until: message.deadline) else {
-            return postponed(message, Reply(451, EnhancedStatus(4, 3, 2), "too much mail is under way; try again later"))
+            return postponed(
+                message, Reply(451, EnhancedStatus(4, 3, 2), "too much mail is under way; try again later"))
         }
         defer { lanes.leave(isSlow: isSlow) }
         let clock = ContinuousClock()

@@ -1,6 +1,6 @@
-import Operation
 import MailProtocols
 import NIOCore
+import Operation
 import Quarantine
 
 /// A message that a client has handed over whole, before anybody has answered for it.
