@@ -152,6 +152,8 @@ let package = Package(
             imports: [
                 "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ]),
 
@@ -239,6 +241,13 @@ let package = Package(
             name: "wall-probe", dependencies: ["Walls", "Workers", "Connections", "Vocabulary", "CWallProbe"],
             path: "Tests/WallProbe"),
         tests(of: "Walls", imports: ["Vocabulary", "Workers", "wall-probe", "lazaret-worker"]),
+        tests(
+            of: "Administration",
+            imports: [
+                "Operation", "Vocabulary", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests(of: "Operation", imports: ["Vocabulary"]),
         tests(of: "Settings", imports: ["Operation", "Vocabulary"]),
         tests(

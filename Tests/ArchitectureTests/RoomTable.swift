@@ -50,7 +50,7 @@ enum RoomTable {
             others: ["NIOCore", "NIOConcurrencyHelpers", "NIOPosix", "NIOSSL"]),
         "Administration": Row(
             ["Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary"],
-            others: ["Hummingbird", "HummingbirdTLS"]),
+            others: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore"]),
         "lazaretd": Row(
             [
                 "Administration", "Operation", "Relay", "Quarantine", "Settings", "Workers", "Cryptography",
