@@ -13,6 +13,8 @@ public struct BundleFault: Error, Equatable, Sendable {
         case value
         /// A named limit is exceeded.
         case limit
+        /// The signature was not made over these bytes.
+        case signature
         /// The tables or the code are not what a verified program may have.
         case verification
     }

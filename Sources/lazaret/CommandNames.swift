@@ -5,7 +5,7 @@ import Diagnostics
 enum CommandNames {
     /// What other tools call a job that is done here under another name.
     private static let elsewhere = [
-        "fix": "check --fix", "lint": "check", "validate": "check", "verify": "check", "format": "fmt",
+        "fix": "check --fix", "lint": "check", "validate": "check", "format": "fmt",
         "build": "compile", "run": "dry-run", "try": "dry-run", "disassemble": "disasm", "new": "init",
     ]
 

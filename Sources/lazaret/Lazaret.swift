@@ -19,7 +19,7 @@ struct Lazaret: ParsableCommand {
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
             DryRunCommand.self, Report.self, EnginesCommand.self, Diff.self, ImportCommand.self,
-            LanguageServerCommand.self, KeyCommand.self,
+            LanguageServerCommand.self, KeyCommand.self, Verify.self,
             ExplainError.self, Completions.self,
         ])
 

@@ -66,7 +66,7 @@ enum SamplePolicy {
     /// Its program.
     static func program() throws -> Program { try Bundle.read(try bundle()) }
 
-    static func bundle() throws -> [UInt8] {
+    static func bundle(of text: String = text) throws -> [UInt8] {
         let result = PolicyCompiler(patterns: PatternLibrary()).compile(PolicyInMemory(text))
         let messages = result.diagnostics.map { "\($0.code) \($0.message)" }
         return try #require(result.bundle, "\(messages)")

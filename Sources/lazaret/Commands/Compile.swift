@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytecode
+import Cryptography
 import Lexical
 import PolicyTesting
 import Vocabulary
@@ -19,17 +20,22 @@ struct Compile: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The bundle to write.", valueName: "file.lzb"))
     var output: String
 
+    @Option(help: ArgumentHelp("Sign the bundle with this private key.", valueName: "key"))
+    var sign: String?
+
     @OptionGroup var modules: ModuleOptions
     @OptionGroup var colors: ColorOptions
 
     func run() throws {
         let paint = colors.paint
+        let key = try sign.map { path throws(CommandFailure) in try KeyOnDisk.signing(path) }
         let build = PolicyBuild(try modules.folder(path), patterns: PatternLibrary())
         let text = build.text(coloured: paint.isOn)
         if !text.isEmpty { Output.complain(text) }
-        guard let bundle = build.bundle, let summary = build.summary else {
+        guard var bundle = build.bundle, let summary = build.summary else {
             throw CommandFailure(.faulty, "\(path) has errors; no bundle was written")
         }
+        if let key { bundle = try Bundle.sign(bundle, with: key) }
         try Output.write(bundle, replacing: output)
 
         let width = summary.rules.map(\.name.count).max() ?? 0
@@ -44,6 +50,7 @@ struct Compile: ParsableCommand {
         Output.standard.line(
             "\(output): \(Shown.count(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
                 + "at most \(Self.grouped(summary.worstCaseCost)) steps for a message")
+        if let key { Output.standard.line("  signed with the key \(key.verifying.id)") }
     }
 
     /// The expressions that PCRE2 runs over every text, whatever the scan of all says.
