@@ -130,7 +130,12 @@ let package = Package(
         room("Settings", imports: ["Operation", "Vocabulary", "Diagnostics", "CTOML"]),
         room("LanguageServer", imports: ["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         room("PolicyDiff", imports: ["Bytecode", "Vocabulary", "Diagnostics", "CCaDiCaL"]),
-        room("PolicyTesting", imports: ["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
+        room("Acceptance", imports: ["Bytecode", "Workers", "Cryptography", "Vocabulary"]),
+        room(
+            "PolicyTesting",
+            imports: [
+                "Acceptance", "Bytecode", "Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics",
+            ]),
 
         // The relay.
         room("Operation", imports: ["Vocabulary"]),
@@ -167,7 +172,8 @@ let package = Package(
         .executableTarget(
             name: "lazaret",
             dependencies: [
-                "Compiler", "Bytecode", "Settings", "LanguageServer", "PolicyDiff", "PolicyTesting", "Workers",
+                "Acceptance", "Compiler", "Bytecode", "Settings", "LanguageServer", "PolicyDiff", "PolicyTesting",
+                "Workers",
                 "Cryptography", "Lexical", "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -250,6 +256,9 @@ let package = Package(
             ]),
         tests(of: "Operation", imports: ["Vocabulary"]),
         tests(of: "Settings", imports: ["Operation", "Vocabulary"]),
+        tests(
+            of: "Acceptance",
+            imports: ["Bytecode", "Compiler", "Cryptography", "Lexical", "Vocabulary", "Workers"]),
         tests(
             of: "PolicyTesting",
             imports: ["PolicyDiff", "Compiler", "Bytecode", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),

@@ -7,7 +7,7 @@ import Vocabulary
 /// section its number (4), its length (4) and the SHA-256 of its bytes (32); the SHA-256 of all that (32); then the
 /// sections' bytes without gaps, in the same order. Equal programs give equal files.
 ///
-/// A section that not every bundle has, the signature, comes last.
+/// Sections that not every bundle has come last: the tests, then the signature.
 public enum Bundle {
     /// The first bytes of every bundle. The last byte keeps text tools from taking it for text.
     public static let magic = Array("LAZARET".utf8) + [0]
@@ -27,10 +27,11 @@ public enum Bundle {
         case rules = 9
         case organisation = 10
         case suffixes = 11
+        case tests = 12
         case signature = 15
 
         /// Those that make a program; every bundle has them.
-        static let program = allCases.filter { $0 != .signature }
+        static let program = allCases.filter { $0 != .tests && $0 != .signature }
 
         var name: String { String(describing: self) }
     }
@@ -85,6 +86,7 @@ public enum Bundle {
         }
         let ranges = try sectionRanges(of: bytes)
         if ranges[.signature] != nil { _ = try signature(in: bytes, ranges) }
+        _ = try tests(in: bytes, ranges, limits)
         guard let stringRange = ranges[.strings] else { throw BundleFault(.format, "it has no strings") }
         var table = SectionReader(bytes, range: stringRange, name: Section.strings.name)
         let strings = try table.array { (reader: inout SectionReader) throws(BundleFault) in try reader.raw() }
@@ -138,6 +140,9 @@ public enum Bundle {
             }
             guard section != .signature || index == count - 1 else {
                 throw BundleFault(.format, "a section follows the signature")
+            }
+            guard section != .tests || index == Section.program.count else {
+                throw BundleFault(.format, "the tests stand among the program's sections")
             }
             guard length <= bytes.count - start else { throw BundleFault(.length, "section \(section.name) was cut") }
             let digestStart = 16 + index * entryBytes + 8

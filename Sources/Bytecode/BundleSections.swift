@@ -4,7 +4,7 @@ import Vocabulary
 extension Bundle {
     static func write(_ section: Section, of program: Program, to writer: inout SectionWriter) {
         switch section {
-        case .strings, .signature: break
+        case .strings, .tests, .signature: break
         case .manifest: program.manifest.write(to: &writer)
         case .code:
             writer.count(program.recipientSection)
@@ -47,7 +47,7 @@ extension Bundle {
         _ section: Section, from reader: inout SectionReader, into program: inout Program
     ) throws(BundleFault) {
         switch section {
-        case .strings, .signature: break
+        case .strings, .tests, .signature: break
         case .manifest: program.manifest = try Manifest.read(from: &reader)
         case .code:
             program.recipientSection = try reader.number()

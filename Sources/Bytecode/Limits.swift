@@ -15,6 +15,13 @@ public struct BytecodeLimits: Sendable {
     /// Rows of one score or setting; each is tried where the value is not known.
     public var computedRows = 1000
 
+    /// Tests that a bundle carries.
+    public var tests = 2000
+    /// Bytes of one test without its mail.
+    public var testBytes = 1 << 20
+    /// Bytes of all mails that the tests judge.
+    public var testMailBytes = 64 << 20
+
     /// Nesting of loops; two binders are all the language has.
     public static let binders = 2
 

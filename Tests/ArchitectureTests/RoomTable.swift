@@ -42,7 +42,8 @@ enum RoomTable {
         "Settings": Row(["Operation", "Vocabulary", "Diagnostics"], others: ["CTOML"]),
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
-        "PolicyTesting": Row(["Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
+        "Acceptance": Row(["Bytecode", "Workers", "Cryptography", "Vocabulary"]),
+        "PolicyTesting": Row(["Acceptance", "Bytecode", "Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
         "SieveImport": Row(["Diagnostics"]),
         "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB"]),
         "Relay": Row(
@@ -59,7 +60,7 @@ enum RoomTable {
             others: ["ArgumentParser"]),
         "lazaret": Row(
             [
-                "Compiler", "Bytecode", "Settings", "Cryptography", "LanguageServer", "PolicyDiff", "PolicyTesting",
+                "Acceptance", "Compiler", "Bytecode", "Settings", "Cryptography", "LanguageServer", "PolicyDiff", "PolicyTesting",
                 "SieveImport", "Workers",
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
@@ -80,11 +81,11 @@ enum RoomTable {
     /// The two security directions and their kin, each with the sentence that a breach is answered with.
     static let never: [(rooms: [String], imports: [String], sentence: String)] = [
         (
-            ["Machine", "Evaluation", "Relay", "lazaret-worker"], ["Syntax", "Semantics", "Compiler"],
+            ["Machine", "Evaluation", "Acceptance", "Relay", "lazaret-worker"], ["Syntax", "Semantics", "Compiler"],
             "the delivery path runs verified programs only"
         ),
         (
-            ["Relay", "Console", "lazaret", "lazaretd", "PolicyTesting", "Workers"],
+            ["Acceptance", "Relay", "Console", "lazaret", "lazaretd", "PolicyTesting", "Workers"],
             ["Message", "Archives", "Engines", "Inspection", "Evaluation", "Enforcement"],
             "hostile bytes are parsed in workers only"
         ),

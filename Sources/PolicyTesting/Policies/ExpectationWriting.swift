@@ -1,3 +1,4 @@
+import Acceptance
 import Compiler
 import Diagnostics
 import Vocabulary

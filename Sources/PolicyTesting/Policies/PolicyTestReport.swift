@@ -1,3 +1,4 @@
+import Acceptance
 import Vocabulary
 
 /// Test results as text, a table and JSON.

@@ -1,3 +1,4 @@
+import Acceptance
 import Compiler
 import Vocabulary
 
@@ -27,6 +28,12 @@ public struct PolicyTestResult: Sendable {
             self.message = message
             self.expectation = expectation
             self.recipient = recipient
+        }
+
+        init(_ failure: ExpectationFailure) {
+            self.init(
+                place: failure.place, message: failure.message, expectation: failure.expectation,
+                recipient: failure.recipient)
         }
     }
 

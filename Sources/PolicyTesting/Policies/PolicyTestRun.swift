@@ -1,3 +1,4 @@
+import Acceptance
 import Compiler
 import Vocabulary
 import Workers
@@ -33,7 +34,7 @@ public struct PolicyTestRun: Sendable {
         do {
             let mail = try StoredMail(path: test.mail).read(limits: limits)
             var request = DecideRequest(
-                envelope: test.envelope, guess: guesses(test.envelope), assumptions: test.assumptions,
+                envelope: test.envelope, guess: ExpectationCheck.guesses(test.envelope), assumptions: test.assumptions,
                 observation: withCoverage ? ObservationRequest(withCoverage: true) : nil)
             let judged = try pool.decide(mail, request)
             judgement = judged
@@ -53,22 +54,11 @@ public struct PolicyTestRun: Sendable {
             elapsedMicroseconds: (clock.now - start).wholeMicroseconds)
     }
 
-    /// A test that names no sender or recipient takes those of the mail's own fields.
-    private func guesses(_ envelope: Envelope) -> EnvelopeGuesses {
-        var guesses: EnvelopeGuesses = []
-        if envelope.sender == nil { guesses.insert(.sender) }
-        if envelope.recipients.isEmpty { guesses.insert(.recipients) }
-        return guesses
-    }
-
     private func judge(_ test: PolicyTest, _ judgement: Judgement) -> PolicyTestResult.Outcome {
-        if let fact = judgement.missingEngines.first {
-            let name = FactCatalogue.row(fact).writtenName
-            return .error(
-                "the policy reads \(name), which no engine here answers; assume it (assume \(name) is …) "
-                    + "or name the engine's data (--signatures)")
+        if let reason = ExpectationCheck.missingEngine(in: judgement) {
+            return .error(reason + " or name the engine's data (--signatures)")
         }
-        let failures = ExpectationCheck.failures(of: test, in: judgement)
-        return failures.isEmpty ? .passed : .failed(failures)
+        let failures = ExpectationCheck.failures(of: test.carriedExpectations, in: judgement)
+        return failures.isEmpty ? .passed : .failed(failures.map(PolicyTestResult.Failure.init))
     }
 }

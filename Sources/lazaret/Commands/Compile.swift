@@ -23,6 +23,9 @@ struct Compile: ParsableCommand {
     @Option(help: ArgumentHelp("Sign the bundle with this private key.", valueName: "key"))
     var sign: String?
 
+    @Flag(help: "Put the policy's tests into the bundle, with their mails: a relay runs them before it takes it.")
+    var withTests = false
+
     @OptionGroup var modules: ModuleOptions
     @OptionGroup var colors: ColorOptions
 
@@ -35,6 +38,8 @@ struct Compile: ParsableCommand {
         guard var bundle = build.bundle, let summary = build.summary else {
             throw CommandFailure(.faulty, "\(path) has errors; no bundle was written")
         }
+        let tests = withTests ? try Self.carriedTests(of: build) : CarriedTests()
+        if withTests { bundle = try Self.adding(tests, to: bundle) }
         if let key { bundle = try Bundle.sign(bundle, with: key) }
         try Output.write(bundle, replacing: output)
 
@@ -50,7 +55,26 @@ struct Compile: ParsableCommand {
         Output.standard.line(
             "\(output): \(Shown.count(summary.rules.count, "rule")), \(ByteCount(Int64(bundle.count))), "
                 + "at most \(Self.grouped(summary.worstCaseCost)) steps for a message")
+        if withTests { Output.standard.line("  carries \(Shown.count(tests.tests.count, "test"))") }
         if let key { Output.standard.line("  signed with the key \(key.verifying.id)") }
+    }
+
+    /// - Throws: `CommandFailure` when a mail cannot be read.
+    static func carriedTests(of build: PolicyBuild) throws(CommandFailure) -> CarriedTests {
+        do throws(FileFault) {
+            return try build.carriedTests()
+        } catch {
+            throw CommandFailure(error, status: .faulty)
+        }
+    }
+
+    /// - Throws: `CommandFailure` when the tests are more than a bundle carries.
+    static func adding(_ tests: CarriedTests, to bundle: [UInt8]) throws(CommandFailure) -> [UInt8] {
+        do throws(BundleFault) {
+            return try Bundle.adding(tests, to: bundle)
+        } catch {
+            throw CommandFailure(.faulty, "the tests cannot be put into the bundle: \(error.reason)")
+        }
     }
 
     /// The expressions that PCRE2 runs over every text, whatever the scan of all says.

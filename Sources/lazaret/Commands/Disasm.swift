@@ -27,6 +27,9 @@ struct Disasm: ParsableCommand {
             let text = Disassembler(try Bundle.read(bytes)).text
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             Output.standard.lines(lines.map { Shown.text(String($0)) })
+            if let tests = try Bundle.tests(of: bytes) {
+                Output.standard.lines(["", "carries \(Shown.count(tests.tests.count, "test"))"])
+            }
             if let signature = try Bundle.signature(of: bytes) {
                 Output.standard.lines(["", "signed with the key \(signature.keyID)"])
             }

@@ -34,9 +34,12 @@ struct Verify: ParsableCommand {
                 }
             }
             let signer = signature.map { "signed with the key \($0.keyID)" } ?? "not signed"
-            Output.standard.lines([
-                "policy \(Shown.text(program.manifest.policy))", "digest \(try Bundle.digest(of: bytes))", signer,
-            ])
+            let tests = try Bundle.tests(of: bytes)?.tests.count
+            let carried = tests.map { ["carries \(Shown.count($0, "test"))"] } ?? []
+            Output.standard.lines(
+                [
+                    "policy \(Shown.text(program.manifest.policy))", "digest \(try Bundle.digest(of: bytes))",
+                ] + carried + [signer])
         } catch {
             throw CommandFailure(.faulty, "\(bundle): \(error.reason)")
         }

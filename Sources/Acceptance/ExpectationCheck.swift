@@ -1,11 +1,24 @@
-import Compiler
+import Bytecode
 import Vocabulary
 
+/// An expectation that did not hold.
+package struct ExpectationFailure: Equatable, Sendable {
+    package var place: SourcePlace
+    /// What was expected and what came instead: `expected quarantine, got deliver`.
+    package var message: String
+    /// The number of the expectation in the test.
+    package var expectation: Int
+    /// For whom it did not hold.
+    package var recipient: Address?
+}
+
 /// Compares what a test expects with what was decided.
-enum ExpectationCheck {
+package enum ExpectationCheck {
     /// What is wrong, in the order of the expectations; empty when all of them hold.
-    static func failures(of test: PolicyTest, in judgement: Judgement) -> [PolicyTestResult.Failure] {
-        test.expectations.enumerated().flatMap { number, expected -> [PolicyTestResult.Failure] in
+    package static func failures(
+        of expectations: [CarriedTest.Expected], in judgement: Judgement
+    ) -> [ExpectationFailure] {
+        expectations.enumerated().flatMap { number, expected -> [ExpectationFailure] in
             let judged = judgement.decisions.filter { decision in
                 expected.recipient.map { $0.folded == decision.recipient.folded } ?? true
             }
@@ -13,7 +26,8 @@ enum ExpectationCheck {
                 let whom = expected.recipient.map { "nothing was decided for \($0.addrSpec)" }
                 return [
                     .init(
-                        place: expected.place, message: whom ?? "the message has no recipient", expectation: number)
+                        place: expected.place, message: whom ?? "the message has no recipient", expectation: number,
+                        recipient: nil)
                 ]
             }
             return judged.compactMap { decision in
@@ -25,6 +39,23 @@ enum ExpectationCheck {
                 }
             }
         }
+    }
+
+    /// Why a judgement tells nothing of the policy: a fact that it reads has no engine here.
+    package static func missingEngine(in judgement: Judgement) -> String? {
+        judgement.missingEngines.first.map { fact in
+            let name = FactCatalogue.row(fact).writtenName
+            return "the policy reads \(name), which no engine here answers; assume it (assume \(name) is …)"
+        }
+    }
+
+    /// What of an envelope a worker fills in from the mail's own fields: a sender or recipients that a test does not
+    /// name.
+    package static func guesses(_ envelope: Envelope) -> EnvelopeGuesses {
+        var guesses: EnvelopeGuesses = []
+        if envelope.sender == nil { guesses.insert(.sender) }
+        if envelope.recipients.isEmpty { guesses.insert(.recipients) }
+        return guesses
     }
 
     private static func failure(_ expectation: Expectation, _ decision: Decision) -> String? {
@@ -100,31 +131,5 @@ enum ExpectationCheck {
         }
         if isRight { return nil }
         return "expected \(name) \(wanted), got \(decision.state(of: name))"
-    }
-}
-
-extension Decision {
-    /// Who excused a rule.
-    func excuses(of rule: String) -> [String] { exempted.filter { $0.rule == rule }.map(\.by) }
-
-    /// What became of a rule: `fires`, `quiet`, `undetermined (REASONS)`, `exempted by NAMES`.
-    func state(of rule: String) -> String {
-        if let verdict = rules.first(where: { $0.name == rule }) {
-            return verdict.verdict == .fires
-                ? "fires" : "undetermined (\(verdict.unknown.names.joined(separator: ", ")))"
-        }
-        let excuses = excuses(of: rule)
-        return excuses.isEmpty ? "quiet" : "exempted by \(excuses.joined(separator: ", "))"
-    }
-
-    /// The rules that are not quiet, by what became of them: `fired: a; cannot tell: b (encrypted)`.
-    var states: String {
-        let fired = rules.filter { $0.verdict == .fires }.map(\.name)
-        let undetermined = rules.filter { $0.verdict == .undetermined }
-            .map { "\($0.name) (\($0.unknown.names.joined(separator: ", ")))" }
-        let excused = exempted.map { "\($0.rule) by \($0.by)" }
-        let words = [("fired", fired), ("cannot tell", undetermined), ("exempted", excused)]
-            .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
-        return words.isEmpty ? "every rule is quiet" : words.joined(separator: "; ") + "; quiet: the others"
     }
 }
