@@ -182,7 +182,7 @@ extension NodeText {
     /// Adds what was read out of a page. An empty one has an empty text, unless all that stands in it is hidden.
     private mutating func add(_ page: HTMLText) {
         add(page.text)
-        if let rendered = page.rendered { add(version: rendered) }
+        for rendered in page.rendered { add(version: rendered) }
         if all.isEmpty { texts.append(Text(utf8: [])) }
         markup = page.links
         quotes = page.quotes
@@ -192,7 +192,7 @@ extension NodeText {
     /// Adds a page as other readers show it, where that differs from what else is known of it.
     private mutating func add(version page: HTMLText) {
         add(version: page.text.shown)
-        if let rendered = page.rendered { add(version: rendered) }
+        for rendered in page.rendered { add(version: rendered) }
         if !page.isComplete { missing.formUnion(.overLimit) }
     }
 

@@ -9,8 +9,9 @@ struct HTMLText {
     var text: ExtractedText
     var links: MarkupLinks
     var quotes: QuoteMarks
-    /// What a browser with pictures shows, where that is not what stands in the source.
-    var rendered: [UInt8]?
+    /// What browsers with pictures show, where that is not what stands in the source: by the rules of style sheets that
+    /// count for all, and by those too that may count.
+    var rendered: [[UInt8]]
     /// False when the limit ended the reading.
     var isComplete: Bool
 
@@ -113,19 +114,24 @@ final class HTMLReader {
         quotes.finish(at: text.count)
         let rendered = text.rendered
         return HTMLText(
-            text: text.extracted, links: links, quotes: quotes, rendered: rendered?.text,
-            isComplete: isComplete && text.isComplete && styles.isComplete && rendered?.isComplete != false)
+            text: text.extracted, links: links, quotes: quotes, rendered: rendered.map(\.text),
+            isComplete: isComplete && text.isComplete && styles.isComplete && rendered.allSatisfy(\.isComplete))
     }
 
     func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
         if Self.silent.contains(name) { silence += 1 }
         let effect = styles.start(name, attributes, isImplied: name == "p" && isImplied)
         text.hiding = effect.hiding
+        text.doubtfulHiding = effect.doubtfulHiding
         text.isReplaced = effect.isReplaced
         // An element without content is hidden by itself alone.
-        defer { text.hiding = styles.hiding }
+        defer {
+            text.hiding = styles.hiding
+            text.doubtfulHiding = styles.doubtfulHiding
+        }
         separate(name, isBlock: effect.isBlock)
         if !PageStyles.isVoid(name) { text.open(effect.box, depth: styles.depth) }
+        for piece in effect.words { text.append(piece.words, for: piece.readers) }
         if name == "a" { links.close(at: text.count) }
         quotes.start(name, attributes, at: text.count)
         guard let attributes else { return }
@@ -137,10 +143,12 @@ final class HTMLReader {
         if Self.silent.contains(name) { silence = max(0, silence - 1) }
         if name == "a" { links.close(at: text.count) }
         quotes.end(name, at: text.count)
+        for piece in styles.wordsBehind(endOf: name) { text.append(piece.words, for: piece.readers) }
         if !PageStyles.isVoid(name) { separate(name, isBlock: styles.breaksLine(endOf: name)) }
         styles.end(name)
         text.close(to: styles.depth)
         text.hiding = styles.hiding
+        text.doubtfulHiding = styles.doubtfulHiding
         text.isReplaced = styles.isReplaced
     }
 

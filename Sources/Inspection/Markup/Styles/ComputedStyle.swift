@@ -11,6 +11,10 @@ struct ComputedStyle {
     private(set) var isGone = false
     /// Whether browsers show something else in its place: they play a film rather than saying that they can't.
     private(set) var isReplaced = false
+    /// What variables stand for in it.
+    private(set) var variables: [String: String] = [:]
+    /// What stands in front of the items of its lists, as a style sheet has it.
+    private(set) var listMark: String?
     /// Whether its text runs from the right to the left.
     private(set) var isFromRight = false
 
@@ -28,10 +32,17 @@ struct ComputedStyle {
     /// Marks all of an element as something that browsers show otherwise.
     mutating func replace() { isReplaced = true }
 
+    /// Adds an element's own variables to its parent's, and puts them in the places of its values.
+    mutating func resolve(_ values: inout StyleValues) {
+        if !values.variables.isEmpty { variables.merge(values.variables) { $1 } }
+        values.resolve(variables)
+    }
+
     /// Makes the style of an element out of its parent's.
     mutating func apply(_ values: StyleValues, to name: String, isWord: Bool) {
         applyLetters(values)
         applyGround(values)
+        if let value = values[.listStyleType] ?? values[.listStyle] { listMark = value }
         if let value = values[.direction] { isFromRight = value == "rtl" }
         if let value = values[.visibility] { isInvisible = value == "hidden" || value == "collapse" }
         if let value = values[.opacity] { opacity *= StyleLength.pixels(value, font: 1, whole: 1) ?? 1 }

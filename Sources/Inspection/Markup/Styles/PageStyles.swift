@@ -5,8 +5,17 @@ import Glibc
 struct OpenElement {
     let identity: ElementIdentity
     let style: ComputedStyle
+    /// Its style where all rules count that may, if there are such.
+    let doubtful: ComputedStyle?
     /// Whether it stands on lines of its own.
     let isBlock: Bool
+    /// What style sheets put behind its content.
+    let behind: [PageStyles.Words]
+    /// What stands in it so far, as far as rules ask for neighbours.
+    var children: [ElementIdentity] = []
+    /// How many children it has so far, and of each name.
+    var number = 0
+    var numbers: [String: Int] = [:]
 }
 
 /// What the styles of a page make of the element at hand: whether its text is seen.
@@ -17,6 +26,18 @@ struct PageStyles {
         var isBlock: Bool
         var isReplaced = false
         var box = PageBox.plain
+        var doubtfulHiding: Hiding?
+        /// What style sheets put before its content.
+        var words: [Words] = []
+    }
+
+    /// A text that style sheets put into a page, and who is shown it.
+    typealias Words = (words: [UInt8], readers: PageText.Readers)
+
+    /// What is declared for an element: for all readers, and for some where that is not the same.
+    private struct Declared {
+        var values = StyleValues()
+        var doubtful: StyleValues?
     }
 
     private let sheet: StyleSheet
@@ -57,6 +78,9 @@ struct PageStyles {
     /// How text is hidden at this place.
     var hiding: Hiding { open.last?.style.hiding ?? .none }
 
+    /// How text is hidden at this place where all rules count that may, if there are such.
+    var doubtfulHiding: Hiding? { open.last?.doubtful?.hiding }
+
     /// Whether browsers show something else at this place.
     var isReplaced: Bool { open.last?.style.isReplaced ?? false }
 
@@ -75,15 +99,65 @@ struct PageStyles {
             return Effect(hiding: hiding, isBlock: Self.blocks.contains(name))
         }
         var identity = ElementIdentity(name: name)
+        var declared = isImplied ? Declared() : self.declared(for: &identity, attributes)
         var style = open.last?.style ?? ComputedStyle()
-        let values = isImplied ? StyleValues() : self.values(of: &identity, attributes)
+        let doubtful = doubtfulStyle(name, declared)
+        style.resolve(&declared.values)
+        let values = declared.values
         if !values.isEmpty { style.apply(values, to: name, isWord: isWord) }
         if isReplacement(name) { style.replace() }
         let isBlock = values[.display].map(Self.breaksLines) ?? (Self.blocks.contains(name) && !isImplied)
-        if !isVoid { open.append(OpenElement(identity: identity, style: style, isBlock: isBlock)) }
-        let hasBox = !isVoid && (!values.isEmpty || style.isFromRight)
-        let box = hasBox ? PageBox(name, values, isFromRight: style.isFromRight) : .plain
-        return Effect(hiding: style.hiding, isBlock: isBlock, isReplaced: style.isReplaced, box: box)
+        var effect = Effect(
+            hiding: style.hiding, isBlock: isBlock, isReplaced: style.isReplaced, doubtfulHiding: doubtful?.hiding)
+        if !isVoid {
+            if !values.isEmpty || style.isFromRight {
+                effect.box = PageBox(name, values, isFromRight: style.isFromRight)
+            }
+            if name == "li", let mark = style.listMark { effect.words = [(StyleText.of(mark, [:]), .browsers)] }
+            effect.words += words(.before, of: identity, style)
+            let behind = words(.behind, of: identity, style)
+            open.append(
+                OpenElement(identity: identity, style: style, doubtful: doubtful, isBlock: isBlock, behind: behind))
+        }
+        return effect
+    }
+
+    private func doubtfulStyle(_ name: String, _ declared: Declared) -> ComputedStyle? {
+        guard declared.doubtful != nil || open.last?.doubtful != nil else { return nil }
+        var values = declared.doubtful ?? declared.values
+        var style = open.last?.doubtful ?? open.last?.style ?? ComputedStyle()
+        style.resolve(&values)
+        if !values.isEmpty { style.apply(values, to: name, isWord: isWord) }
+        return style
+    }
+
+    /// What rules put before or behind an element's content, where it is seen.
+    private mutating func words(
+        _ pseudo: StyleSelector.PseudoElement, of identity: ElementIdentity, _ style: ComputedStyle
+    ) -> [Words] {
+        guard sheet.hasPseudoElements else { return [] }
+        let all = sheet.declarations(for: identity, pseudo, in: open, steps: &steps)
+        if steps <= 0 { isComplete = false }
+        guard !all.isEmpty else { return [] }
+        func words(_ declarations: [StyleDeclarations]) -> [UInt8] {
+            var values = StyleValues()
+            values.add(declarations)
+            var style = style
+            style.resolve(&values)
+            style.apply(values, to: "span", isWord: isWord)
+            return style.hiding == .none ? StyleText.of(values[.content], identity.attributes) : []
+        }
+        let strict = words(all.filter { $0.certainty == .yes }.map(\.declarations))
+        let doubtful = words(all.map(\.declarations))
+        let pieces: [Words] =
+            strict == doubtful ? [(strict, .browsers)] : [(strict, .strict), (doubtful, .doubtful)]
+        return pieces.filter { !$0.words.isEmpty }
+    }
+
+    /// What style sheets put behind the content of the element that ends.
+    func wordsBehind(endOf name: String) -> [Words] {
+        guard surplus == 0, let last = open.last, last.identity.name == name else { return [] }
+        return last.behind
     }
 
     private func isReplacement(_ name: String) -> Bool {
@@ -117,9 +191,9 @@ struct PageStyles {
     }
 
     /// Everything that is declared for an element, the weaker first: by the browser, by attributes, sheets, itself.
-    private mutating func values(
-        of identity: inout ElementIdentity, _ attributes: MarkupLinks.Attributes?
-    ) -> StyleValues {
+    private mutating func declared(
+        for identity: inout ElementIdentity, _ attributes: MarkupLinks.Attributes?
+    ) -> Declared {
         var values = StyleValues()
         let name = identity.name
         var own: StyleDeclarations?
@@ -129,6 +203,9 @@ struct PageStyles {
         while let attributes, let attribute = attributes[index] {
             defer { index += 2 }
             let value = attributes[index + 1]
+            if sheet.usesAttributes, identity.attributes.count < StyleLimits.classes {
+                identity.attributes[String(cString: attribute)] = Self.lowercased(bytes(value)[...])
+            }
             switch StyleAttribute(attribute) {
             case .style: own = StyleDeclarations(bytes(value)[...])
             case .classes:
@@ -136,22 +213,52 @@ struct PageStyles {
                 if classes.count > StyleLimits.classes { isComplete = false }
                 identity.classes = classes.prefix(StyleLimits.classes).map(Self.lowercased)
             case .identifier: identity.identifier = Self.lowercased(bytes(value)[...])
-            case .hidden: values.add(.display, "none")
-            case .open where name == "dialog": values.add(.display, "block")
-            case .color where name == "font": values.add(.color, attribute: value)
-            case .text where name == "body": values.add(.color, attribute: value)
-            case .ground: values.add(.backgroundColor, attribute: value)
-            case .picture: values.add(.backgroundImage, "url()")
-            case .address where name == "a": values.add(.color, "#0000ee")
-            case .direction: values.add(.direction, Self.lowercased(bytes(value)[...]))
-            default: break
+            default: if let found = StyleAttribute(attribute) { Self.add(found, value, of: name, to: &values) }
             }
         }
-        var declarations = sheet.isEmpty ? [] : sheet.declarations(for: identity, in: open, steps: &steps)
+        if sheet.usesNeighbours { count(&identity) }
+        let found = sheet.isEmpty ? [] : sheet.declarations(for: identity, in: open, steps: &steps)
         if steps <= 0 || own?.isComplete == false || !values.isComplete { isComplete = false }
-        if let own { declarations.append(own) }
-        if !declarations.isEmpty { values.add(declarations) }
-        return values
+        let ofElement = own.map { [$0] } ?? []
+        var declared = Declared(values: values)
+        if found.contains(where: { $0.certainty == .maybe }) {
+            values.add(found.map(\.declarations) + ofElement)
+            declared.doubtful = values
+        }
+        let sure = found.filter { $0.certainty == .yes }.map(\.declarations) + ofElement
+        if !sure.isEmpty { declared.values.add(sure) }
+        return declared
+    }
+
+    private static func add(
+        _ attribute: StyleAttribute, _ value: UnsafePointer<xmlChar>?, of name: String, to values: inout StyleValues
+    ) {
+        switch attribute {
+        case .hidden: values.add(.display, "none")
+        case .open where name == "dialog": values.add(.display, "block")
+        case .color where name == "font": values.add(.color, attribute: value)
+        case .text where name == "body": values.add(.color, attribute: value)
+        case .ground: values.add(.backgroundColor, attribute: value)
+        case .picture: values.add(.backgroundImage, "url()")
+        case .address where name == "a": values.add(.color, "#0000ee")
+        case .direction:
+            guard let value, strnlen(value, 4) < 4 else { return }
+            values.add(.direction, String(cString: value).lowercased())
+        default: break
+        }
+    }
+
+    /// Numbers an element among its neighbours.
+    private mutating func count(_ identity: inout ElementIdentity) {
+        guard let parent = open.indices.last else {
+            (identity.number, identity.numberOfType) = (1, 1)
+            return
+        }
+        open[parent].number += 1
+        open[parent].numbers[identity.name, default: 0] += 1
+        identity.number = open[parent].number
+        identity.numberOfType = open[parent].numbers[identity.name] ?? 0
+        if open[parent].children.count < StyleLimits.neighbours { open[parent].children.append(identity) }
     }
 
     private mutating func bytes(_ value: UnsafePointer<xmlChar>?) -> [UInt8] {

@@ -1,7 +1,7 @@
 /// Properties of CSS that decide whether text is seen, and whether it stands on a line of its own.
 enum StyleProperty: String, CaseIterable {
     case display, visibility, opacity, color, background, width, height, overflow, position, float, left, top, right
-    case bottom, clip, font, transform, scale, direction, order
+    case bottom, clip, font, transform, scale, direction, order, content
     case backgroundColor = "background-color"
     case backgroundImage = "background-image"
     case clipPath = "clip-path"
@@ -18,6 +18,11 @@ enum StyleProperty: String, CaseIterable {
     case contentVisibility = "content-visibility"
     case flexDirection = "flex-direction"
     case unicodeBidi = "unicode-bidi"
+    case listStyle = "list-style"
+    case listStyleType = "list-style-type"
+
+    /// Whether its value has words that are shown as they stand.
+    var hasWords: Bool { self == .content || self == .listStyle || self == .listStyleType }
 
     static let named = {
         let others: [(String, StyleProperty)] = [
@@ -40,6 +45,8 @@ struct StyleDeclarations {
     }
 
     private(set) var list: [Declaration] = []
+    /// Variables (CSS Custom Properties 1) in lower case.
+    private(set) var variables: [String: String] = [:]
     /// False where a value was too long to be looked at.
     private(set) var isComplete = true
 
@@ -78,6 +85,7 @@ struct StyleDeclarations {
     private mutating func declaration(_ bytes: ArraySlice<UInt8>) -> Declaration? {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = StyleScan.plain(bytes[..<colon])
+        if name.starts(with: "--".utf8) { addVariable(name, bytes[(colon + 1)...]) }
         guard name.count <= 32, let property = StyleProperty.named[name] else { return nil }
         var value = StyleScan.plain(bytes[(colon + 1)...])
         var isImportant = false
@@ -95,8 +103,19 @@ struct StyleDeclarations {
             isComplete = false
             return nil
         }
+        if property.hasWords { value = Array(bytes[(colon + 1)...]) }
         return Declaration(
             property: property, value: String(decoding: value, as: UTF8.self), isImportant: isImportant)
+    }
+
+    private mutating func addVariable(_ name: [UInt8], _ bytes: ArraySlice<UInt8>) {
+        let value = StyleScan.plain(bytes)
+        let isShort = name.count <= StyleLimits.nameBytes && value.count <= StyleLimits.valueBytes
+        guard isShort, variables.count < StyleLimits.variables else {
+            isComplete = false
+            return
+        }
+        variables[String(decoding: name, as: UTF8.self)] = String(decoding: value, as: UTF8.self)
     }
 }
 
@@ -141,6 +160,26 @@ enum StyleScan {
         return bytes.endIndex
     }
 
+    /// The bracket that ends a block, blocks within it passed over, or the end.
+    static func endOfBlock(_ sheet: ArraySlice<UInt8>, from open: Int) -> Int {
+        var depth = 0
+        var index = open
+        while index < sheet.endIndex {
+            switch sheet[index] {
+            case UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "}"):
+                depth -= 1
+                if depth == 0 { return index }
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): index = endOfString(sheet, from: index)
+            case UInt8(ascii: "\\"): index += 1
+            case UInt8(ascii: "/"): index = endOfComment(sheet, from: index)
+            default: break
+            }
+            index += 1
+        }
+        return sheet.endIndex
+    }
+
     /// Lower case, without comments, with escapes undone, white space as single blanks and none at the ends.
     static func plain(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var plain: [UInt8] = []
@@ -168,7 +207,7 @@ enum StyleScan {
 
     /// The character behind a backslash: up to six hexadecimal digits and a blank, or itself. What is not ASCII is no
     /// part of any word that is looked for.
-    private static func escaped(_ bytes: ArraySlice<UInt8>, _ index: inout Int) -> UInt8 {
+    static func escaped(_ bytes: ArraySlice<UInt8>, _ index: inout Int) -> UInt8 {
         var number = 0
         var digits = 0
         while index < bytes.endIndex, digits < 6, let digit = HexDigit.value(bytes[index]) {

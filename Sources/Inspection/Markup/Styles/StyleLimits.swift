@@ -14,8 +14,14 @@ enum StyleLimits {
     static let valueBytes = 512
     /// Classes of one element.
     static let classes = 64
-    /// Parts of what a rule is for, and classes of each: `table td .x` has three.
-    static let compounds = 8
+    /// Parts of what a rule is for, and classes and other tests of each: `table td .x` has three.
+    static let compounds = 16
+    /// Selectors and rules within one another.
+    static let selectorNesting = 4
+    /// Neighbours of an element that are known when it is compared with rules that ask for them.
+    static let neighbours = 1_024
+    /// Variables that one rule or `style` declares, and variables in one another.
+    static let variables = 64
     /// Elements within one another that put letters or boxes in an order of their own.
     static let arrangements = 64
     /// Bytes of a class, name or identifier in a rule.

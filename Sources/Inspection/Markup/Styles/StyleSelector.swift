@@ -1,19 +1,60 @@
-/// What a rule of a style sheet is for (Selectors 4): elements by name, class and identifier, within others.
+/// Whether something holds, as far as a page tells that is read from its beginning on.
+enum Certainty: Int, Comparable {
+    case no, maybe, yes
+
+    static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
+
+    init(_ holds: Bool) { self = holds ? .yes : .no }
+
+    var negated: Certainty {
+        switch self {
+        case .no: .yes
+        case .maybe: .maybe
+        case .yes: .no
+        }
+    }
+}
+
+/// What a rule of a style sheet is for (Selectors 4).
 struct StyleSelector {
+    /// How an element stands to the one in front of it in the selector.
+    enum Combinator { case within, child, next, after }
+
+    /// What an attribute must be.
+    struct AttributeTest {
+        enum Relation { case exists, equals, word, prefixOrDash, prefix, suffix, part }
+        var name: String
+        var relation = Relation.exists
+        /// In lower case, like the values that it is compared with.
+        var value = ""
+    }
+
+    enum Test {
+        case attribute(AttributeTest)
+        case anyOf([StyleSelector])
+        case noneOf([StyleSelector])
+        /// The element's number among its neighbours, or those of its name, is `step` times something and `offset`.
+        case number(step: Int, offset: Int, ofType: Bool)
+        case root
+        /// What cannot be told before the page is read, or by whom.
+        case unknown
+    }
+
     struct Compound {
         var element: String?
         var identifier: String?
         var classes: [String] = []
-
-        func matches(_ other: ElementIdentity) -> Bool {
-            if let element, element != other.name { return false }
-            if let identifier, identifier != other.identifier { return false }
-            return classes.allSatisfy(other.classes.contains)
-        }
+        var tests: [Test] = []
+        /// How it stands to the compound before it.
+        var combinator = Combinator.within
     }
 
+    /// A box that a rule puts before or behind an element's content.
+    enum PseudoElement { case before, behind }
+
     /// From the outside in; the last one is the element itself.
-    let compounds: [Compound]
+    var compounds: [Compound]
+    var pseudo: PseudoElement?
 
     var target: Compound { compounds[compounds.count - 1] }
 
@@ -21,57 +62,19 @@ struct StyleSelector {
     var specificity: Int {
         compounds.reduce(0) { sum, compound in
             sum + (compound.identifier == nil ? 0 : 10_000) + compound.classes.count * 100
-                + (compound.element == nil ? 0 : 1)
+                + compound.tests.reduce(0) { $0 + Self.weight($1) } + (compound.element == nil ? 0 : 1)
         }
     }
 
-    /// Nil where it tells elements apart by what is not looked at here: attributes, states, neighbours. Mail programs
-    /// leave most such rules out.
-    ///
-    /// - Parameter isComplete: set to false where it is nil because it is too long.
-    init?(_ bytes: ArraySlice<UInt8>, isComplete: inout Bool) {
-        let plain = StyleScan.plain(bytes)
-        var compounds: [Compound] = []
-        var isLong = false
-        for word in plain.split(whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: ">") }) {
-            guard let compound = Self.compound(word, &isLong) else { return nil }
-            if compounds.count < StyleLimits.compounds { compounds.append(compound) } else { isLong = true }
+    private static func weight(_ test: Test) -> Int {
+        switch test {
+        case .anyOf(let selectors), .noneOf(let selectors): selectors.map(\.specificity).max() ?? 0
+        default: 100
         }
-        if isLong { isComplete = false }
-        guard !isLong, !compounds.isEmpty else { return nil }
-        self.compounds = compounds
     }
 
-    private static func compound(_ word: ArraySlice<UInt8>, _ isLong: inout Bool) -> Compound? {
-        var compound = Compound()
-        var index = word.startIndex
-        while index < word.endIndex {
-            let mark = word[index]
-            if mark == UInt8(ascii: "*") {
-                index += 1
-                continue
-            }
-            let hasMark = mark == UInt8(ascii: ".") || mark == UInt8(ascii: "#")
-            let start = hasMark ? index + 1 : index
-            let end = word[start...].firstIndex { !isOfName($0) } ?? word.endIndex
-            guard end > start else { return nil }
-            let isOneMore = mark == UInt8(ascii: ".") && compound.classes.count == StyleLimits.compounds
-            if isOneMore || end - start > StyleLimits.nameBytes { isLong = true }
-            let name = String(decoding: word[start..<min(end, start + StyleLimits.nameBytes)], as: UTF8.self)
-            switch mark {
-            case UInt8(ascii: ".") where !isLong: compound.classes.append(name)
-            case UInt8(ascii: "."): break
-            case UInt8(ascii: "#"): compound.identifier = name
-            default: compound.element = name
-            }
-            index = end
-        }
-        return compound
-    }
-
-    private static func isOfName(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x5F
-    }
+    /// Whether only elements around the target count from this compound outwards.
+    func isPlain(upTo index: Int) -> Bool { compounds[...index].allSatisfy { $0.combinator == .within } }
 }
 
 /// What rules tell an element by.
@@ -79,4 +82,9 @@ struct ElementIdentity {
     let name: String
     var identifier: String?
     var classes: [String] = []
+    /// By their names, in lower case; none where no rule asks for any.
+    var attributes: [String: String] = [:]
+    /// Its number among its neighbours, and among those of its name; 0 where that is not counted.
+    var number = 0
+    var numberOfType = 0
 }

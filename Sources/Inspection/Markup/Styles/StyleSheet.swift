@@ -3,6 +3,8 @@ struct StyleSheet {
     private struct Rule {
         let selector: StyleSelector
         let declarations: StyleDeclarations
+        /// Whether it counts for whoever reads the page.
+        let certainty: Certainty
     }
 
     private var rules: [Rule] = []
@@ -14,6 +16,11 @@ struct StyleSheet {
     /// False where a limit kept rules from counting.
     private(set) var isComplete = true
 
+    /// Whether rules ask for attributes, for an element's neighbours, and add boxes.
+    private(set) var usesAttributes = false
+    private(set) var usesNeighbours = false
+    private(set) var hasPseudoElements = false
+
     var isEmpty: Bool { rules.isEmpty }
 
     /// Takes the rules out of every `<style>` of a page. Linear in the length.
@@ -23,23 +30,33 @@ struct StyleSheet {
             guard let open = page[start...].firstIndex(of: UInt8(ascii: ">")) else { return }
             let end = Self.find("</style", in: page, from: open) ?? page.count
             var reader = StyleSheetReader(page[(open + 1)..<end])
-            reader.read { add($0, $1) }
+            reader.read { add($0) }
             isComplete = isComplete && reader.isComplete
             index = end
         }
     }
 
-    private mutating func add(_ selectors: ArraySlice<UInt8>, _ block: ArraySlice<UInt8>) {
-        let declarations = StyleDeclarations(block)
+    private mutating func add(_ rule: StyleBlocks.Rule) {
+        let blocks = StyleBlocks(rule)
+        isComplete = isComplete && blocks.isComplete
+        for rule in blocks.rules where rule.certainty != .no { addPlain(rule) }
+    }
+
+    private mutating func addPlain(_ rule: StyleBlocks.Rule) {
+        let declarations = StyleDeclarations(rule.block)
         isComplete = isComplete && declarations.isComplete
-        guard !declarations.list.isEmpty else { return }
-        if selectors.count > StyleLimits.attributeBytes { isComplete = false }
-        for words in selectors.prefix(StyleLimits.attributeBytes).split(separator: UInt8(ascii: ",")) {
-            guard let selector = StyleSelector(words, isComplete: &isComplete) else { continue }
+        guard !declarations.list.isEmpty || !declarations.variables.isEmpty else { return }
+        if rule.selectors.count > StyleLimits.attributeBytes { isComplete = false }
+        let selectors = rule.selectors.prefix(StyleLimits.attributeBytes)
+        for selector in SelectorReader.list(selectors, isComplete: &isComplete) {
             guard rules.count < StyleLimits.rules else {
                 isComplete = false
                 return
             }
+            usesAttributes =
+                usesAttributes || asksAttributes(selector) || declarations.list.contains { $0.property.hasWords }
+            usesNeighbours = usesNeighbours || asksNeighbours(selector)
+            if selector.pseudo != nil { hasPseudoElements = true }
             let target = selector.target
             if let name = target.classes.first {
                 byClass[name, default: []].append(rules.count)
@@ -50,50 +67,60 @@ struct StyleSheet {
             } else {
                 ofAll.append(rules.count)
             }
-            rules.append(Rule(selector: selector, declarations: declarations))
+            rules.append(Rule(selector: selector, declarations: declarations, certainty: rule.certainty))
         }
     }
 
-    /// The declarations for an element, the weaker rules first.
+    private func asksAttributes(_ selector: StyleSelector) -> Bool {
+        selector.compounds.lazy.flatMap(\.tests).contains { test in
+            switch test {
+            case .attribute: true
+            case .anyOf(let inner), .noneOf(let inner): inner.contains(where: asksAttributes)
+            default: false
+            }
+        }
+    }
+
+    private func asksNeighbours(_ selector: StyleSelector) -> Bool {
+        selector.compounds.contains { compound in
+            compound.combinator == .next || compound.combinator == .after
+                || compound.tests.contains { test in
+                    switch test {
+                    case .number: true
+                    case .anyOf(let inner), .noneOf(let inner): inner.contains(where: asksNeighbours)
+                    default: false
+                    }
+                }
+        }
+    }
+
+    /// The declarations for an element, or for a box that rules add to it, the weaker rules first.
     ///
     /// - Parameters:
     ///   - parents: what it lies in, from the outside in.
     ///   - steps: comparisons that are left; none are made when there are none left.
     func declarations(
-        for element: ElementIdentity, in parents: [OpenElement], steps: inout Int
-    ) -> [StyleDeclarations] {
-        var found: [Int] = []
+        for element: ElementIdentity, _ pseudo: StyleSelector.PseudoElement? = nil, in parents: [OpenElement],
+        steps: inout Int
+    ) -> [(declarations: StyleDeclarations, certainty: Certainty)] {
+        var found: [(rule: Int, certainty: Certainty)] = []
+        var match = SelectorMatch(parents: parents, steps: steps)
         func add(_ candidates: [Int]?) {
-            for candidate in candidates ?? [] where steps > 0 {
-                steps -= 1
-                if matches(rules[candidate].selector, element, parents, &steps) { found.append(candidate) }
+            for candidate in candidates ?? [] where match.steps > 0 && rules[candidate].selector.pseudo == pseudo {
+                let certainty = min(rules[candidate].certainty, match.matches(rules[candidate].selector, element))
+                if certainty != .no { found.append((candidate, certainty)) }
             }
         }
         for name in element.classes { add(byClass[name]) }
         if let name = element.identifier { add(byIdentifier[name]) }
         add(byElement[element.name])
         add(ofAll)
+        steps = match.steps
         let sorted = found.sorted {
-            let (left, right) = (rules[$0].selector.specificity, rules[$1].selector.specificity)
-            return left == right ? $0 < $1 : left < right
+            let (left, right) = (rules[$0.rule].selector.specificity, rules[$1.rule].selector.specificity)
+            return left == right ? $0.rule < $1.rule : left < right
         }
-        return sorted.map { rules[$0].declarations }
-    }
-
-    private func matches(
-        _ selector: StyleSelector, _ element: ElementIdentity, _ parents: [OpenElement], _ steps: inout Int
-    ) -> Bool {
-        guard selector.target.matches(element) else { return false }
-        // Within a parent or within any element around it: the first that fits from the inside is as good as another.
-        var place = parents.count
-        for compound in selector.compounds.dropLast().reversed() {
-            repeat {
-                place -= 1
-                steps -= 1
-                guard place >= 0, steps > 0 else { return false }
-            } while !compound.matches(parents[place].identity)
-        }
-        return true
+        return sorted.map { (rules[$0.rule].declarations, $0.certainty) }
     }
 
     private static func find(_ words: StaticString, in page: [UInt8], from start: Int) -> Int? {
@@ -115,6 +142,8 @@ struct StyleSheet {
 private struct StyleSheetReader {
     private let sheet: ArraySlice<UInt8>
     private var index: Int
+    /// Whether the rules count of each `@media` and its like that is open.
+    private var around: [Certainty] = []
     /// False where it is not known whether rules hold.
     private(set) var isComplete = true
 
@@ -123,8 +152,8 @@ private struct StyleSheetReader {
         index = sheet.startIndex
     }
 
-    /// Passes on what each rule is for, and its declarations.
-    mutating func read(_ rule: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Void) {
+    /// Passes on every rule that may count.
+    mutating func read(_ rule: (StyleBlocks.Rule) -> Void) {
         while index < sheet.endIndex {
             skipBetweenRules()
             let start = index
@@ -133,19 +162,22 @@ private struct StyleSheetReader {
             let open = StyleScan.end(of: sheet, from: start, at: UInt8(ascii: "{"), or: semicolon)
             if isSpecial {
                 if open - start > StyleLimits.attributeBytes { isComplete = false }
-                if open < sheet.endIndex, sheet[open] == semicolon {
+                let isStatement = open < sheet.endIndex && sheet[open] == semicolon
+                let certainty = isStatement ? .yes : MediaQuery.holds(sheet[start..<open])
+                if isStatement {
                     index = open + 1
-                } else if MediaQuery.holds(sheet[start..<open]) {
-                    // Its rules are read like those around it; the bracket that ends them is passed over.
+                } else if certainty != .no {
+                    // Its rules are read like those around it, up to the bracket that ends them.
+                    around.append(min(certainty, around.last ?? .yes))
                     index = open + 1
                 } else {
-                    index = endOfBlock(from: open) + 1
+                    index = StyleScan.endOfBlock(sheet, from: open) + 1
                 }
                 continue
             }
             guard open < sheet.endIndex else { return }
-            let end = endOfBlock(from: open)
-            rule(sheet[start..<open], sheet[min(open + 1, end)..<end])
+            let end = StyleScan.endOfBlock(sheet, from: open)
+            rule((sheet[start..<open], sheet[min(open + 1, end)..<end], around.last ?? .yes))
             index = end + 1
         }
     }
@@ -157,6 +189,7 @@ private struct StyleSheetReader {
             if byte == UInt8(ascii: "/"), StyleScan.endOfComment(sheet, from: index) != index {
                 index = min(StyleScan.endOfComment(sheet, from: index) + 1, sheet.endIndex)
             } else if byte <= 0x20 || byte == UInt8(ascii: "}") {
+                if byte > 0x20 { _ = around.popLast() }
                 index += 1
             } else if sheet[index...].starts(with: "<!--".utf8) {
                 index += 4
@@ -164,56 +197,6 @@ private struct StyleSheetReader {
                 index += 3
             } else {
                 return
-            }
-        }
-    }
-
-    /// The bracket that ends a block, blocks within it passed over, or the end of the sheet.
-    private func endOfBlock(from open: Int) -> Int {
-        var depth = 0
-        var index = open
-        while index < sheet.endIndex {
-            switch sheet[index] {
-            case UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "}"):
-                depth -= 1
-                if depth == 0 { return index }
-            case UInt8(ascii: "\""), UInt8(ascii: "'"): index = StyleScan.endOfString(sheet, from: index)
-            case UInt8(ascii: "\\"): index += 1
-            case UInt8(ascii: "/"): index = StyleScan.endOfComment(sheet, from: index)
-            default: break
-            }
-            index += 1
-        }
-        return sheet.endIndex
-    }
-}
-
-/// Whether a block of rules counts for a person at a screen (Media Queries 4).
-enum MediaQuery {
-    static func holds(_ prelude: ArraySlice<UInt8>) -> Bool {
-        let words = String(decoding: StyleScan.plain(prelude.prefix(StyleLimits.attributeBytes)), as: UTF8.self)
-        if words.hasPrefix("@layer") || words.hasPrefix("@supports") && !words.hasPrefix("@supports not") {
-            return true
-        }
-        guard words.hasPrefix("@media") else { return false }
-        return words.dropFirst(6).split(separator: ",", omittingEmptySubsequences: false).contains(where: isTrue)
-    }
-
-    private static func isTrue(_ query: Substring) -> Bool {
-        let conditions = query.replacing(" and ", with: ",").split(separator: ",")
-        return conditions.allSatisfy { condition in
-            let words = condition.filter { $0 != " " }
-            if ["all", "screen", "onlyscreen", "onlyall", "yahoo"].contains(words) { return true }
-            guard words.hasPrefix("("), words.hasSuffix(")") else { return false }
-            let parts = words.dropFirst().dropLast().split(separator: ":")
-            guard let name = parts.first else { return false }
-            let length = parts.count == 2 ? StyleLength.pixels(parts[1], font: 16) : nil
-            guard let length else { return false }
-            switch name {
-            case "min-width", "min-device-width": return length <= SightThreshold.pageWidth
-            case "max-width", "max-device-width": return length >= SightThreshold.pageWidth
-            default: return false
             }
         }
     }

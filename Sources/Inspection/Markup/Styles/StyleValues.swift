@@ -4,11 +4,13 @@ import Glibc
 /// The declarations that count for one element, the strongest of each property (CSS Cascading 4, 6).
 struct StyleValues {
     private var values: [StyleProperty: String] = [:]
+    private(set) var variables: [String: String] = [:]
     /// False where a value was too long to be looked at.
     private(set) var isComplete = true
 
     /// Adds declarations, the weaker ones first.
     mutating func add(_ declarations: [StyleDeclarations]) {
+        for own in declarations where !own.variables.isEmpty { variables.merge(own.variables) { $1 } }
         for isImportant in [false, true] {
             for declaration in declarations.lazy.flatMap(\.list) where declaration.isImportant == isImportant {
                 add(declaration.property, declaration.value)
@@ -44,7 +46,14 @@ struct StyleValues {
         values[property] = "rgb(\(color.red),\(color.green),\(color.blue))"
     }
 
-    var isEmpty: Bool { values.isEmpty }
+    var isEmpty: Bool { values.isEmpty && variables.isEmpty }
+
+    /// Puts the values of variables in their places; what asks for one that there is not is no declaration.
+    mutating func resolve(_ variables: [String: String]) {
+        for (property, value) in values where value.contains("var(") {
+            values[property] = StyleVariables.resolved(value, variables)
+        }
+    }
 
     subscript(_ property: StyleProperty) -> String? { values[property] }
 }
