@@ -36,6 +36,18 @@ import Vocabulary
         #expect(try text(html) == expected)
     }
 
+    /// Of where a charset is named behind a page's first bytes, browsers make something and others nothing.
+    @Test(arguments: ["<meta charset=iso-2022-jp>", "<META http-equiv=x content='text/html; charset=utf-7'>"])
+    func aCharsetNamedFarBehindIsOneMoreReading(meta: String) throws {
+        let far = "<!--\(String(repeating: "x", count: 1_100))-->"
+        let words = meta.contains("utf-7") ? "pay+AHAAYQBs-" : "pay\u{1B}(J\u{1B}(Bpal"
+        let found = try text("<head>\(far)\(meta)</head>to \(words)").split(separator: "|")
+        #expect(found.contains("to paypal") && found.count > 1)
+        // Readings beyond the text itself are made of labels in the page's tags only.
+        #expect(try text("\(far)<p>meta charset=utf-7 \(words)").split(separator: "|").count < found.count + 1)
+        #expect(try text("\(far)<meta charset=utf-8>é") == "é")
+    }
+
     @Test(arguments: ["textarea", "title", "xmp", "iframe", "noembed", "noframes"])
     func whatLooksLikeACommentInATextHidesNothing(name: String) throws {
         #expect(try text("<\(name) a='>'><!--</\(name.uppercased()) >seen<!-- -->").contains("seen"))

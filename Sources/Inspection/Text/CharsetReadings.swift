@@ -15,7 +15,7 @@ struct CharsetReadings {
     }
 
     /// The texts that differ from the likeliest one and from each other, in UTF-8. At most as many as the part has labels,
-    /// and four more.
+    /// and a page has, and four more.
     func texts(of bytes: ArraySlice<UInt8>, _ decoded: Charset.Result) -> [[UInt8]] {
         var texts: [[UInt8]] = []
         func add(_ text: [UInt8]) {
@@ -48,6 +48,7 @@ struct CharsetReadings {
             let named = TextCharset.names(bytes)
             let isTold = declared != nil || marked != nil
             candidates += named.dropFirst(isTold ? 0 : 1).map(Optional.some)
+            candidates += TextCharset.farNames(bytes).map(Optional.some)
         }
         if let declared, declared.lowercased().contains("utf-7") { candidates.append("utf-7") }
         candidates += TextCharset.escaped(bytes).map(Optional.some)

@@ -62,6 +62,26 @@ enum TextCharset {
         return found
     }
 
+    /// Labels beyond the bytes that browsers look at first that are read by, at most.
+    private static let mostFarNames = 8
+
+    /// The labels in `<meta>` beyond the first bytes: browsers begin anew when they come to one (HTML, 13.2.3.4), other
+    /// readers look no further. Linear in the length.
+    static func farNames(_ bytes: ArraySlice<UInt8>) -> [String] {
+        var found: [String] = []
+        var index = bytes.startIndex
+        let sign = Array("<meta".utf8)
+        while found.count < mostFarNames, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+            index = open + 1
+            guard bytes[open...].prefix(sign.count).lazy.map(WebAddress.lowercased).elementsEqual(sign) else { continue }
+            let end = bytes[open...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.endIndex
+            index = end
+            guard end - bytes.startIndex > reach else { continue }
+            for name in names(bytes[open..<end]) where !found.contains(name) { found.append(name) }
+        }
+        return found
+    }
+
     /// Whether ASCII characters stand for others in a charset, or take several bytes.
     static func changesASCII(_ charset: String) -> Bool {
         ["utf-16", "utf-32", "ucs", "utf-7", "iso-2022", "hz", "ebcdic", "ibm037"].contains(where: charset.hasPrefix)
