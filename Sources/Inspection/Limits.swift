@@ -61,6 +61,8 @@ public struct InspectionLimits: Sendable, Equatable {
     static let portableObjects = 1_000_000
     /// Filters in a row of one stream of a PDF.
     static let portableFilters = 8
+    /// Places in a row of a PDF's stream whose bytes were taken from one another.
+    static let portableColumns = 1 << 20
     /// Strings that the cells of one Excel workbook share.
     static let sheetStrings = 1_000_000
     /// Records of an Excel workbook that continue one another.

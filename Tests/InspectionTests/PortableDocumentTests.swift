@@ -77,6 +77,60 @@ import Vocabulary
         .init("pdf: a form", "a.pdf", attached(plain, catalogue: "/AcroForm<</XFA[(a) 4 0 R]>>", "/Nothing 1")),
     ]
 
+    /// Rows of 16 bytes, each made in another way (PNG, 9.2).
+    private static let rows: [UInt8] = {
+        var bytes: [UInt8] = []
+        let payload = Smith.payload + [UInt8](repeating: 0, count: (16 - Smith.payload.count % 16) % 16)
+        for row in 0..<(payload.count / 16) {
+            bytes.append(UInt8(row % 5))
+            for column in 0..<16 {
+                let place = row * 16 + column
+                let left = column > 0 ? Int(payload[place - 1]) : 0
+                let above = row > 0 ? Int(payload[place - 16]) : 0
+                let corner = column > 0 && row > 0 ? Int(payload[place - 17]) : 0
+                let near = [left, above, corner].min {
+                    abs(left + above - corner - $0) < abs(left + above - corner - $1)
+                }
+                let taken = [0, left, above, (left + above) / 2, near ?? 0][row % 5]
+                bytes.append(payload[place] &- UInt8(taken))
+            }
+        }
+        return bytes
+    }()
+
+    @Test(arguments: [
+        ("/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 16>>", true),
+        ("/Filter[/FlateDecode]/DecodeParms[<</Predictor 12/Columns 4/Colors 4>>]", false),
+        ("/Filter/Fl/DP<</Predictor 10/Columns 16>>", true),
+    ])
+    func whatAPredictorTookIsPutBack(head: String, isByOne: Bool) throws {
+        let nodes = try Self.nodes(Self.attached((head, Self.packed(Self.rows))))
+        #expect(nodes.contains { $0.bytes.starts(with: Smith.payload) } == isByOne)
+        let flat = Smith.payload.enumerated().map { index, byte in
+            index % 8 == 0 ? byte : byte &- Smith.payload[index - 1]
+        }
+        let head = "/Filter[/ASCIIHexDecode/FlateDecode]/DecodeParms[null<</Predictor 2/Columns 8>>]"
+        let digits = Array((Smith.hex(Self.packed(flat)) + ">").utf8)
+        #expect(try Self.nodes(Self.attached((head, digits))).contains { $0.bytes == Smith.payload })
+    }
+
+    @Test func predictorsAreBounded() {
+        let most = InspectionLimits.portableColumns
+        #expect(PortablePredictor(kind: 12, columns: most).isKnown)
+        #expect(!PortablePredictor(kind: 12, columns: most + 1).isKnown)
+        #expect(!PortablePredictor(kind: 2, bits: 4).isKnown && !PortablePredictor(kind: 9).isKnown)
+        #expect(!PortablePredictor(kind: 10, columns: 4).undone([0, 1, 2, 3, 4, 5, 6]).isComplete)
+        #expect(PortablePredictor(kind: 10, columns: 4).undone([1, 1, 1]).bytes == [1, 2])
+    }
+
+    @Test func runsOfBytesAreWrittenOut() throws {
+        let runs = [UInt8(Smith.payload.count - 1)] + Smith.payload + [128]
+        #expect(try Self.nodes(Self.attached(("/Filter/RunLengthDecode", runs))).contains { $0.bytes == Smith.payload })
+        let (bytes, isComplete) = try #require(PortableFilter.decoded([254, 7, 1, 8, 9, 128], by: "/RL", limit: 1_000))
+        #expect(bytes == [7, 7, 7, 8, 9] && isComplete)
+        #expect(PortableFilter.decoded([129, 7, 129, 7, 128], by: "/RL", limit: 200)?.isComplete == false)
+    }
+
     private static func nodes(_ bytes: [UInt8]) throws -> [Node] {
         let mail = Samples.mail(attachments: [("a.pdf", "application/pdf", bytes)])
         return InspectedMessage(

@@ -67,6 +67,14 @@ struct PortableDocument: ~Copyable {
 
     func has(_ key: String, in handle: Handle) -> Bool { qpdf_oh_has_key(data, handle, key) != 0 }
 
+    /// The whole number at a key; nil if there is none.
+    func number(at key: String, in handle: Handle) -> Int? {
+        let value = value(of: key, in: handle)
+        defer { release(value) }
+        guard qpdf_oh_is_integer(data, value) != 0 else { return nil }
+        return Int(qpdf_oh_get_int_value_as_int(data, value))
+    }
+
     /// Whether the value of a key is this name, such as `/EmbeddedFile`.
     func holds(_ name: String, at key: String, in handle: Handle) -> Bool {
         let value = value(of: key, in: handle)

@@ -138,15 +138,39 @@ struct PortableFiles: ~Copyable {
         }
         var bytes = stored
         var unread: Reasons = []
-        for filter in filters(dictionary) {
-            guard let (decoded, isComplete) = PortableFilter.decoded(bytes, by: filter, limit: found.room) else {
+        for (index, filter) in filters(dictionary).enumerated() {
+            let predictor = filter == "/FlateDecode" || filter == "/Fl" ? predictor(index, of: dictionary) : .init()
+            guard predictor.isKnown,
+                let (decoded, isComplete) = PortableFilter.decoded(bytes, by: filter, limit: found.room)
+            else {
                 unread.formUnion(.unsupported)
                 break
             }
-            bytes = decoded
             if !isComplete { unread.formUnion(decoded.count >= found.room ? .overLimit : .damaged) }
+            let undone = predictor.undone(decoded)
+            bytes = undone.bytes
+            if !undone.isComplete { unread.formUnion(.damaged) }
         }
         found.add(names, bytes, unread: unread)
+    }
+
+    /// What was taken from the bytes before the filter of a number packed them.
+    private func predictor(_ number: Int, of dictionary: PortableDocument.Handle) -> PortablePredictor {
+        var predictor = PortablePredictor()
+        for key in ["/DecodeParms", "/DP"] where document.has(key, in: dictionary) {
+            let value = document.value(of: key, in: dictionary)
+            defer { document.release(value) }
+            let isList = document.isArray(value)
+            guard isList ? number < document.count(ofArray: value) : number == 0 else { continue }
+            let own = isList ? document.item(number, of: value) : value
+            defer { if isList { document.release(own) } }
+            guard document.isDictionary(own) else { continue }
+            predictor.kind = document.number(at: "/Predictor", in: own) ?? predictor.kind
+            predictor.colors = document.number(at: "/Colors", in: own) ?? predictor.colors
+            predictor.bits = document.number(at: "/BitsPerComponent", in: own) ?? predictor.bits
+            predictor.columns = document.number(at: "/Columns", in: own) ?? predictor.columns
+        }
+        return predictor
     }
 
     /// The names of a stream's filters, in the order in which they are undone.
@@ -175,9 +199,28 @@ enum PortableFilter {
         case "/FlateDecode", "/Fl": Deflated.unpacked(bytes[...], limit: limit)
         case "/ASCIIHexDecode", "/AHx": hexadecimal(bytes)
         case "/ASCII85Decode", "/A85": base85(bytes, limit: limit)
+        case "/RunLengthDecode", "/RL": runs(bytes, limit: limit)
         case "/Crypt": (bytes, true)
         default: nil
         }
+    }
+
+    /// Up to 128 bytes as they are, or one up to 128 times.
+    private static func runs(_ stored: [UInt8], limit: Int) -> (bytes: [UInt8], isComplete: Bool) {
+        var bytes: [UInt8] = []
+        var index = 0
+        while index + 1 < stored.count, stored[index] != 128 {
+            guard bytes.count + 128 <= limit else { return (bytes, false) }
+            let length = Int(stored[index])
+            if length < 128 {
+                bytes += stored[(index + 1)..<min(index + 2 + length, stored.count)]
+                index += 2 + length
+            } else {
+                bytes += repeatElement(stored[index + 1], count: 257 - length)
+                index += 2
+            }
+        }
+        return (bytes, index < stored.count && stored[index] == 128)
     }
 
     private static func hexadecimal(_ text: [UInt8]) -> (bytes: [UInt8], isComplete: Bool) {
