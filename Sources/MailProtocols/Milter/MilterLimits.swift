@@ -5,6 +5,10 @@ public struct MilterLimits: Sendable, Equatable {
     public var packetBytes = 1 << 20
     /// Texts in one packet: arguments of a command, names and values of macros. Reached: the connection is closed.
     public var texts = 512
+    /// Bytes of a message as it is put together. Reached: `552 5.3.4`.
+    public var messageBytes = 60 << 20
+    /// Recipients of one message. Reached: `452 4.5.3`.
+    public var recipients = 1_000
 
     public init() {}
 }
