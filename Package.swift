@@ -269,6 +269,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: ["TestSupport", "PolicyTesting", "Workers", "lazaret", "lazaret-worker"],
             exclude: ["Comparisons", "extension.js"]),
+        .testTarget(name: "DaemonTests", dependencies: ["TestSupport", "lazaretd"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         fuzzing,
     ],

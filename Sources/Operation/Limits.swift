@@ -38,3 +38,13 @@ public struct RelayLimits: Equatable, Sendable {
 
     public init() {}
 }
+
+/// Bounds of the log.
+public struct LogLimits: Equatable, Sendable {
+    /// Bytes of one field's value. Reached: cut, with `…`.
+    public var valueBytes = 1000
+    /// Fields of one event. Reached: the others are left out, and a field says how many.
+    public var fields = 40
+
+    public init() {}
+}

@@ -70,6 +70,7 @@ import Testing
     private static let good: [String] = [
         listener("a", "127.0.0.1:25") + listener("b", "[::1]:25"),
         listener("a", "127.0.0.1:0") + listener("b", "127.0.0.1:0"),
+        listener("a", "unix:/run/a", "role = \"submission\"\n"),
         listener("a", "127.0.0.1:25", "role = \"submission\"\ntrusted-peers = [\"127.0.0.1\"]\n"),
         listener("a", "127.0.0.1:25", "role = \"submission\"\n") + organisation("o", "networks = [\"10.0.0.0/8\"]"),
         organisation("a", "default = true\ndomains = [\"x.example\", \"*.x.example\", \"y.x.example\"]")

@@ -66,7 +66,8 @@ extension RelayFile {
                 "`trusted-peers` trusts everybody: anyone could say that mail came from anywhere",
                 "name the networks of the servers in front", at: "trusted-peers")
         }
-        if listener.role == .submission, listener.trustedPeers.isEmpty,
+        // Who may reach a socket in the file system is trusted: its permissions say who that is.
+        if listener.role == .submission, case .network = listener.address, listener.trustedPeers.isEmpty,
             organisations.allSatisfy({ $0.networks.isEmpty })
         {
             section.fault(

@@ -9,7 +9,8 @@ extension RelayFile {
         var organisations: [OrganisationSettings] = []
         var domains = OwnedDomains()
         var networks: [OwnedNetwork] = []
-        for var section in root.sections("organisation", most: limits.organisations) {
+        let sections = root.sections("organisation", most: limits.organisations)
+        for var section in sections {
             guard let organisation = organisation(&section) else { continue }
             if organisations.contains(where: { $0.name == organisation.name }) {
                 section.fault(
@@ -29,7 +30,7 @@ extension RelayFile {
             networks += organisation.networks.compactMap { text in
                 Network(text).map { OwnedNetwork(network: $0, owner: organisation.name, section: section) }
             }
-            warn(organisation, section)
+            warn(organisation, section, isOnly: sections.count == 1)
             organisations.append(organisation)
         }
         OwnedNetwork.check(networks)
@@ -74,13 +75,13 @@ extension RelayFile {
         return name == nil ? nil : organisation
     }
 
-    private func warn(_ organisation: OrganisationSettings, _ section: SectionReader) {
+    private func warn(_ organisation: OrganisationSettings, _ section: SectionReader, isOnly: Bool) {
         if organisation.networks.contains(where: { Network($0)?.prefixLength == 0 }) {
             section.fault(
                 "all the world is in the networks of “\(organisation.name)”: anyone could send through us",
                 "name the networks of its own", at: "networks")
         }
-        if organisation.domains.isEmpty, organisation.networks.isEmpty, !organisation.isDefault {
+        if organisation.domains.isEmpty, organisation.networks.isEmpty, !organisation.isDefault, !isOnly {
             section.warn(
                 "“\(organisation.name)” has neither domains nor networks: only as the default it gets mail",
                 "add `domains`", at: "name")

@@ -1,0 +1,42 @@
+import Operation
+
+/// What the daemon runs: the relay with its store and programs.
+protocol RelayParts: RelayStatus {
+    /// Where mail comes in, by listener, with the ports that the system chose.
+    var places: [String: SocketPlace] { get }
+
+    /// Takes over settings that can change while mail flows.
+    ///
+    /// - Throws: why they cannot be had; the old ones are then in force still.
+    func adopt(_ settings: DaemonSettings) async throws
+
+    /// Takes no new connection, ends what is under way, and returns.
+    func stop() async
+}
+
+/// The one place where the relay is put together.
+enum RelayStart {
+    /// Starts it: once it returns, mail is taken.
+    ///
+    /// - Throws: why a port, the store or a program cannot be had.
+    static func start(
+        _ settings: DaemonSettings, sockets: InheritedSockets, log: EventLog
+    ) async throws -> any RelayParts {
+        AbsentRelay(places: [:])
+    }
+}
+
+/// Stands where the relay is not part of a build: it takes no mail and says so.
+struct AbsentRelay: RelayParts {
+    let places: [String: SocketPlace]
+
+    func readiness() async -> [ReadinessCheck] {
+        [ReadinessCheck("relay", fault: "this build has no relay")]
+    }
+
+    func figures() async -> RelayFigures { RelayFigures() }
+
+    func adopt(_ settings: DaemonSettings) async throws {}
+
+    func stop() async {}
+}
