@@ -15,6 +15,11 @@ public struct EnforcementLimits: Equatable, Sendable {
     /// Decisions whose evidence one notice tells; an administrator's notice may speak of many recipients.
     public var toldDecisions = 100
 
+    /// Names of attachments in a summary of the message.
+    public var summaryNames = 20
+    /// Bytes of each of them.
+    public var summaryNameBytes = 200
+
     /// Bytes of a body that gets a disclaimer. Reached: the disclaimer is left out, and the log says so.
     public var disclaimedBytes = 16 << 20
 

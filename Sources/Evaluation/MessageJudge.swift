@@ -75,15 +75,19 @@ public final class MessageJudge {
     }
 
     /// As `decide`, with what the message was found to be, for whoever carries the decisions out.
+    ///
+    /// - Parameter edge: the server in front whose Received field tells who the client is; `nil` for none.
     public func judge(
         _ bytes: [UInt8], envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
-        observation: ObservationRequest? = nil
+        observation: ObservationRequest? = nil, edge: EdgeTrust? = nil
     ) -> JudgedMessage {
         let clock = ContinuousClock()
         let start = clock.now
         let parsed = ParsedMessage(MessageBytes(bytes))
+        let reading = edge.map { EdgeReader($0).read(parsed.header) }
         var complete = EnvelopeGuess.complete(
-            envelope, guess, from: parsed.header, organisation: program?.program.organisation)
+            EdgeReader.complete(envelope, with: reading), guess, from: parsed.header,
+            organisation: program?.program.organisation)
         // Mail without any date is judged as of now.
         complete.receivedAt = Self.arrival(assumptions) ?? complete.receivedAt ?? Int64(time(nil))
         let message = InspectedMessage(parsed, envelope: complete, settings: settings, typer: typer)
@@ -97,7 +101,9 @@ public final class MessageJudge {
         judgement.observation = observation.flatMap { request in
             program?.observe(facts: facts, envelope: complete, request) { Array(message.missingEngines) }
         }
-        return JudgedMessage(judgement: judgement, message: parsed, facts: facts)
+        judgement.edge = reading
+        return JudgedMessage(
+            judgement: judgement, message: parsed, facts: facts, hasVirus: message.foundVirus)
     }
 
     /// The arrival that a test assumes: its hour and day follow from it.
@@ -116,4 +122,6 @@ public struct JudgedMessage {
     public let message: ParsedMessage
     /// The facts that were judged, assumed ones among them.
     public let facts: any FactSource
+    /// Whether an antivirus engine that was asked found something.
+    public let hasVirus: Bool
 }

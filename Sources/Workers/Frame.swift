@@ -6,6 +6,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case decide = 3
     case tryEngines = 4
     case rewrite = 5
+    case readEdge = 6
     // Replies.
     case ready = 17
     case report = 18
@@ -13,6 +14,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case fault = 20
     case trial = 21
     case rewritten = 22
+    case edge = 23
 }
 
 /// One message of the protocol between pool and worker.

@@ -17,6 +17,9 @@ public struct WorkerLimits: Equatable, Sendable, Codable {
     /// Bytes of a reply that holds a message. The largest request, of which a part was encoded anew, is longer by 37 %.
     /// Reached: counts as a failed worker.
     public var writtenBytes = 384 << 20
+    /// Bytes of the beginning of a mail in which the edge's Received field is looked for. A field that is cut off there
+    /// has another form than the edge's.
+    public var edgeBytes = 64 << 10
     /// Messages after which a worker is replaced, so that leaks and takeovers do not last.
     public var messagesOfWorker = 1000
     /// Bytes of address space of a worker. Generous, because a full set of antivirus signatures takes more than a

@@ -65,18 +65,24 @@ public struct DecideRequest: Equatable, Sendable, Codable {
     public var assumptions: [Assumption]
     /// What is to be told of the conditions; `nil` for nothing.
     public var observation: ObservationRequest?
-    /// Whether notices and the texts of disclaimers are to be written, and the message is to be told of.
+    /// Whether notices, the texts of disclaimers and a summary of the message are to be written.
     public var writes: Bool
+    /// The server in front whose Received field tells who the client is; `nil` for none.
+    public var edge: EdgeTrust?
+    /// What our own trace fields bear, to be counted in the summary.
+    public var mark: String?
 
     public init(
         envelope: Envelope, guess: EnvelopeGuesses = [], assumptions: [Assumption] = [],
-        observation: ObservationRequest? = nil, writes: Bool = false
+        observation: ObservationRequest? = nil, writes: Bool = false, edge: EdgeTrust? = nil, mark: String? = nil
     ) {
         self.envelope = envelope
         self.guess = guess
         self.assumptions = assumptions
         self.observation = observation
         self.writes = writes
+        self.edge = edge
+        self.mark = mark
     }
 }
 

@@ -24,6 +24,11 @@ public protocol WorkerService: AnyObject {
     /// - Throws: `WorkerFault` when there is no policy or the worker knows that it cannot tell.
     func decide(_ mail: [UInt8], _ request: DecideRequest) throws(WorkerFault) -> Judgement
 
+    /// What the Received field of a server in front says of its client, given the beginning of the mail.
+    ///
+    /// - Throws: `WorkerFault` when the worker knows that it cannot tell.
+    func readEdge(_ beginning: [UInt8], _ trust: EdgeTrust) throws(WorkerFault) -> EdgeReading
+
     /// A mail with changes made to it.
     ///
     /// - Throws: `WorkerFault` when they cannot be made; the mail must not go on as it is.
@@ -112,7 +117,10 @@ public enum WorkerLoop {
                 return Frame(
                     kind: .rewritten, json: Wire.encode(RewritingReply(remarks: written.remarks)),
                     attachment: written.bytes)
-            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten:
+            case .readEdge:
+                guard let trust = Wire.decode(EdgeTrust.self, from: request.json) else { break }
+                return Frame(kind: .edge, json: Wire.encode(try service.readEdge(request.attachment, trust)))
+            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten, .edge:
                 break
             }
             return fault("the request makes no sense")

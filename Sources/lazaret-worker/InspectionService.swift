@@ -43,14 +43,19 @@ final class InspectionService: WorkerService {
         guard judge.hasProgram else { throw WorkerFault("this worker has no policy") }
         let judged = judge.judge(
             mail, envelope: request.envelope, guess: request.guess, assumptions: request.assumptions,
-            observation: request.observation)
+            observation: request.observation, edge: request.edge)
         var judgement = judged.judgement
         if request.writes {
             judgement.correspondence = writer?.write(
                 judgement.decisions, envelope: judgement.envelope, facts: judged.facts, message: judged.message)
-            judgement.summary = MessageSummary(judged.message, facts: judged.facts, engines: judgement.engines)
+            judgement.summary = SummaryWriter(mark: request.mark).summary(
+                of: judged.message, facts: judged.facts, hasVirus: judged.hasVirus)
         }
         return judgement
+    }
+
+    func readEdge(_ beginning: [UInt8], _ trust: EdgeTrust) throws(WorkerFault) -> EdgeReading {
+        EdgeReader(trust).read(beginning)
     }
 
     func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage {

@@ -44,6 +44,8 @@ final class GreedyWorker: WorkerService {
         throw WorkerFault("judges nothing")
     }
 
+    func readEdge(_ beginning: [UInt8], _ trust: EdgeTrust) throws(WorkerFault) -> EdgeReading { .unknown(.absent) }
+
     func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage {
         throw WorkerFault("changes nothing")
     }

@@ -55,8 +55,11 @@ public final class InspectedMessage: FactSource {
     lazy var scan = {
         let scan = VirusScan(of: self)
         engineAccounts += scan.accounts
+        foundVirus = !scan.names.isEmpty
         return scan
     }()
+    /// Whether an antivirus engine found something, as far as engines were asked.
+    public private(set) var foundVirus = false
     lazy var spam = {
         let scan = SpamScan(of: self)
         engineAccounts += scan.accounts

@@ -6,7 +6,7 @@ public struct Envelope: Equatable, Sendable, Codable {
     public var recipients: [Address]
     public var clientIP: IPAddress?
     public var clientName: Domain?
-    /// The login of an authenticated client, `nil` for a client without.
+    /// The login of an authenticated client, empty where only that it logged in is known; `nil` for a client without.
     public var authenticatedUser: String?
     public var isTLS: Bool
     /// When the message arrived, in seconds since 1970 UTC; `nil` where nobody told.

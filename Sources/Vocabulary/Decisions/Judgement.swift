@@ -15,15 +15,17 @@ public struct Judgement: Equatable, Sendable, Codable {
     public var observation: Observation?
     /// What is written because of the decisions; `nil` where nobody asked.
     public var correspondence: Correspondence?
-    /// What is told of the message besides; `nil` where nobody asked.
-    public var summary: MessageSummary?
     /// The engines that were asked, and what became of each.
     public var engines: [EngineAccount]
+    /// What is shown of the message; `nil` where nobody asked.
+    public var summary: MessageSummary?
+    /// What the edge says of its client; `nil` where no edge is trusted.
+    public var edge: EdgeReading?
 
     public init(
         decisions: [Decision], envelope: Envelope, missingEngines: [Fact] = [], elapsedMicroseconds: Int = 0,
-        observation: Observation? = nil, correspondence: Correspondence? = nil, summary: MessageSummary? = nil,
-        engines: [EngineAccount] = []
+        observation: Observation? = nil, correspondence: Correspondence? = nil, engines: [EngineAccount] = [],
+        summary: MessageSummary? = nil, edge: EdgeReading? = nil
     ) {
         self.decisions = decisions
         self.envelope = envelope
@@ -31,8 +33,9 @@ public struct Judgement: Equatable, Sendable, Codable {
         self.elapsedMicroseconds = elapsedMicroseconds
         self.observation = observation
         self.correspondence = correspondence
-        self.summary = summary
         self.engines = engines
+        self.summary = summary
+        self.edge = edge
     }
 }
 
