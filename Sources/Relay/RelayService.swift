@@ -13,34 +13,45 @@ import Workers
 /// listener can be had. Limits: `RelayLimits`. Must not import: anything that parses mail.
 public final class RelayService: Sendable {
     public let programs: ActivePrograms
-    private let settings: RelaySettings
+    public let meters = RelayMeters()
     private let store: any MailStore
     private let log: RelayLog
     private let group: MultiThreadedEventLoopGroup
     private let threads: NIOThreadPool
     private let sessions = SessionRegister()
+    private let assembly: NIOLockedValueBox<Assembly>
 
+    /// What follows from the settings; each session and each message asks once.
+    private struct Assembly {
+        var contexts: [String: ListenerContext]
+        var runner: QueueRunner
+        var sessionLimit: Int
+    }
+
+    /// Prepares everything; nothing listens yet.
+    ///
+    /// - Throws: why a certificate cannot be read.
     public init(
-        _ settings: RelaySettings, store: any MailStore, programs: ActivePrograms, workers: Int,
-        log: @escaping RelayLog
-    ) {
-        self.settings = settings
+        _ settings: RelaySettings, store: any MailStore, programs: ActivePrograms, log: @escaping RelayLog
+    ) throws {
         self.store = store
         self.programs = programs
         self.log = log
         group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         threads = NIOThreadPool(numberOfThreads: max(2, settings.limits.messagesUnderWay))
         threads.start()
+        assembly = NIOLockedValueBox(
+            try Self.assemble(
+                settings, store: store, programs: programs, log: log, group: group, threads: threads, meters: meters,
+                sessions: sessions))
     }
 
-    /// Listens everywhere and starts on the queues.
-    ///
-    /// - Returns: where it listens: with the ports that the system chose where the settings leave them open.
-    /// - Throws: why a place cannot be had, or a certificate not be read; nothing is left running then.
-    public func start() async throws -> [String: SocketPlace] {
+    private static func assemble(
+        _ settings: RelaySettings, store: any MailStore, programs: ActivePrograms, log: @escaping RelayLog,
+        group: MultiThreadedEventLoopGroup, threads: NIOThreadPool, meters: RelayMeters, sessions: SessionRegister
+    ) throws -> Assembly {
         let limits = settings.limits
-        let deliberator = Deliberator(
-            programs: programs, threads: threads, limits: limits, hostName: settings.hostName)
+        let deliberator = Deliberator(programs: programs, threads: threads, limits: limits)
         let hops = HopDirectory(
             usual: settings.nextHop, routes: settings.routes, hostName: settings.hostName,
             sockets: Sockets(group: group), limits: limits)
@@ -48,49 +59,93 @@ public final class RelayService: Sendable {
             all: Gate(permits: limits.messagesUnderWay, waitingLimit: limits.sessions, loops: group),
             slow: Gate(permits: limits.slowLane, waitingLimit: limits.sessions, loops: group))
         let desk = MessageDesk(
-            deliberator: deliberator, hops: hops, store: store, limits: limits, log: log, lanes: lanes)
+            deliberator: deliberator, hops: hops, store: store, limits: limits, log: log, lanes: lanes, meters: meters)
         let memory = MemoryBudget(bytes: limits.memoryBytes)
         let directory = OrganisationDirectory(settings.organisations)
+        let contexts = try settings.listeners.map { listener in
+            try ListenerContext(listener, relay: settings, directory: directory, desk: desk, memory: memory)
+        }
+        let runner = QueueRunner(
+            store: store, deliberator: deliberator, hops: hops, limits: limits, log: log,
+            isStopping: { sessions.isStopping })
+        return Assembly(
+            contexts: Dictionary(contexts.map { ($0.settings.name, $0) }, uniquingKeysWith: { $1 }), runner: runner,
+            sessionLimit: limits.sessions)
+    }
+
+    /// Listens everywhere and starts on the queues.
+    ///
+    /// - Parameter inherited: descriptors of sockets that are open already, by listener.
+    /// - Returns: where it listens: with the ports that the system chose where the settings leave them open.
+    /// - Throws: why a place cannot be had; nothing is left running then.
+    public func start(inherited: [String: Int32] = [:]) async throws -> [String: SocketPlace] {
         var places: [String: SocketPlace] = [:]
         do {
-            for listener in settings.listeners {
-                let context = try ListenerContext(
-                    listener, relay: settings, directory: directory, desk: desk, memory: memory)
-                places[listener.name] = try await listen(context)
+            for context in assembly.withLockedValue({ Array($0.contexts.values) }) {
+                places[context.settings.name] = try await listen(
+                    context.settings, descriptor: inherited[context.settings.name])
             }
         } catch {
             await stop(within: 0)
             throw error
         }
+        let assembly = assembly
         let sessions = sessions
-        let runner = QueueRunner(
-            store: store, deliberator: deliberator, directory: directory, hops: hops, limits: limits, log: log,
-            isStopping: { sessions.isStopping })
-        sessions.keep(Task { await runner.run() })
+        sessions.keep(
+            Task {
+                while !sessions.isStopping, !Task.isCancelled {
+                    await assembly.withLockedValue { $0.runner }.turnOrRest()
+                }
+            })
         return places
     }
 
-    private func listen(_ context: ListenerContext) async throws -> SocketPlace {
-        let sessions = sessions
-        let limit = settings.limits.sessions
-        let channel = try await Sockets(group: group).listen(at: context.settings.address) { wire in
-            guard sessions.begin(upTo: limit) else {
-                var busy = wire.channel.allocator.buffer(capacity: 64)
-                busy.writeBytes(Reply(421, EnhancedStatus(4, 3, 2), "too many connections; try again later").wire)
-                wire.channel.writeAndFlush(busy).whenComplete { _ in wire.close() }
-                return
-            }
-            Task {
-                var session = MailSession(wire, context)
-                await session.run()
-                sessions.end()
-            }
+    /// Takes over settings for what begins from now on: other listeners need a restart.
+    ///
+    /// - Throws: why a certificate cannot be read; the old settings are then in force still.
+    public func adopt(_ settings: RelaySettings) throws {
+        let made = try Self.assemble(
+            settings, store: store, programs: programs, log: log, group: group, threads: threads, meters: meters,
+            sessions: sessions)
+        let old = assembly.withLockedValue { assembly in
+            let old = assembly
+            assembly = made
+            return old
         }
-        sessions.keep(channel, context)
-        if case .network(let host, _) = context.settings.address, let port = channel.localAddress?.port {
+        for context in old.contexts.values { context.retire() }
+    }
+
+    private func listen(_ settings: ListenerSettings, descriptor: Int32?) async throws -> SocketPlace {
+        let name = settings.name
+        let channel = try await Sockets(group: group).listen(at: settings.address, descriptor: descriptor) {
+            [self] wire in
+            admit(wire, at: name)
+        }
+        sessions.keep(channel)
+        if case .network(let host, _) = settings.address, let port = channel.localAddress?.port {
             return .network(host: host, port: port)
         }
-        return context.settings.address
+        return settings.address
+    }
+
+    private func admit(_ wire: Wire, at listener: String) {
+        let (context, limit) = assembly.withLockedValue { ($0.contexts[listener], $0.sessionLimit) }
+        guard let context, sessions.begin(upTo: limit) else {
+            meters.sessionRefused()
+            var busy = wire.channel.allocator.buffer(capacity: 64)
+            busy.writeBytes(Reply(421, EnhancedStatus(4, 3, 2), "too many connections; try again later").wire)
+            wire.channel.eventLoop.execute {
+                wire.channel.writeAndFlush(busy).whenComplete { _ in wire.close() }
+            }
+            return
+        }
+        meters.sessionBegan(listener)
+        Task {
+            var session = MailSession(wire, context, isStopping: { [sessions] in sessions.isStopping })
+            await session.run()
+            sessions.end()
+            meters.sessionEnded(listener)
+        }
     }
 
     /// Takes no new connection, lets each session end its message, and ends.
@@ -100,52 +155,5 @@ public final class RelayService: Sendable {
         await sessions.stop(within: seconds)
         try? await threads.shutdownGracefully()
         try? await group.shutdownGracefully()
-    }
-}
-
-/// What is open: listeners, sessions, the runner of the queues.
-private final class SessionRegister: Sendable {
-    private struct State {
-        var listeners: [(channel: any Channel, context: ListenerContext)] = []
-        var tasks: [Task<Void, Never>] = []
-        var count = 0
-        var isStopping = false
-    }
-
-    private let state = NIOLockedValueBox(State())
-
-    var isStopping: Bool { state.withLockedValue { $0.isStopping } }
-
-    func keep(_ channel: any Channel, _ context: ListenerContext) {
-        state.withLockedValue { $0.listeners.append((channel, context)) }
-    }
-
-    func keep(_ task: Task<Void, Never>) { state.withLockedValue { $0.tasks.append(task) } }
-
-    func begin(upTo limit: Int) -> Bool {
-        state.withLockedValue { state in
-            guard !state.isStopping, state.count < limit else { return false }
-            state.count += 1
-            return true
-        }
-    }
-
-    func end() { state.withLockedValue { $0.count -= 1 } }
-
-    func stop(within seconds: Int) async {
-        let (listeners, tasks) = state.withLockedValue { state in
-            state.isStopping = true
-            return (state.listeners, state.tasks)
-        }
-        for (channel, context) in listeners {
-            context.stop()
-            try? await channel.close()
-        }
-        for task in tasks { task.cancel() }
-        for task in tasks { await task.value }
-        let end = ContinuousClock.now + .seconds(seconds)
-        while ContinuousClock.now < end, state.withLockedValue({ $0.count }) > 0 {
-            try? await Task.sleep(for: .milliseconds(20))
-        }
     }
 }

@@ -22,21 +22,6 @@ enum RelayStart {
     static func start(
         _ settings: DaemonSettings, sockets: InheritedSockets, log: EventLog
     ) async throws -> any RelayParts {
-        AbsentRelay(places: [:])
+        try await RunningRelay.start(settings, sockets: sockets, log: log)
     }
-}
-
-/// Stands where the relay is not part of a build: it takes no mail and says so.
-struct AbsentRelay: RelayParts {
-    let places: [String: SocketPlace]
-
-    func readiness() async -> [ReadinessCheck] {
-        [ReadinessCheck("relay", fault: "this build has no relay")]
-    }
-
-    func figures() async -> RelayFigures { RelayFigures() }
-
-    func adopt(_ settings: DaemonSettings) async throws {}
-
-    func stop() async {}
 }

@@ -84,7 +84,7 @@ final class RelayBench: Sendable {
                     configuration: WorkerConfiguration()))
         }
         let log = log
-        service = RelayService(settings, store: store, programs: programs, workers: 1) { log.note($0) }
+        service = try RelayService(settings, store: store, programs: programs) { log.note($0) }
         places = try await service.start()
     }
 

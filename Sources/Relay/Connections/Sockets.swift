@@ -36,8 +36,11 @@ struct Sockets: Sendable {
 
     /// Listens; each connection is handed on as soon as it is there.
     ///
+    /// - Parameter descriptor: a socket that somebody opened for us at that place.
     /// - Throws: why the place cannot be had.
-    func listen(at place: SocketPlace, accept: @escaping @Sendable (Wire) -> Void) async throws -> any Channel {
+    func listen(
+        at place: SocketPlace, descriptor: Int32?, accept: @escaping @Sendable (Wire) -> Void
+    ) async throws -> any Channel {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 512)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -49,6 +52,7 @@ struct Sockets: Sendable {
                     accept(wire)
                 }
             }
+        if let descriptor { return try await bootstrap.withBoundSocket(descriptor).get() }
         switch place {
         case .network(let host, let port):
             // Postfix waits 40 ms for an answer that waits for its acknowledgement.

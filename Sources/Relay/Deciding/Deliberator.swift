@@ -10,7 +10,6 @@ struct Deliberator: Sendable {
     let programs: ActivePrograms
     let threads: NIOThreadPool
     let limits: RelayLimits
-    let hostName: String
 
     /// A message that nobody can judge now. The sender keeps it.
     struct Postponed: Error {
@@ -76,7 +75,7 @@ struct Deliberator: Sendable {
             clientIP: client.address.flatMap { IPAddress($0) }, clientName: client.name.map { Domain($0) },
             authenticatedUser: client.user, isTLS: client.isTLS, receivedAt: receivedAt)
         if !stage.isOutward { envelope.authenticatedUser = nil }
-        let request = DecideRequest(envelope: envelope, writes: true)
+        let request = DecideRequest(envelope: envelope, writes: true, mark: TraceField.mark)
         let judgement: Judgement
         do throws(WorkerError) {
             judgement = try await program.decide(mail, request, on: threads)

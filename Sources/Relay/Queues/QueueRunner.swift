@@ -8,7 +8,6 @@ import Quarantine
 struct QueueRunner: Sendable {
     let store: any MailStore
     let deliberator: Deliberator
-    let directory: OrganisationDirectory
     let hops: HopDirectory
     let limits: RelayLimits
     let log: RelayLog
@@ -17,12 +16,10 @@ struct QueueRunner: Sendable {
     private static let batch = 20
     private static let pauseSeconds = 2.0
 
-    /// Runs until the relay stops.
-    func run() async {
-        while !isStopping(), !Task.isCancelled {
-            let isBusy = await turn()
-            if !isBusy { try? await Task.sleep(for: .seconds(Self.pauseSeconds)) }
-        }
+    /// Tries what is due; where nothing is, waits a little.
+    func turnOrRest() async {
+        let isBusy = await turn()
+        if !isBusy { try? await Task.sleep(for: .seconds(Self.pauseSeconds)) }
     }
 
     /// Tries what is due.

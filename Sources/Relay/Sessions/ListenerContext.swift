@@ -14,7 +14,7 @@ final class ListenerContext: Sendable {
     let memory: MemoryBudget
     let tls: NIOSSLContext?
     private let trusted: [Network]
-    private let stopping = NIOLockedValueBox(false)
+    private let retired = NIOLockedValueBox(false)
 
     /// - Throws: why certificate or key cannot be read.
     init(
@@ -38,7 +38,8 @@ final class ListenerContext: Sendable {
         return IPAddress(address).map { address in trusted.contains { $0.contains(address) } } ?? false
     }
 
-    var isStopping: Bool { stopping.withLockedValue { $0 } }
+    /// Whether other settings are in force by now: sessions end after the message that they are at.
+    var isRetired: Bool { retired.withLockedValue { $0 } }
 
-    func stop() { stopping.withLockedValue { $0 = true } }
+    func retire() { retired.withLockedValue { $0 = true } }
 }

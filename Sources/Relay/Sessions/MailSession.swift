@@ -9,6 +9,7 @@ import Vocabulary
 /// One client's talk in SMTP or LMTP, from greeting to goodbye.
 struct MailSession {
     private let listener: ListenerContext
+    private let isStopping: @Sendable () -> Bool
     private var reader: WireReader
     private let parser = CommandParser()
     private var client: ClientRecord
@@ -25,8 +26,10 @@ struct MailSession {
     /// Answered, but not yet seen to be taken.
     private var open: MessageDesk.Answer?
 
-    init(_ wire: Wire, _ listener: ListenerContext) {
+    /// - Parameter isStopping: whether the session is to end after the message that it is at.
+    init(_ wire: Wire, _ listener: ListenerContext, isStopping: @escaping @Sendable () -> Bool) {
         self.listener = listener
+        self.isStopping = isStopping
         reader = WireReader(wire)
         let address = wire.channel.remoteAddress?.ipAddress
         client = ClientRecord(address: address, listener: listener.settings.name)
@@ -47,7 +50,7 @@ struct MailSession {
         await say(Reply(220, nil, "\(listener.hostName) \(isLMTP ? "LMTP" : "ESMTP") Lazaret"))
         var next = Next.goOn
         while case .goOn = next {
-            guard !listener.isStopping || transaction != nil else {
+            guard !(isStopping() || listener.isRetired) || transaction != nil else {
                 await say(Reply(421, EnhancedStatus(4, 3, 2), "\(listener.hostName) stops"))
                 break
             }

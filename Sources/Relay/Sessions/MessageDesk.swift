@@ -15,6 +15,7 @@ struct MessageDesk: Sendable {
     let limits: RelayLimits
     let log: RelayLog
     let lanes: Lanes
+    let meters: RelayMeters
 
     /// A message's answer, and what is armed if nobody takes it.
     struct Answer: Sendable {
@@ -169,6 +170,7 @@ struct MessageDesk: Sendable {
                 reply: settlement.replies[index].summary, areas: ruling.areas, program: ruling.program,
                 stages: stages)
         }
+        meters.note(records)
         await store.track(records)
         log(
             RelayEvent(

@@ -1,10 +1,12 @@
 import Foundation
 import MailProtocols
 import Quarantine
-import Vocabulary
 
 /// The Received field of a direct client (RFC 5321 4.4). No recipient is in it: a blind copy stays blind.
 struct TraceField {
+    /// Tells our own fields in a message that comes round.
+    static let mark = "(Lazaret)"
+
     let hostName: String
     let client: ClientRecord
     let id: String
@@ -23,7 +25,7 @@ struct TraceField {
         let date = formatter.string(from: Date(timeIntervalSince1970: TimeInterval(seconds)))
         let address = client.address.map { $0.contains(":") ? "[IPv6:\($0)]" : "[\($0)]" } ?? "[unknown]"
         return Array(
-            ("Received: from \(String(greeting)) (\(address))\r\n\tby \(hostName) \(TraceMark.text) with "
+            ("Received: from \(String(greeting)) (\(address))\r\n\tby \(hostName) \(Self.mark) with "
                 + "\(client.scheme ?? "SMTP") id \(id);\r\n\t\(date)\r\n").utf8)
     }
 }
