@@ -20,7 +20,7 @@ public struct CorrespondenceWriter: Sendable {
     }
 
     /// The first administrator, else the postmaster of the first domain that is ours by name.
-    private static func author(of organisation: Organisation) -> String {
+    static func author(of organisation: Organisation) -> String {
         if let administrator = organisation.administrators.lazy.compactMap(FieldWriting.mailbox).first {
             return administrator
         }

@@ -51,7 +51,7 @@ enum FieldWriting {
     }
 
     /// Characters of an atom (RFC 5322, section 3.2.3).
-    private static func isOfAtom(_ byte: UInt8) -> Bool {
+    static func isOfAtom(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
     }

@@ -20,6 +20,17 @@ public struct EnforcementLimits: Equatable, Sendable {
     /// Bytes of each of them.
     public var summaryNameBytes = 200
 
+    /// Bytes of a message that a report brings back whole. Larger: its header section alone.
+    public var returnedBytes = 10 << 20
+    /// Bytes of a header section that a report brings back.
+    public var returnedHeaderBytes = 64 << 10
+    /// Recipients that one report tells of.
+    public var reportedRecipients = 1000
+    /// Messages that one digest lists.
+    public var digestItems = 200
+    /// Bytes of each value in it.
+    public var digestValueBytes = 200
+
     /// Bytes of a body that gets a disclaimer. Reached: the disclaimer is left out, and the log says so.
     public var disclaimedBytes = 16 << 20
 

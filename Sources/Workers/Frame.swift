@@ -7,6 +7,8 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case tryEngines = 4
     case rewrite = 5
     case readEdge = 6
+    case writeReport = 7
+    case writeDigest = 8
     // Replies.
     case ready = 17
     case report = 18
@@ -15,6 +17,7 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case trial = 21
     case rewritten = 22
     case edge = 23
+    case written = 24
 }
 
 /// One message of the protocol between pool and worker.

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// What workers do for a relay, besides judging: changed messages, and who sent a message.
+/// What workers do for a relay, besides judging: changed and new messages, and who sent one.
 extension WorkerPool {
     /// Who the client of the server in front was, which decides whose policy judges a mail before any does. A pool
     /// without a policy can tell.
@@ -23,9 +23,49 @@ extension WorkerPool {
             request, for: .rewritten, as: RewritingReply.self, replyBytes: configuration.limits.writtenBytes)
         return RewrittenMessage(bytes: reply.attachment, remarks: reply.value.remarks)
     }
+
+    /// A report on the delivery of a mail, to be sent from `<>`. A pool without a policy writes one in the postmaster's
+    /// name.
+    ///
+    /// - Throws: `WorkerError`; `.unprocessable` when two workers failed on it, or the sender's address cannot stand in a
+    ///   field.
+    public func report(_ report: DeliveryReport, about mail: [UInt8]) throws(WorkerError) -> WrittenMessage {
+        try written(Frame(kind: .writeReport, json: Wire.encode(report), attachment: mail))
+    }
+
+    /// A recipient's list of held mail, to be sent from `<>`.
+    ///
+    /// - Throws: `WorkerError`; `.unprocessable` when two workers failed, or an address cannot stand in a field.
+    public func digest(_ digest: HeldDigest) throws(WorkerError) -> WrittenMessage {
+        try written(Frame(kind: .writeDigest, json: Wire.encode(digest)))
+    }
+
+    private func written(_ request: Frame) throws(WorkerError) -> WrittenMessage {
+        let reply = try exchange(
+            request, for: .written, as: WritingReply.self, replyBytes: configuration.limits.writtenBytes)
+        let about = reply.value
+        return WrittenMessage(
+            address: about.address, messageID: about.messageID, bytes: reply.attachment,
+            isEightBit: about.isEightBit, isUTF8: about.isUTF8)
+    }
 }
 
 /// What stands beside a changed message, which is attached.
 struct RewritingReply: Codable {
     var remarks: [RewritingRemark]
+}
+
+/// What stands beside a message that was written, which is attached.
+struct WritingReply: Codable {
+    var address: String
+    var messageID: String
+    var isEightBit: Bool
+    var isUTF8: Bool
+
+    static func frame(_ written: WrittenMessage) -> Frame {
+        let about = WritingReply(
+            address: written.address, messageID: written.messageID, isEightBit: written.isEightBit,
+            isUTF8: written.isUTF8)
+        return Frame(kind: .written, json: Wire.encode(about), attachment: written.bytes)
+    }
 }

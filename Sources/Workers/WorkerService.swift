@@ -34,6 +34,16 @@ public protocol WorkerService: AnyObject {
     /// - Throws: `WorkerFault` when they cannot be made; the mail must not go on as it is.
     func rewrite(_ mail: [UInt8], _ changes: MessageChanges) throws(WorkerFault) -> RewrittenMessage
 
+    /// A report on the delivery of a mail.
+    ///
+    /// - Throws: `WorkerFault` when its sender's address cannot stand in a field.
+    func writeReport(_ mail: [UInt8], _ report: DeliveryReport) throws(WorkerFault) -> WrittenMessage
+
+    /// A recipient's list of held mail.
+    ///
+    /// - Throws: `WorkerFault` when an address cannot stand in a field.
+    func writeDigest(_ digest: HeldDigest) throws(WorkerFault) -> WrittenMessage
+
     /// How the engines that it was set up to try stand it.
     ///
     /// - Throws: `WorkerFault` when it was not set up for a trial.
@@ -120,7 +130,13 @@ public enum WorkerLoop {
             case .readEdge:
                 guard let trust = Wire.decode(EdgeTrust.self, from: request.json) else { break }
                 return Frame(kind: .edge, json: Wire.encode(try service.readEdge(request.attachment, trust)))
-            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten, .edge:
+            case .writeReport:
+                guard let report = Wire.decode(DeliveryReport.self, from: request.json) else { break }
+                return WritingReply.frame(try service.writeReport(request.attachment, report))
+            case .writeDigest:
+                guard let digest = Wire.decode(HeldDigest.self, from: request.json) else { break }
+                return WritingReply.frame(try service.writeDigest(digest))
+            case .configure, .ready, .report, .judgement, .fault, .trial, .rewritten, .edge, .written:
                 break
             }
             return fault("the request makes no sense")

@@ -67,6 +67,20 @@ final class InspectionService: WorkerService {
         }
     }
 
+    func writeReport(_ mail: [UInt8], _ report: DeliveryReport) throws(WorkerFault) -> WrittenMessage {
+        guard let written = DeliveryReportWriter(try configured().words).write(report, about: mail) else {
+            throw WorkerFault("the sender's address cannot stand in a field of a message")
+        }
+        return written
+    }
+
+    func writeDigest(_ digest: HeldDigest) throws(WorkerFault) -> WrittenMessage {
+        guard let written = DigestWriter().write(digest) else {
+            throw WorkerFault("an address of the digest cannot stand in a field of a message")
+        }
+        return written
+    }
+
     func tryEngines() throws(WorkerFault) -> EngineTrialReply {
         guard let trial else { throw WorkerFault("this worker is not set up for a trial") }
         return EngineTrialReply(engines: MessageJudge.trial(of: trial.engines, dialer: trial.dialer))

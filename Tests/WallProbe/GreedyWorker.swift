@@ -50,5 +50,13 @@ final class GreedyWorker: WorkerService {
         throw WorkerFault("changes nothing")
     }
 
+    func writeReport(_ mail: [UInt8], _ report: DeliveryReport) throws(WorkerFault) -> WrittenMessage {
+        throw WorkerFault("reports nothing")
+    }
+
+    func writeDigest(_ digest: HeldDigest) throws(WorkerFault) -> WrittenMessage {
+        throw WorkerFault("lists nothing")
+    }
+
     func tryEngines() throws(WorkerFault) -> EngineTrialReply { throw WorkerFault("has no engines") }
 }

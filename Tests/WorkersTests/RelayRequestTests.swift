@@ -35,7 +35,7 @@ import Workers
         // Without the edge nothing in the message is believed.
         let plain = try worker.pool.decide(mail, DecideRequest(envelope: envelope))
         #expect(plain.envelope.authenticatedUser == nil && plain.edge == nil && plain.summary == nil)
-        #expect(plain.decisions.first?.actions.isEmpty == true)
+        #expect(plain.decisions.first?.actions.map(\.rule) == ["going-out"])
     }
 
     /// Before any policy is chosen.
@@ -46,6 +46,32 @@ import Workers
         #expect(try pool.readEdge(mail, trust).facts?.login == "zoe@acme.example")
         #expect(try pool.readEdge(mail, EdgeTrust(host: "x")) == .unknown(.otherHost))
         #expect(try pool.readEdge([], trust) == .unknown(.absent))
+    }
+
+    @Test func reportsAndDigestsAreWrittenOutsideOfTheFrontProcess() throws {
+        let worker = try WorkerOfPolicy(rules: rule)
+        defer { worker.pool.stop() }
+        var report = DeliveryReport(
+            to: Address("zoe@acme.example"), from: "relay.acme.example", returnsBody: true, arrivedAt: 0, writtenAt: 0,
+            recipients: [.init(Address("bob@client.example"), .failed, status: "5.7.1")])
+        let written = try worker.pool.report(report, about: mail)
+        let text = String(decoding: written.bytes, as: UTF8.self)
+        #expect(text.contains("From: postmaster@acme.example\r\n"))
+        #expect(text.contains("Content-Language: fr\r\n"))
+        #expect(text.contains(String(decoding: mail, as: UTF8.self)))
+        #expect(written.address == "zoe@acme.example" && !written.isEightBit && !written.isUTF8)
+        #expect(written.messageID.hasSuffix("@acme.example>"))
+        report.sender = Address("a b@acme.example")
+        #expect(throws: WorkerError(.unprocessable, "")) { try worker.pool.report(report, about: mail) }
+
+        var digest = HeldDigest(
+            to: Address("é@acme.example"), from: Address("it@acme.example"), writtenAt: 0, languages: ["fr"],
+            items: [.init(from: "x", subject: "y", heldAt: 0, reason: "z", area: "review", id: "1")])
+        let listed = try worker.pool.digest(digest)
+        #expect(listed.isUTF8 && listed.address == "é@acme.example")
+        #expect(String(decoding: listed.bytes, as: UTF8.self).contains("Subject: Un message est retenu pour vous\r\n"))
+        digest.author = Address("")
+        #expect(throws: WorkerError(.unprocessable, "")) { try worker.pool.digest(digest) }
     }
 
     @Test func noMoreThanTheBeginningIsHandedOver() throws {
