@@ -12,10 +12,10 @@ TESTABLE := -Xswiftc -enable-testing
 BIN := .build/$(CONFIGURATION)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build manual demo test bench fuzz fmt lint install clean
+.PHONY: help deps build manual demo test bench bench-relay fuzz fmt lint install clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
 
 deps: ## the Debian packages that the build needs
 	@scripts/deps
@@ -42,6 +42,11 @@ bench: deps ## times of the main jobs beside peers'; BENCH="--format json walk s
 	@scripts/bench-peers
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret-bench >&2
 	@$(BIN)/lazaret-bench $(BENCH)
+
+bench-relay: deps ## what filters add to mail through Postfix, as root; BENCH_RELAY="--format json --mails mixed" chooses
+	@for product in lazaretd lazaret lazaret-worker; do \
+	    scripts/quietly $(SWIFT_BUILD) --product $$product >&2 || exit 1; done
+	@python3 -B Benchmarks/relay/relay.py --bin $(BIN) $(BENCH_RELAY)
 
 fuzz: deps ## an hour of made-up inputs to all that reads hostile bytes; FUZZ_SECONDS for each target, FUZZ_TARGETS
 	@scripts/fuzz
