@@ -221,7 +221,9 @@ let package = Package(
         tests(of: "Message"),
         tests(of: "Connections", imports: ["Vocabulary", "CDescriptors"]),
         tests(of: "MailProtocols", imports: ["RelaySupport"]),
-        tests(of: "Quarantine", imports: ["MailProtocols", "Cryptography", "Vocabulary"]),
+        tests(
+            of: "Quarantine",
+            imports: ["MailProtocols", "Cryptography", "Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             of: "Relay",
             imports: [

@@ -26,6 +26,16 @@ extension SQLiteMailStore {
         try await database.read { try HeldRows.find(id, organisation: organisation, $0) }
     }
 
+    /// The mail whose expiry has come, or that was kept as long as it should be, and that is still held for somebody; the
+    /// oldest first. What becomes of it is not the store's to say.
+    ///
+    /// - Parameter now: seconds since 1970 UTC.
+    /// - Throws: `StoreFault`.
+    public func dueHeldMails(now: Int64, limit: Int) async throws(StoreFault) -> [HeldMail] {
+        let limit = bounded(limit)
+        return try await database.read { try HeldRows.due(now: now, limit: limit, $0) }
+    }
+
     /// Queues a held mail for recipients that it is held for, as it came, and writes down who did it.
     ///
     /// - Parameters:

@@ -30,6 +30,18 @@ enum HeldRows {
         return try rows.map { try mail($0, db) }
     }
 
+    static func due(now: Int64, limit: Int, _ db: Database) throws -> [HeldMail] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(columns) WHERE (expiresAt <= ?1 OR keptUntil <= ?1)
+                    AND EXISTS (SELECT 1 FROM heldRecipients AS r WHERE r.held = held.id AND r.state = 'held')
+                ORDER BY held.id LIMIT ?2
+                """,
+            arguments: [now, limit])
+        return try rows.map { try mail($0, db) }
+    }
+
     /// Another organisation's mail is answered like one that there is not.
     static func find(_ id: Int64, organisation: String?, _ db: Database) throws -> HeldMail {
         let row = try Row.fetchOne(db, sql: "SELECT \(columns) WHERE held.id = ?", arguments: [id])

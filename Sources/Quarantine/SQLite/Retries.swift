@@ -1,6 +1,9 @@
 import GRDB
 
 extension SQLiteMailStore {
+    /// Which of the keys are armed, and have not ended.
+    ///
+    /// - Throws: `StoreFault`.
     public func armedRetries(among keys: [String], now: Int64) async throws(StoreFault) -> Set<String> {
         guard !keys.isEmpty else { return [] }
         return try await database.read { db in
@@ -13,6 +16,9 @@ extension SQLiteMailStore {
         }
     }
 
+    /// Takes away what was armed.
+    ///
+    /// - Throws: `StoreFault`.
     public func disarm(_ keys: [String]) async throws(StoreFault) {
         guard !keys.isEmpty else { return }
         try await database.write { db in

@@ -39,7 +39,7 @@ public final class SQLiteMailStore: MailStore {
         do throws(FileFault) {
             try BlobFolder.create(blobs.path, files)
             // SQLite would create a file that others may read; the files beside it have its rights.
-            if !FileManager.default.fileExists(atPath: path) { close(try files.create(path)) }
+            if !FileManager.default.fileExists(atPath: path) { try Self.createFile(path, files) }
         } catch {
             throw StoreFault(storing: error)
         }
@@ -49,6 +49,15 @@ public final class SQLiteMailStore: MailStore {
             try await database.write { try TrackRows.insert(records, $0) }
         }
         disk.maxConcurrentOperationCount = limits.fileOperations
+    }
+
+    private static func createFile(_ path: String, _ files: BlobFiles) throws(FileFault) {
+        do throws(FileFault) {
+            close(try files.create(path))
+        } catch {
+            // Another process was quicker.
+            guard error.code == EEXIST else { throw error }
+        }
     }
 
     /// Whether promises can be given: `false` from a failed fsync to the end of the process.
@@ -61,6 +70,9 @@ public final class SQLiteMailStore: MailStore {
 
     // MARK: Deposits
 
+    /// Stores what a message leaves with us, whole and on the disk.
+    ///
+    /// - Throws: `StoreFault`; nothing is stored then.
     @discardableResult
     public func commit(_ deposit: Deposit) async throws(StoreFault) -> [Int64] {
         guard !deposit.isEmpty else { return [] }
@@ -133,6 +145,9 @@ public final class SQLiteMailStore: MailStore {
         }
     }
 
+    /// The bytes of a stored message, compared with their digest.
+    ///
+    /// - Throws: `StoreFault`: `.missing` where there is no such content, or no longer.
     public func content(_ id: ContentID) async throws(StoreFault) -> [UInt8] {
         let blob = try await database.read { try ContentRows.blob(id, $0) }
         let bytes = try await onDisk { [blobs] () throws(FileFault) in try blobs.read(blob.name, size: blob.size) }
@@ -142,6 +157,9 @@ public final class SQLiteMailStore: MailStore {
 
     // MARK: Queues
 
+    /// Takes mail whose time has come, the oldest first.
+    ///
+    /// - Throws: `StoreFault`; nothing is leased then.
     public func lease(
         _ queues: [QueueName], limit: Int, now: Int64, seconds: Int64
     ) async throws(StoreFault) -> [QueuedMail] {
@@ -151,7 +169,10 @@ public final class SQLiteMailStore: MailStore {
         }
     }
 
-    /// What is settled while the store isn't ready is at least not sent again by this process.
+    /// Tells what became of a leased mail. What leaves nothing is settled while the store isn't ready too: it is at least not
+    /// sent again by this process.
+    ///
+    /// - Throws: `StoreFault`; the lease then ends by itself.
     public func settle(_ mail: QueuedMail, _ outcome: QueueOutcome) async throws(StoreFault) {
         switch outcome {
         case .done(let deposit):
@@ -174,6 +195,7 @@ public final class SQLiteMailStore: MailStore {
 
     // MARK: Tracking
 
+    /// Writes records down later, in one go with others.
     public func track(_ records: [TrackingRecord]) async { await tracking.add(records) }
 
     /// Returns when every tracking record is written.

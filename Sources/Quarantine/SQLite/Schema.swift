@@ -20,6 +20,9 @@ enum Schema {
             expiryReason TEXT, hasVirus INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX heldByOrganisation ON held (organisation, area, id);
+        CREATE INDEX heldByOrganisationAlone ON held (organisation);
+        CREATE INDEX heldByExpiry ON held (expiresAt);
+        CREATE INDEX heldByKeeping ON held (keptUntil);
         CREATE INDEX heldByContent ON held (content);
         CREATE TABLE heldRecipients (
             held INTEGER NOT NULL REFERENCES held ON DELETE CASCADE, position INTEGER NOT NULL,
