@@ -22,7 +22,7 @@ struct Phrases: Sendable {
 
     /// The first of the wanted languages that there are words in, else English.
     static func language(for wanted: [String]) -> String {
-        wanted.lazy.map { LanguageTag.primary($0) }.first { ["fr", "en"].contains($0) } ?? "en"
+        wanted.lazy.map { String(LanguageTag.primary($0)) }.first { ["fr", "en"].contains($0) } ?? "en"
     }
 
     func word(for direction: Direction) -> String { directions[direction] ?? direction.rawValue }
