@@ -61,33 +61,34 @@ final class FailingFiles: Sendable {
 
     var files: BlobFiles {
         let system = BlobFiles.system
-        return BlobFiles(
-            create: { path throws(FileFault) in
-                try self.step(.create)
-                return try system.create(path)
-            },
-            write: { descriptor, bytes throws(FileFault) in
-                do throws(FileFault) {
-                    try self.step(.write)
-                } catch {
-                    // Power fails in the middle.
-                    try system.write(descriptor, Array(bytes.prefix(bytes.count / 2)))
-                    throw error
-                }
-                try system.write(descriptor, bytes)
-            },
-            sync: { descriptor throws(FileFault) in
-                try self.step(.sync)
-                try system.sync(descriptor)
-            },
-            rename: { from, to throws(FileFault) in
-                try self.step(.rename)
-                try system.rename(from, to)
-            },
-            remove: { path throws(FileFault) in
-                try self.step(.remove)
-                try system.remove(path)
-            })
+        var files = system
+        files.create = { path throws(FileFault) in
+            try self.step(.create)
+            return try system.create(path)
+        }
+        files.write = { descriptor, bytes throws(FileFault) in
+            do throws(FileFault) {
+                try self.step(.write)
+            } catch {
+                // Power fails in the middle.
+                try system.write(descriptor, Array(bytes.prefix(bytes.count / 2)))
+                throw error
+            }
+            try system.write(descriptor, bytes)
+        }
+        files.sync = { descriptor throws(FileFault) in
+            try self.step(.sync)
+            try system.sync(descriptor)
+        }
+        files.rename = { from, to throws(FileFault) in
+            try self.step(.rename)
+            try system.rename(from, to)
+        }
+        files.remove = { path throws(FileFault) in
+            try self.step(.remove)
+            try system.remove(path)
+        }
+        return files
     }
 }
 

@@ -29,20 +29,6 @@ public struct BlobFiles: Sendable {
     public var rename: @Sendable (_ from: String, _ to: String) throws(FileFault) -> Void
     public var remove: @Sendable (_ path: String) throws(FileFault) -> Void
 
-    public init(
-        create: @escaping @Sendable (String) throws(FileFault) -> Int32,
-        write: @escaping @Sendable (Int32, [UInt8]) throws(FileFault) -> Void,
-        sync: @escaping @Sendable (Int32) throws(FileFault) -> Void,
-        rename: @escaping @Sendable (String, String) throws(FileFault) -> Void,
-        remove: @escaping @Sendable (String) throws(FileFault) -> Void
-    ) {
-        self.create = create
-        self.write = write
-        self.sync = sync
-        self.rename = rename
-        self.remove = remove
-    }
-
     /// Those of the system.
     public static let system = BlobFiles(
         create: createFile, write: writeAll, sync: syncFile, rename: renameFile, remove: removeFile)
