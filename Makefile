@@ -23,6 +23,7 @@ deps: ## the Debian packages that the build needs
 build: deps ## the executables, in release
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret
 	@scripts/quietly $(SWIFT_BUILD) --product lazaret-worker
+	@scripts/quietly $(SWIFT_BUILD) --product lazaretd
 
 manual: build ## the man pages, into .build/man
 	@mkdir -p .build/man
@@ -60,7 +61,13 @@ lint: ## the form of the sources, without changing them
 install: build manual ## into PREFIX (/usr/local), DESTDIR respected: programs, modules, man pages, completions
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/lazaret $(SHARE)/man/man1 \
 	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
-	install -m 755 $(BIN)/lazaret $(BIN)/lazaret-worker $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BIN)/lazaret $(BIN)/lazaret-worker $(BIN)/lazaretd $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d $(SHARE)/doc/lazaret
+	sed 's,/usr/local/bin,$(PREFIX)/bin,' packaging/lazaretd.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/lazaretd.service
+	install -m 644 packaging/lazaretd.socket $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 packaging/lazaret.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/lazaret.conf
+	install -m 644 share/lazaretd.sample.toml docs/operating.md docs/settings.md $(SHARE)/doc/lazaret
 	cp -R Policies/. $(SHARE)/lazaret/
 	install -m 644 .build/man/*.1 $(SHARE)/man/man1
 	$(BIN)/lazaret completions bash >$(SHARE)/bash-completion/completions/lazaret

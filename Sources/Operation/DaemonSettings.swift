@@ -27,15 +27,23 @@ public struct DaemonSettings: Equatable, Sendable {
 public struct StoreSettings: Equatable, Sendable {
     /// The folder of the database and of the blobs, or of the blobs in transit where the database is a server's.
     public var folder: String
-    /// A file with the key by which blobs are encrypted; `nil` for blobs as they came.
-    public var keyFile: String?
+    /// The key by which blobs are encrypted, 64 hexadecimal digits; `nil` for blobs as they came.
+    public var key: Secret?
     /// libpq's connection string, its password put in; `nil` for SQLite in the folder.
     public var postgres: Secret?
 
-    public init(folder: String, keyFile: String? = nil, postgres: Secret? = nil) {
+    public init(folder: String, key: Secret? = nil, postgres: Secret? = nil) {
         self.folder = folder
-        self.keyFile = keyFile
+        self.key = key
         self.postgres = postgres
+    }
+
+    /// The 32 bytes of the key; `nil` where there is no key, or none that can be one.
+    public var keyBytes: [UInt8]? {
+        guard let digits = key.map({ Array($0.revealed.utf8) }), digits.count == 64 else { return nil }
+        let nibbles = digits.compactMap { Character(UnicodeScalar($0)).hexDigitValue.map { UInt8($0) } }
+        guard nibbles.count == 64 else { return nil }
+        return stride(from: 0, to: 64, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
     }
 }
 

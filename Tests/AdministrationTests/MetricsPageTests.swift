@@ -1,3 +1,4 @@
+import Foundation
 import Operation
 import Testing
 
@@ -77,6 +78,20 @@ import Testing
             #expect(name == current || name.hasPrefix(current + "_"), "\(line) stands under \(current)")
         }
         #expect(described.count > 15)
+    }
+
+    @Test func theOperatorsPageTellsOfEveryMetric() throws {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let manual = try String(contentsOf: package.appendingPathComponent("docs/operating.md"), encoding: .utf8)
+        var figures = Self.figures
+        for index in 0..<3 { figures.alarms["event \(index)"] = 1 }
+        let page = MetricsPage.text(figures, checks: [ReadinessCheck("store")], series: 2)
+        let names = page.split(separator: "\n").compactMap { line in
+            line.hasPrefix("# TYPE ") ? line.split(separator: " ")[2] : nil
+        }
+        #expect(names.count >= 20)
+        for name in names { #expect(manual.contains("`\(name)`"), "docs/operating.md lacks \(name)") }
     }
 
     @Test func nothingLeavesItsLabel() {

@@ -43,7 +43,7 @@ import Vocabulary
 
     private static let fixedChanges: [(String, @Sendable (inout DaemonSettings) -> Void)] = [
         ("listener", { $0.relay.listeners = [] }),
-        ("store", { $0.store.keyFile = "/etc/lazaret/store.key" }),
+        ("store", { $0.store.key = Secret("0f") }),
         ("workers.executable", { $0.workers.executable = "/bin/worker" }),
         ("administration", { $0.administration.port = 9 }),
         ("administration", { $0.administration.tls = TLSIdentity(certificates: "a", key: "b") }),

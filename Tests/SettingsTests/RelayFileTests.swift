@@ -9,6 +9,8 @@ import Vocabulary
     private static let key = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n"
     private static let token = "0123456789abcdef0123456789abcdef\n"
 
+    private static let storeKey = String(repeating: "0f", count: 32)
+
     private static let full = """
         host-name = "mx.acme.example"
         split-organisations = true
@@ -81,7 +83,7 @@ import Vocabulary
         """
 
     private static let beside = [
-        "mx.pem": certificate, "mx.key": key, "token": token, "word": "ses'ame\n", "store.key": "key",
+        "mx.pem": certificate, "mx.key": key, "token": token, "word": "ses'ame\n", "store.key": storeKey + "\n",
         "acme.lzb": "bundle", "acme.pub": "public",
         "engines.toml": "[[engine]]\nkind = \"clamd\"\naddress = \"/run/clamd\"\n",
     ]
@@ -128,7 +130,7 @@ import Vocabulary
         #expect(
             settings.store
                 == StoreSettings(
-                    folder: here + "data", keyFile: here + "store.key",
+                    folder: here + "data", key: Secret(Self.storeKey),
                     postgres: Secret("host=/run/postgresql dbname=lazaret password='ses\\'ame'")))
         #expect(
             settings.administration
@@ -138,6 +140,7 @@ import Vocabulary
                         AdministrationToken(
                             name: "deploy", organisations: ["acme"], secret: Secret("0123456789abcdef0123456789abcdef"))
                     ]))
+        #expect(settings.store.keyBytes == [UInt8](repeating: 15, count: 32))
         #expect(settings.engines.engines.map(\.name) == ["clamd"])
         #expect(settings.log == LogSettings(level: .warning, format: .json))
         #expect(!"\(settings)".contains("sesame") && !"\(settings)".contains("0123456789abcdef"))
@@ -225,8 +228,13 @@ import Vocabulary
                     + "and the password into the file that `postgres-password-file` names"
             ])
         #expect(
-            try RelayFileFolder.faults("[store]\nkey-file = \"open\"\n", beside: ["open": "key"]) == [
+            try RelayFileFolder.faults("[store]\nkey-file = \"open\"\n", beside: ["open": Self.storeKey]) == [
                 "lazaretd.toml:2:1: others can read open; run `chmod 600` on the file that `key-file` names"
+            ])
+        #expect(
+            try RelayFileFolder.faults("[store]\nkey-file = \"k\"\n", beside: ["k": Self.storeKey + "0"]) == [
+                "lazaretd.toml:2:1: the key is not 64 hexadecimal digits; make one by `openssl rand -hex 32`, "
+                    + "and keep a copy"
             ])
         #expect(
             try RelayFileFolder.faults("[store]\nkey-file = \"none\"\n") == [

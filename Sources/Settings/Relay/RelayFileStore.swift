@@ -9,9 +9,14 @@ extension RelayFile {
         var section = root.section("store")
         let state = environment[Self.stateVariable].flatMap { $0.split(separator: ":").first.map(String.init) }
         let folder = section.text("folder") ?? state ?? "lazaret-data"
-        let keyFile = section.privateFile("key-file")
-        let settings = StoreSettings(
-            folder: OperatorFile.located(folder, beside: path), keyFile: keyFile, postgres: postgres(&section))
+        var settings = StoreSettings(folder: OperatorFile.located(folder, beside: path))
+        settings.key = section.secret(file: "key-file", variable: "key-variable", environment: environment)
+        if settings.key != nil, settings.keyBytes == nil {
+            section.fault(
+                "the key is not 64 hexadecimal digits", "make one by `openssl rand -hex 32`, and keep a copy",
+                at: section.has("key-file") ? "key-file" : "key-variable")
+        }
+        settings.postgres = postgres(&section)
         section.finish()
         return settings
     }

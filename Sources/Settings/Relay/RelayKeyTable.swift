@@ -88,7 +88,11 @@ enum RelayKeyTable {
             "Held and queued mail, records, the audit trail, versions of policies."),
         .init(
             "[store]", "key-file", .depends("mail is stored as it came", example: "\"store.key\""),
-            "A file with the key that stored mail is encrypted by. Without it that mail is lost: keep a copy."),
+            "A file with the key that stored mail is encrypted by, from `openssl rand -hex 32`. Keep a copy of it: without "
+                + "the key that mail is lost."),
+        .init(
+            "[store]", "key-variable", .depends("the file has it", example: "\"LAZARET_STORE_KEY\""),
+            "The variable of the environment that has the key, in place of `key-file`."),
         .init(
             "[store]", "postgres",
             .depends("SQLite in the folder", example: "\"host=/run/postgresql dbname=lazaret\""),
