@@ -35,6 +35,29 @@ public struct PostfixSettings: Sendable {
                 ["smtpd_proxy_filter": "127.0.0.1:\(port)", "smtpd_proxy_timeout": "\(timeout)s", "smtpd_milters": ""])
         }
 
+        /// Takes mail of people who log in, and of nobody else; who they are stands in its Received field.
+        ///
+        /// - Parameter port: of a proxy through which all passes; none where it is `nil`.
+        public static func submission(_ name: String, _ logins: TestLogins, through port: Int? = nil) -> Service {
+            var service = port.map { proxied(name, through: $0) } ?? Service(name)
+            service.options += [
+                ("smtpd_sasl_auth_enable", "yes"), ("smtpd_sasl_type", "dovecot"), ("smtpd_sasl_path", logins.place),
+                ("smtpd_sasl_authenticated_header", "yes"), ("smtpd_sasl_security_options", "noanonymous"),
+                ("smtpd_relay_restrictions", "permit_sasl_authenticated, reject"),
+            ]
+            return service
+        }
+
+        /// Offers STARTTLS.
+        public func offering(_ certificate: TestCertificate) -> Service {
+            var service = self
+            service.options += [
+                ("smtpd_tls_security_level", "may"), ("smtpd_tls_cert_file", certificate.chain),
+                ("smtpd_tls_key_file", certificate.key), ("smtpd_tls_received_header", "yes"),
+            ]
+            return service
+        }
+
         /// Behind the proxy: believes what it says of its client.
         public static func behindProxy(_ name: String) -> Service {
             Service(name, ["smtpd_authorized_xforward_hosts": "127.0.0.0/8", "smtpd_milters": ""])

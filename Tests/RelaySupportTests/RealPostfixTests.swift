@@ -56,6 +56,33 @@ struct RealPostfixTests {
         try await wait(for: "the end of Postfix") { !Loopback.isListening(relaying.port("in")) }
     }
 
+    /// The login and the TLS of a client stand in the field that the edge adds; XFORWARD has neither.
+    @Test func whoLoggedInIsToldByTheEdge() async throws {
+        let hop = ScriptedHop()
+        let logins = TestLogins(["ann": "secret"])
+        let certificate = try TestCertificate.shared.get()
+        let edge = try await RealPostfix.start(
+            PostfixSettings(
+                [.submission("submission", logins, through: hop.port).offering(certificate)],
+                delivery: .smtp(port: hop.port)))
+        let client = try await MailClient.connect(port: edge.port("submission"))
+        try await client.hello()
+        try await client.startTLS(authority: certificate.chain, name: "hop.example")
+        let refused = try await client.deliver(from: "ann@a.example", to: ["b@b.example"], Self.message)
+        #expect(refused.codes.last.map { $0 / 100 } == 5)
+        // Nobody logs in within a transaction.
+        try await client.command("RSET")
+        #expect(try await client.login("ann", "wrong").code == 535)
+        #expect(try await client.login("ann", "secret").code == 235, "\(edge.log)")
+        let answers = try await client.deliver(
+            from: "ann@a.example AUTH=<>", to: ["b@b.example"], Self.message, by: .pipelined)
+        #expect(answers.last.code == 250)
+        let seen = try #require(try await hop.wait(for: 1).first)
+        let field = seen.text.prefix(seen.text.count - Self.message.count)
+        #expect(field.contains("(Authenticated sender: ann)") && field.contains("ESMTPSA"), "\(field)")
+        #expect(seen.xforward["PROTO"] == "ESMTP" && !seen.xforward.values.contains("ann"))
+    }
+
     /// The message behind its topmost field.
     private static func withoutReceived(_ text: String) -> String {
         var lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
