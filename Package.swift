@@ -25,8 +25,8 @@ func tests(of name: String, imports: [Target.Dependency] = [], exclude: [String]
 let fuzzed: [Target.Dependency] = [
     "Archives", "Bytecode", "Compiler", "Settings", "Connections", "Diagnostics", "Engines", "Evaluation",
     "Inspection",
-    "LanguageServer", "Lexical", "Machine", "Message", "Semantics", "SieveImport", "Suffixes", "Syntax", "Vocabulary",
-    "Workers",
+    "LanguageServer", "Lexical", "Machine", "MailProtocols", "Message", "Semantics", "SieveImport", "Suffixes",
+    "Syntax", "Vocabulary", "Workers",
 ]
 let fuzzing: Target =
     isFuzzing

@@ -33,7 +33,7 @@ struct FuzzTarget: Sendable {
 
     /// Every target; those of formats read by C libraries alone come last.
     static let all: [FuzzTarget] =
-        mail + archives + containers + texts + cryptography + engines + language + desk + wholes
+        mail + archives + containers + texts + cryptography + engines + protocols + language + desk + wholes
 
     static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }
