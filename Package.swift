@@ -155,7 +155,7 @@ let package = Package(
         room(
             "Administration",
             imports: [
-                "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary",
+                "Acceptance", "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -177,6 +177,8 @@ let package = Package(
                 "Cryptography", "Lexical", "SieveImport", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .executableTarget(
             name: "lazaret-worker",
@@ -252,7 +254,7 @@ let package = Package(
         tests(
             of: "Administration",
             imports: [
-                "Operation", "Vocabulary", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Acceptance", "Cryptography", "StandInRelay", "Operation", "Vocabulary", .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -261,6 +263,16 @@ let package = Package(
         tests(
             of: "Acceptance",
             imports: ["Bytecode", "Compiler", "Cryptography", "Lexical", "Vocabulary", "Workers"]),
+        .target(
+            name: "StandInRelay",
+            dependencies: [
+                "Acceptance", "Administration", "Cryptography", "Workers",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/StandInRelay"),
         tests(
             of: "PolicyTesting",
             imports: ["PolicyDiff", "Compiler", "Bytecode", "Workers", "Lexical", "Vocabulary", "Diagnostics"]),
@@ -269,7 +281,11 @@ let package = Package(
             exclude: ["Golden", "Grammars/recognise.js", "Grammars/conflicts.js"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["TestSupport", "PolicyTesting", "Workers", "lazaret", "lazaret-worker"],
+            dependencies: [
+                "TestSupport", "Acceptance", "Administration", "Cryptography", "PolicyTesting", "StandInRelay",
+                "Workers",
+                "lazaret", "lazaret-worker", .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             exclude: ["Comparisons", "extension.js"]),
         .testTarget(name: "DaemonTests", dependencies: ["TestSupport", "lazaretd"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),

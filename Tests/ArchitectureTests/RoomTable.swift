@@ -43,14 +43,16 @@ enum RoomTable {
         "LanguageServer": Row(["Compiler", "Semantics", "Syntax", "Vocabulary", "Diagnostics"]),
         "PolicyDiff": Row(["Bytecode", "Vocabulary", "Diagnostics"], others: ["CCaDiCaL"]),
         "Acceptance": Row(["Bytecode", "Workers", "Cryptography", "Vocabulary"]),
-        "PolicyTesting": Row(["Acceptance", "Bytecode", "Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics"]),
+        "PolicyTesting": Row([
+            "Acceptance", "Bytecode", "Compiler", "PolicyDiff", "Suffixes", "Workers", "Vocabulary", "Diagnostics",
+        ]),
         "SieveImport": Row(["Diagnostics"]),
         "Quarantine": Row(["MailProtocols", "Cryptography", "Vocabulary"], others: ["GRDB"]),
         "Relay": Row(
             ["MailProtocols", "Operation", "Quarantine", "Workers", "Bytecode", "Cryptography", "Vocabulary"],
             others: ["NIOCore", "NIOConcurrencyHelpers", "NIOPosix", "NIOSSL"]),
         "Administration": Row(
-            ["Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary"],
+            ["Acceptance", "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary"],
             others: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore"]),
         "lazaretd": Row(
             [
@@ -60,11 +62,12 @@ enum RoomTable {
             others: ["ArgumentParser"]),
         "lazaret": Row(
             [
-                "Acceptance", "Compiler", "Bytecode", "Settings", "Cryptography", "LanguageServer", "PolicyDiff", "PolicyTesting",
+                "Acceptance", "Compiler", "Bytecode", "Settings", "Cryptography", "LanguageServer", "PolicyDiff",
+                "PolicyTesting",
                 "SieveImport", "Workers",
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
-            others: ["ArgumentParser", "AsyncHTTPClient"]),
+            others: ["ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
         "lazaret-worker": Row(["Evaluation", "Enforcement", "Message", "Connections", "Walls", "Workers", "Vocabulary"]),
     ]
 
@@ -73,7 +76,8 @@ enum RoomTable {
 
     /// Rooms that open no file and no socket: what they need of either is handed in.
     static let withoutFiles = [
-        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Cryptography", "Bytecode", "Compiler", "Lexical", "Suffixes",
+        "Diagnostics", "Vocabulary", "Syntax", "Semantics", "Cryptography", "Bytecode", "Compiler", "Lexical",
+        "Suffixes",
         "Machine", "Archives", "Message", "Inspection", "Evaluation", "Enforcement", "PolicyDiff",
         "SieveImport", "MailProtocols", "Operation",
     ]

@@ -1,5 +1,5 @@
 /// What judges where: the answer of a relay that is asked how it stands.
-public struct RelayStatus: Equatable, Sendable, Codable {
+public struct PoliciesInForce: Equatable, Sendable, Codable {
     /// The program's version.
     public var release: String
     /// Seconds since 1970.
