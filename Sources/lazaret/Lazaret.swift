@@ -19,7 +19,8 @@ struct Lazaret: ParsableCommand {
         subcommands: [
             Init.self, Check.self, Compile.self, Disasm.self, Format.self, Test.self, Inspect.self, Explain.self,
             DryRunCommand.self, Report.self, EnginesCommand.self, Diff.self, ImportCommand.self,
-            LanguageServerCommand.self, KeyCommand.self, Verify.self,
+            LanguageServerCommand.self, KeyCommand.self, Verify.self, Push.self,
+            StatusCommand.self, Rollback.self,
             ExplainError.self, Completions.self,
         ])
 

@@ -75,7 +75,7 @@ struct CommandLine {
 }
 
 /// A folder of files for one test, removed with it.
-final class Scratch {
+final class Scratch: Sendable {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("lazaret-\(UUID().uuidString)")
 
     init(_ files: [String: String] = [:]) throws {
