@@ -85,6 +85,9 @@ extension ArchiveAnomaly {
     static let fatTables = ArchiveAnomaly(
         "disk-tables-differ", "the disk has other files by another copy of its table of clusters")
 
+    static let diskNames = ArchiveAnomaly(
+        "disk-names-differ", "a directory of the disk calls a file by another name than the file's own record")
+
     static let diskHiddenFiles = ArchiveAnomaly(
         "disk-hidden-files", "files stand behind the end of a directory, where some systems do not look")
 

@@ -101,6 +101,32 @@ import Testing
         ArchiveReader().contents(of: SampleArchives.decoded(base64), as: .xz).entries.first?.bytes ?? []
     }
 
+    /// The sample with the block of the root's index put back that shows the two files, by their records' own names.
+    private static func volume() throws -> [UInt8] {
+        var image = image(ntfs)
+        var block = Array("INDX".utf8) + SampleArchives.little(40, 2) + SampleArchives.little(9, 2)
+        block += [UInt8](repeating: 0, count: 16) + SampleArchives.little(40, 4)
+        var entries: [UInt8] = []
+        for name in ["big.txt", "payload.exe"] {
+            let start = try nameAttribute(image, of: name)
+            let record = start / 1_024 * 1_024
+            let length = 66 + 2 * name.count
+            entries += SampleArchives.little((record - 32 * 512) / 1_024, 6) + image[(record + 16)..<(record + 18)]
+            entries += SampleArchives.little((16 + length + 7) / 8 * 8, 2) + SampleArchives.little(length, 2)
+            entries += [0, 0, 0, 0] + image[(start + 24)..<(start + 24 + length)]
+            entries += [UInt8](repeating: 0, count: (8 - length % 8) % 8)
+        }
+        entries +=
+            [UInt8](repeating: 0, count: 8) + SampleArchives.little(16, 2) + [0, 0] + SampleArchives.little(2, 4)
+        block += SampleArchives.little(40 + entries.count, 4) + SampleArchives.little(4_072, 4) + [0, 0, 0, 0]
+        // The last bytes of each sector are in a list, and a number in their place.
+        block += [1, 0] + [UInt8](repeating: 0, count: 22) + entries
+        block += [UInt8](repeating: 0, count: 4_096 - block.count)
+        for end in stride(from: 510, to: 4_096, by: 512) { block[end] = 1 }
+        image.replaceSubrange((552 * 512)..<(552 * 512 + 4_096), with: block)
+        return image
+    }
+
     private static func contents(_ image: [UInt8], _ limits: ArchiveLimits = .standard) -> ArchiveContents {
         ArchiveReader(limits: limits).contents(of: image, as: ArchiveFormat.detect(image) ?? .ace)
     }
@@ -111,8 +137,8 @@ import Testing
             files.map { ($0.name ?? "", String(decoding: $0.bytes, as: UTF8.self)) }, uniquingKeysWith: { $1 + $0 })
     }
 
-    @Test func ntfsIsReadWithItsStreams() {
-        let image = Self.image(Self.ntfs)
+    @Test func ntfsIsReadWithItsStreams() throws {
+        let image = try Self.volume()
         #expect(ArchiveFormat.all(in: image) == [.img])
         let contents = Self.contents(image)
         #expect(
@@ -124,8 +150,8 @@ import Testing
     }
 
     /// The last sector has a copy of the first one.
-    @Test func ntfsIsReadByTheCopyOfItsFirstSector() {
-        var image = Self.image(Self.ntfs)
+    @Test func ntfsIsReadByTheCopyOfItsFirstSector() throws {
+        var image = try Self.volume()
         for place in 0..<512 { image[place] = 0 }
         #expect(ArchiveFormat.all(in: image) == [.img])
         #expect(Self.texts(Self.contents(image))["payload.exe"] == Self.payload)
@@ -136,7 +162,7 @@ import Testing
             (1, ArchiveProblem.unsupported("a file of the disk is compressed by its file system")),
             (0x40, .encrypted),
         ] {
-            var image = Self.image(Self.ntfs)
+            var image = try Self.volume()
             // The attribute of the big file's content: its size stands 48 bytes behind its start.
             let size = SampleArchives.little(9_000, 8)
             let place = try #require(image.firstRange(of: size)).lowerBound
@@ -161,15 +187,63 @@ import Testing
         #expect(Self.texts(Self.contents(image)).filter { $0.key.hasPrefix("#") }.map(\.value) == [Self.payload])
     }
 
+    /// Systems show a file by the name that its directory has for it.
+    @Test func aFileHasTheNameOfItsDirectoryToo() throws {
+        var image = try Self.volume()
+        let units = "big.txt".utf16.flatMap { SampleArchives.little(Int($0), 2) }
+        let own = try Self.nameAttribute(image, of: "big.txt") + 90
+        let place = try #require(image.indices.first { $0 != own && image[$0...].starts(with: units) })
+        image.replaceSubrange(
+            (place + 8)..<(place + 14), with: "bat".utf16.flatMap { SampleArchives.little(Int($0), 2) })
+        let contents = Self.contents(image)
+        let file = try #require(contents.entries.first { $0.name == "big.txt" })
+        #expect(file.allNames == ["big.txt", "big.bat"])
+        #expect(contents.anomalies.map(\.name) == ["disk-names-differ"])
+    }
+
+    @Test func anIndexThatIsCutIsDamaged() throws {
+        var image = try Self.volume()
+        image[552 * 512] = 0
+        #expect(
+            Self.contents(image).problems == [.damaged("the index of a directory of the disk can't be read")])
+    }
+
+    /// The last sector of a partition is a copy of its first one, and may be the last of the disk.
+    @Test func aPartitionToTheEndIsNotTheDisk() throws {
+        let image = try Self.volume()
+        let first = 128
+        var disk = [UInt8](repeating: 0, count: first * 512)
+        let record: [UInt8] = [0, 0, 0, 0, 7, 0, 0, 0] + SampleArchives.little(first, 4)
+        disk.replaceSubrange(446..<462, with: record + SampleArchives.little(image.count / 512, 4))
+        disk.replaceSubrange(510..<512, with: [0x55, 0xAA])
+        let contents = Self.contents(disk + image)
+        #expect(contents.isComplete && contents.anomalies.isEmpty, "\(contents.summary)")
+        #expect(Self.texts(contents)["payload.exe"] == Self.payload)
+    }
+
+    /// A partition without a file system of a known kind is told, wherever in it something stands.
+    @Test func aPartitionIsBlankOnlyAsAWhole() {
+        var disk = [UInt8](repeating: 0, count: 1 << 20)
+        let record: [UInt8] =
+            [0, 0, 0, 0, 0x83, 0, 0, 0] + SampleArchives.little(128, 4) + SampleArchives.little(1_900, 4)
+        disk.replaceSubrange(446..<462, with: record)
+        disk.replaceSubrange(510..<512, with: [0x55, 0xAA])
+        #expect(ArchiveReader().contents(of: disk, as: .img).isComplete)
+        disk[128 * 512 + 70_000] = 1
+        #expect(
+            ArchiveReader().contents(of: disk, as: .img).problems
+                == [.unsupported("a partition of the disk has no file system of a known kind")])
+    }
+
     @Test func aFileBesideThoseOfTheVolumeIsAFile() throws {
-        var image = Self.image(Self.ntfs)
+        var image = try Self.volume()
         let start = try Self.nameAttribute(image, of: "payload.exe")
         image.replaceSubrange((start + 24)..<(start + 30), with: SampleArchives.little(11, 6))
         #expect(Self.texts(Self.contents(image)).values.contains(Self.payload))
     }
 
     @Test func aTableThatGoesOnElsewhereIsNotAllRead() throws {
-        var image = Self.image(Self.ntfs)
+        var image = try Self.volume()
         let start = 32 * 512
         let data = try #require(
             (start..<(start + 1_024)).first { $0 % 8 == 0 && image[$0...].starts(with: [0x80, 0, 0, 0]) })
@@ -181,7 +255,7 @@ import Testing
 
     @Test func recordsOfNtfsAreBounded() throws {
         func problems(_ records: Int) throws -> [ArchiveProblem] {
-            var image = Self.image(Self.ntfs)
+            var image = try Self.volume()
             // The table's own record: 140 clusters from the 32nd on, then a hole.
             let start = 32 * 512
             let data = try #require(

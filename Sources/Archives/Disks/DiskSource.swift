@@ -129,10 +129,20 @@ struct DiskSource {
         return !sought.indices.contains { byte(at: offset + $0) != sought[$0] }
     }
 
-    /// Whether the first `length` bytes are there and zeros, as those of a part that nobody wrote to.
-    func isBlank(first length: Int) -> Bool {
-        var bytes: [UInt8] = []
-        return read(0, count: min(length, count), into: &bytes) && bytes.allSatisfy { $0 == 0 }
+    /// Whether all of it is there and zeros, as a part that nobody wrote to. What was never written costs nothing.
+    var isBlank: Bool {
+        var offset = 0
+        while offset < count {
+            switch place(of: offset) {
+            case .missing: return false
+            case .zeros(let length): offset += max(1, length)
+            case .bytes(let place, let length):
+                let length = min(length, count - offset, file.count - place)
+                guard length > 0, file[place..<(place + length)].allSatisfy({ $0 == 0 }) else { return false }
+                offset += length
+            }
+        }
+        return true
     }
 }
 

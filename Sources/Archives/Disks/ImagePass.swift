@@ -47,7 +47,7 @@ struct ImagePass {
         var volumes = table.volumes
         // What a disk is as a whole, read as an optical one, is no second content.
         if disk.layout == .plain { volumes.removeAll { $0.start == 0 && $0.kind == .optical } }
-        if volumes.isEmpty, !disk.isBlank(first: ArchiveLimits.pieceBytes) {
+        if volumes.isEmpty, !isBlank(disk) {
             summary.add(.unsupported("the disk has no file system of a known kind"))
         }
         for (number, volume) in volumes.enumerated() where !isOver {
@@ -76,10 +76,15 @@ struct ImagePass {
         case .optical: summary.add(.unsupported("a file system of the disk (optical) can't be read here"))
         case .other(let name): summary.add(.unsupported("a file system of the disk (\(name)) can't be read here"))
         case nil:
-            if !volume.isBlank(first: ArchiveLimits.pieceBytes) {
+            if !isBlank(volume) {
                 summary.add(.unsupported("a partition of the disk has no file system of a known kind"))
             }
         }
+    }
+
+    /// Whether nothing stands in a part; what costs too much to look through counts as something.
+    private mutating func isBlank(_ part: DiskSource) -> Bool {
+        budget.take(min(part.count, file.count)) && part.isBlank
     }
 
     private mutating func readFat(

@@ -50,6 +50,8 @@ struct MasterTable {
 struct MasterRecord {
     let isInUse: Bool
     let isDirectory: Bool
+    /// How often the record was used.
+    let sequence: Int
     /// The record that this one continues; nil for one of its own.
     let base: Int?
     let attributes: [Attribute]
@@ -57,6 +59,8 @@ struct MasterRecord {
     enum Kind: Int {
         case name = 0x30
         case data = 0x80
+        case indexRoot = 0x90
+        case index = 0xA0
     }
 
     struct Attribute {
@@ -97,25 +101,34 @@ struct MasterRecord {
             return found
         }
 
-        fileprivate static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {
+        static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {
             guard place >= 0, place + count <= bytes.count else { return 0 }
             return Int(
                 truncatingIfNeeded: (0..<count).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[place + $1]) })
         }
     }
 
-    init?(_ stored: [UInt8]) {
-        guard stored.starts(with: Array("FILE".utf8)), stored.count >= 512 else { return nil }
+    /// Bytes of a record or a block of an index with the last ones of each sector put back; nil where they were not taken
+    /// out as it is said.
+    static func mended(_ stored: [UInt8]) -> [UInt8]? {
         var bytes = stored
-        func number(_ place: Int, _ count: Int) -> Int { Attribute.number(stored, place, count) }
-        let fixes = number(4, 2)
-        for sector in 1..<max(1, number(6, 2)) {
+        let fixes = Attribute.number(stored, 4, 2)
+        for sector in 1..<max(1, Attribute.number(stored, 6, 2)) {
             let (end, fix) = (sector * 512 - 2, fixes + sector * 2)
             guard end + 2 <= bytes.count, fix + 2 <= bytes.count,
                 bytes[end] == stored[fixes], bytes[end + 1] == stored[fixes + 1]
             else { return nil }
             (bytes[end], bytes[end + 1]) = (stored[fix], stored[fix + 1])
         }
+        return bytes
+    }
+
+    init?(_ stored: [UInt8]) {
+        guard stored.starts(with: Array("FILE".utf8)), stored.count >= 512, let bytes = Self.mended(stored) else {
+            return nil
+        }
+        func number(_ place: Int, _ count: Int) -> Int { Attribute.number(stored, place, count) }
+        sequence = number(16, 2)
         isInUse = number(22, 2) & 1 != 0
         isDirectory = number(22, 2) & 2 != 0
         let owner = number(32, 6)

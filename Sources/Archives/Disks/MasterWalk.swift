@@ -6,6 +6,8 @@ struct MasterWalk: DiskWalk {
     private var parents: [Int: (parent: Int, name: String)] = [:]
     /// Records that continue others.
     private var further: [Int: [Int]] = [:]
+    /// How directories call a record, and how often that had been used then.
+    private var shown: [Int: [(sequence: Int, name: MasterName)]] = [:]
     private var number = 0
     private var isSurveyed = false
     private var items: [DiskItem] = []
@@ -42,6 +44,7 @@ struct MasterWalk: DiskWalk {
         isSurveyed = true
         if !table.isWhole { problems.append(.unsupported("the table of the disk's files goes on elsewhere")) }
         if table.count > most { problems.append(.overLimit(.entries)) }
+        var directories: [Int] = []
         for number in 0..<most {
             guard budget.take(table.recordBytes) else { return problems.append(.overLimit(.totalBytes)) }
             guard let record = table.record(number) else { continue }
@@ -52,29 +55,44 @@ struct MasterWalk: DiskWalk {
             }
             if let base = record.base {
                 further[base, default: []].append(number)
-            } else if record.isDirectory, let name = names(of: record).first {
-                parents[number] = (name.parent, name.text)
+            } else if record.isDirectory {
+                directories.append(number)
+                if let name = names(of: record).first { parents[number] = (name.parent, name.text) }
             }
         }
-    }
-
-    private struct Name {
-        let parent: Int
-        let text: String
-        let isShort: Bool
+        for number in directories {
+            guard let record = table.record(number) else { continue }
+            addIndex(of: number, record, &budget)
+        }
     }
 
     /// The names of a record, those in the charset of Windows first.
-    private func names(of record: MasterRecord) -> [Name] {
-        let found = record.attributes.compactMap { attribute -> Name? in
-            guard attribute.kind == .name, let bytes = attribute.resident, bytes.count >= 66 else { return nil }
-            let units = stride(from: 66, to: min(bytes.count - 1, 66 + Int(bytes[64]) * 2), by: 2).map {
-                UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
-            }
-            let parent = (0..<6).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
-            return Name(parent: parent, text: String(decoding: units, as: UTF16.self), isShort: bytes[65] == 2)
+    private func names(of record: MasterRecord) -> [MasterName] {
+        let found = record.attributes.compactMap { attribute in
+            attribute.kind == .name ? attribute.resident.flatMap(MasterName.init) : nil
         }
         return found.filter { !$0.isShort } + found.filter(\.isShort)
+    }
+
+    /// Notes how a directory calls what stands in it.
+    private mutating func addIndex(of directory: Int, _ record: MasterRecord, _ budget: inout DiskBudget) {
+        var attributes = record.attributes
+        for number in further[directory] ?? [] { attributes += table.record(number)?.attributes ?? [] }
+        let index = MasterIndex(attributes, of: table, &budget)
+        if !index.isWhole, !problems.contains(Self.brokenIndex) { problems.append(Self.brokenIndex) }
+        for entry in index.entries where entry.record < most && shown.count < ArchiveLimits.diskRecords {
+            let name = MasterName(parent: directory, text: entry.name.text, isShort: entry.name.isShort)
+            shown[entry.record, default: []].append((entry.sequence, name))
+        }
+    }
+
+    private static let brokenIndex = ArchiveProblem.damaged("the index of a directory of the disk can't be read")
+
+    /// The names by which directories show a record that it does not bear itself.
+    private func names(shown number: Int, _ record: MasterRecord, beside own: [MasterName]) -> [MasterName] {
+        (shown[number] ?? []).lazy.filter { $0.sequence == record.sequence }.map(\.name).filter { name in
+            !own.contains { $0.text == name.text && $0.parent == name.parent }
+        }
     }
 
     private func folder(_ directory: Int) -> String {
@@ -97,10 +115,15 @@ struct MasterWalk: DiskWalk {
             attributes += more.attributes
             names += self.names(of: more)
         }
-        // A directory may lead to a record that bears no name.
+        let others = self.names(shown: number, record, beside: names)
+        if !names.isEmpty, others.contains(where: { !$0.isShort }), !anomalies.contains(.diskNames) {
+            anomalies.append(.diskNames)
+        }
+        names += others
+        // A directory may lead to a record that bears no name, and no directory to one that does.
         let isEmpty = !attributes.contains { $0.kind == .data && $0.size > 0 }
         if names.isEmpty, number >= Self.ownFiles, !isEmpty {
-            names = [Name(parent: Self.root, text: "#\(number)", isShort: false)]
+            names = [MasterName(parent: Self.root, text: "#\(number)", isShort: false)]
         }
         guard let first = names.first else { return }
         let texts =

@@ -28,8 +28,10 @@ struct PartitionTable {
         let classic = plain.flatMap { Self.isChain($0.kind) ? chain(from: $0) : [$0.place] }
         let identified = [disk.sectorBytes, 4_096, lastSector].map { byIdentifiers(at: $0) }.filter { !$0.isEmpty }
         for places in [classic] + identified { add(places) }
+        let isOfPart = whole == .ntfs && isCopyOfPart
+        if isOfPart { volumes.removeAll { $0.start == 0 } }
         let tables = ([classic] + identified).map { known($0) }.filter { !$0.isEmpty }
-        let isWholeKnown = whole != nil && whole != .optical
+        let isWholeKnown = whole != nil && whole != .optical && !isOfPart
         if Set(tables).count > 1 || (isWholeKnown && !tables.isEmpty) { isContradictory = true }
     }
 
@@ -52,6 +54,18 @@ struct PartitionTable {
             }
             guard let part = disk.part(from: place.lowerBound, count: place.count) else { continue }
             volumes.append(Volume(start: place.lowerBound, count: part.count, kind: FileSystem.of(part)))
+        }
+    }
+
+    /// Whether what looks like a disk of NTFS as a whole is the last sector of a partition that reaches to its end: that
+    /// has a copy of the partition's first one.
+    private var isCopyOfPart: Bool {
+        let end = disk.count / 512 * 512
+        let last = disk.read(end - 512, count: 512)
+        guard disk.read(0, count: 512) != last else { return false }
+        return volumes.contains { volume in
+            volume.start > 0 && volume.kind == .ntfs && volume.start + volume.count >= end
+                && disk.read(volume.start, count: 512) == last
         }
     }
 
