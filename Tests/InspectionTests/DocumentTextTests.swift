@@ -39,6 +39,31 @@ import Vocabulary
             ])
     }
 
+    /// What stands in a document for programs that know more or less is read as each shows it, and none of it is hidden.
+    @Test(arguments: [
+        ("<mc:Choice Requires=\"w\">y</mc:Choice><mc:Fallback>x</mc:Fallback>", "y", "x"),
+        ("<mc:Choice Requires=\"z\">y</mc:Choice><mc:Fallback>x</mc:Fallback>", "x", "x"),
+        (
+            "<mc:Choice Requires=\"z\">y</mc:Choice><mc:Choice Requires=\"w\">u</mc:Choice><mc:Fallback>x</mc:Fallback>",
+            "u", "x"
+        ),
+        ("<mc:Choice Requires=\"w\">y</mc:Choice>", "y", ""), ("<mc:Fallback>x</mc:Fallback>", "x", "x"),
+    ])
+    func contentForSeveralProgramsIsReadAsEachShowsIt(content: String, office: String, fallback: String) throws {
+        let spaces = "xmlns:w=\"http://schemas.openxmlformats.org/x\" xmlns:z=\"urn:z\""
+        let runs = content.replacing(/>([a-z])</) { "><w:r><w:t>\($0.1)</w:t></w:r><" }
+        let document = Self.word(
+            "<w:p \(spaces)><w:r><w:t>a</w:t></w:r><mc:AlternateContent>\(runs)</mc:AlternateContent>"
+                + "<w:r><w:t>b</w:t></w:r></w:p>")
+        let mail = Samples.mail(attachments: [("a.docx", "application/octet-stream", document)])
+        let message = InspectedMessage(
+            mail, envelope: Envelope(), settings: InspectionSettings(), typer: try FileTyper())
+        let texts = message.value(of: .messageText, argument: nil, subject: .message).values
+            .compactMap { $0.searchableText?.string }
+        #expect(texts.contains("a\(office)b") && texts.contains("a\(fallback)b"), "\(texts)")
+        #expect(message.value(of: .bodyHiddenText, argument: nil, subject: .message).values.isEmpty)
+    }
+
     private static func between(_ runs: String) -> String {
         "<w:p><w:r><w:t>vi</w:t></w:r>\(runs)<w:r><w:t>agra</w:t></w:r></w:p>"
     }

@@ -16,6 +16,7 @@ enum DocumentText {
             sum.shown += [0x0a] + extracted.shown
             sum.hidden += [0x0a] + extracted.hidden
             sum.whole += [0x0a] + extracted.whole
+            sum.versions += extracted.versions
             sum.linked += extracted.linked
             sum.missing.formUnion(extracted.missing)
             found = sum

@@ -8,6 +8,8 @@ struct ExtractedText {
     var hidden: [UInt8] = []
     /// Both as they stand beside each other; the same as `shown` where nothing is hidden.
     var whole: [UInt8] = []
+    /// The text by other programs, where a document has contents for several; some may be the same.
+    var versions: [[UInt8]] = []
     /// Addresses that the document links to without showing them, a line each.
     var linked: [UInt8] = []
     /// Why there may be more.

@@ -7,6 +7,22 @@ enum PackageText {
     static func read(_ index: Int, of nodes: [Node], as dialect: XMLText.Dialect, limits: InspectionLimits)
         -> ExtractedText
     {
+        var extracted = read(index, of: nodes, as: dialect, .all, limits: limits)
+        guard dialect == .office,
+            nodes[index].children.contains(where: { reads(nodes[$0]) && AlternateContent.isIn(nodes[$0].bytes) })
+        else { return extracted }
+        for reading in [AlternateContent.Reading.office, .fallback] {
+            let other = read(index, of: nodes, as: dialect, reading, limits: limits)
+            extracted.versions += [other.shown, other.whole]
+            extracted.missing.formUnion(other.missing)
+        }
+        return extracted
+    }
+
+    private static func read(
+        _ index: Int, of nodes: [Node], as dialect: XMLText.Dialect, _ reading: AlternateContent.Reading,
+        limits: InspectionLimits
+    ) -> ExtractedText {
         let package = nodes[index]
         var text = LayeredCollector(limit: limits.textBytes)
         var missing = package.unread.union(package.hidden)
@@ -22,7 +38,7 @@ enum PackageText {
             hasParts = true
             text.line()
             text.isHidden = false
-            let read = XMLText.read(part.bytes, as: dialect, hiddenStyles: hiddenStyles, into: text)
+            let read = XMLText.read(part.bytes, as: dialect, hiddenStyles: hiddenStyles, reading, into: text)
             text = read.text
             missing.formUnion(read.missing)
             if !text.isComplete { break }

@@ -16,11 +16,14 @@ enum XMLText {
 
     /// Reads a part into a collector. Linear in the length; depth is bounded by libxml2, entities are not expanded.
     ///
-    /// - Parameter hiddenStyles: styles of Word whose text nobody sees.
+    /// - Parameters:
+    ///   - hiddenStyles: styles of Word whose text nobody sees.
+    ///   - reading: which of contents for several programs count.
     static func read(
-        _ bytes: [UInt8], as dialect: Dialect, hiddenStyles: Set<String> = [], into text: LayeredCollector
+        _ bytes: [UInt8], as dialect: Dialect, hiddenStyles: Set<String> = [],
+        _ reading: AlternateContent.Reading = .all, into text: LayeredCollector
     ) -> (text: LayeredCollector, missing: Reasons) {
-        let reader = XMLPartReader(dialect, hiddenStyles, text)
+        let reader = XMLPartReader(dialect, hiddenStyles, reading, text)
         withExtendedLifetime(reader) {
             var handler = xmlSAXHandler()
             handler.startElement = { context, name, attributes in XMLPartReader.of(context)?.start(name, attributes) }
@@ -106,6 +109,7 @@ private final class XMLPartReader {
     private var spoken = 0
     private var silence = 0
     private var open: [Element] = []
+    private var alternates: AlternateContent
     /// Open runs. What hides stands in one: a paragraph's own mark, or a style, may be hidden and hides no letters.
     private var runs = 0
     private var moved = 0
@@ -118,6 +122,8 @@ private final class XMLPartReader {
         var isParagraph = false
         /// Whether it is a paragraph whose style hides it.
         var isHidden = false
+        /// Whether it is a content for other programs.
+        var isLeftOut = false
         /// Whether what a run hides ends with this element.
         var isRun = false
     }
@@ -136,8 +142,12 @@ private final class XMLPartReader {
 
     private static let spokenAttributes: Set<String> = ["descr", "alt"]
 
-    init(_ dialect: XMLText.Dialect, _ hiddenStyles: Set<String>, _ text: LayeredCollector) {
+    init(
+        _ dialect: XMLText.Dialect, _ hiddenStyles: Set<String>, _ reading: AlternateContent.Reading,
+        _ text: LayeredCollector
+    ) {
         self.dialect = dialect
+        alternates = AlternateContent(reading)
         self.hiddenStyles = hiddenStyles
         self.text = text
     }
@@ -150,12 +160,14 @@ private final class XMLPartReader {
         _ qualified: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         let name = XMLText.local(qualified)
-        separate(name)
+        let values = XMLText.values(attributes)
         var element = Element()
+        element.isLeftOut = alternates.start(name, attributes, values)
+        guard !alternates.isLeftOut else { return open.append(element) }
+        separate(name)
         element.isSpoken = (dialect == .office ? Self.words : Self.paragraphs).contains(name)
         element.isRun = name == "r"
         element.isParagraph = dialect == .office && name == "p"
-        let values = XMLText.values(attributes)
         // A cell with a shared string holds its number only.
         element.isSilent = name == "c" && values["t"] == "s"
         for (attribute, value) in values.sorted(by: { $0.key < $1.key }) where Self.shownAttributes.contains(attribute)
@@ -204,7 +216,10 @@ private final class XMLPartReader {
     }
 
     func end(_ qualified: UnsafePointer<xmlChar>?) {
+        let isLeftOut = alternates.isLeftOut
         if let element = open.popLast() {
+            alternates.end(XMLText.local(qualified), wasLeftOut: element.isLeftOut)
+            guard !isLeftOut else { return }
             if element.isSpoken { spoken -= 1 }
             if element.isSilent { silence -= 1 }
             if element.isMoved { moved -= 1 }
@@ -223,7 +238,7 @@ private final class XMLPartReader {
     }
 
     func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-        guard silence == 0, let bytes, count > 0 else { return }
+        guard silence == 0, !alternates.isLeftOut, let bytes, count > 0 else { return }
         let run = UnsafeBufferPointer(start: bytes, count: Int(count))
         // White space between elements only lays out the source.
         if spoken == 0, run.allSatisfy({ $0 <= 0x20 }) { return }

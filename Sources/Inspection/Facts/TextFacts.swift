@@ -177,6 +177,7 @@ extension NodeText {
             concealed.append(Text(utf8: document.hidden))
             versions.append(Text(utf8: document.whole))
         }
+        for version in document.versions { add(version: version) }
     }
 
     /// Adds what was read out of a page. An empty one has an empty text, unless all that stands in it is hidden.
