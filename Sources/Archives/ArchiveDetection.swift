@@ -62,6 +62,8 @@ extension ArchiveFormat {
         (.ace, 7, Array("**ACE**".utf8)),
         (.vhdx, 0, Array("vhdxfile".utf8)),
         (.wim, 0, Array("MSWIM\0\0\0".utf8)),
+        // The kind that is written to a pipe.
+        (.wim, 0, Array("WLPWM\0\0\0".utf8)),
         (.chm, 0, Array("ITSF".utf8)),
         (.xz, 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
         (.lz4, 0, [0x04, 0x22, 0x4D, 0x18]),

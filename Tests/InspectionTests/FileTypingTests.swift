@@ -48,6 +48,29 @@ import Vocabulary
         #expect(try names(text) == [name])
     }
 
+    /// What holds other files and is not opened is known by its bytes, and told as such, whatever it is called.
+    @Test(arguments: [
+        ("pst", 0, "!BDN"), ("vmdk", 0, "KDMV"), ("vmdk", 0, "COWD"), ("vmdk", 0, "# Disk DescriptorFile\nversion=1\n"),
+        ("qcow2", 0, "QFI\u{FB}"), ("vdi", 64, "\u{7F}\u{10}\u{DA}\u{BE}"), ("dmg", 512, "koly"),
+        ("dmg", 0, "encrcdsa"),
+        ("squashfs", 0, "hsqs"), ("squashfs", 0, "sqsh"), ("wim", 0, "MSWIM\0\0\0"), ("wim", 0, "WLPWM\0\0\0"),
+        ("ace", 7, "**ACE**"), ("arj", 0, "\u{60}\u{EA}\u{22}\0\u{1E}\u{0B}\u{01}\0\u{10}\0\u{02}"), ("xar", 0, "xar!"),
+        ("disk-image", 0, "WithoutFreeSpace"), ("disk-image", 0, "WithouFreSpacExt"), ("disk-image", 0, "QED\0"),
+        ("disk-image", 0, "Bochs Virtual HD Image"), ("lzop", 0, "\u{89}LZO\0\r\n\u{1A}\n"), ("lrzip", 0, "LRZI\0"),
+        ("zoo", 20, "\u{DC}\u{A7}\u{C4}\u{FD}"), ("stuffit", 0, "SIT!"), ("alz", 0, "ALZ\u{1}"), ("egg", 0, "EGGA"),
+    ])
+    func whatIsNotOpenedIsTold(type: String, place: Int, sign: String) throws {
+        var bytes = [UInt8](repeating: 1, count: 1_024)
+        let own = sign.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        bytes.replaceSubrange(place..<(place + own.count), with: own)
+        #expect(try names(bytes, name: "a.jpg", declared: "image/jpeg") == [type])
+        let mail = Samples.mail(attachments: [("a.jpg", "image/jpeg", bytes)])
+        let message = InspectedMessage(
+            mail, envelope: Envelope(), settings: InspectionSettings(), typer: try FileTyper())
+        let node = try #require(message.tree.nodes.last)
+        #expect(node.hidden.union(node.unread).contains(.unsupported))
+    }
+
     @Test func programsAreKnownWhateverTheyAreCalled() throws {
         var program = [UInt8](repeating: 0, count: 512)
         program.replaceSubrange(0..<2, with: [0x4D, 0x5A])

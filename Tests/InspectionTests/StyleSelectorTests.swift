@@ -38,8 +38,10 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "body{& i{display:none}}", "body{color:red;i{display:none}}", "p{@media screen{& > i{display:none}}}",
-        "i{&.u{display:none}}", "i{display:var(--a)} :root{--a:none}", "body{--A: none; --b:var(--a)} i{display:var(--b)}",
+        "body{& i{display:none}}",
+        "body{color:red;i{display:none}}", "p{@media screen{& > i{display:none}}}",
+        "i{&.u{display:none}}", "i{display:var(--a)} :root{--a:none}",
+        "body{--A: none; --b:var(--a)} i{display:var(--b)}",
         "i{display:var(--z, none)}", "@media screen{@media all{i{display:none}}} b{display:inline}",
         "@supports (x:y){i{display:none}}", "@media not print{i{display:none}}",
     ])

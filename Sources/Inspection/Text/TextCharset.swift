@@ -73,7 +73,9 @@ enum TextCharset {
         let sign = Array("<meta".utf8)
         while found.count < mostFarNames, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
             index = open + 1
-            guard bytes[open...].prefix(sign.count).lazy.map(WebAddress.lowercased).elementsEqual(sign) else { continue }
+            guard bytes[open...].prefix(sign.count).lazy.map(WebAddress.lowercased).elementsEqual(sign) else {
+                continue
+            }
             let end = bytes[open...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.endIndex
             index = end
             guard end - bytes.startIndex > reach else { continue }
