@@ -69,6 +69,8 @@ public struct ArchiveLimits: Sendable, Hashable {
     static let diskDirectoryBytes = 4 << 20
     /// How many records of an NTFS volume's table of files are read.
     static let diskRecords = 65_536
+    /// Pieces in which the index of one directory of an NTFS volume lies.
+    static let diskIndexPieces = 1_024
     /// How often the bytes of a disk, and `ratioFloor` with them, are read for its directories and files.
     static let diskReadings = 8
     /// How often the bytes of a help file are read for its files, of which each may make a decoder begin again.

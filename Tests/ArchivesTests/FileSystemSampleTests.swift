@@ -303,6 +303,36 @@ import Testing
         #expect(!Self.contents(Array(image.prefix(64))).isComplete)
     }
 
+    @Test func aBentIndexIsReadWithoutHarm() throws {
+        let image = try Self.volume()
+        for place in (552 * 512)..<(552 * 512 + 360) where place % 3 == 0 {
+            var bent = image
+            bent[place] ^= place % 2 == 0 ? 0xFF : 1
+            #expect(ArchiveReader().contents(of: bent, as: .img).entries.count < 1_000)
+        }
+    }
+
+    @Test func piecesOfAnIndexAreBounded() throws {
+        let image = try Self.volume()
+        func isWhole(_ count: Int) throws -> Bool {
+            let further = [[UInt8]](repeating: [0x11, 1, 0], count: count - 1).flatMap { $0 }
+            let runs: [UInt8] = [0x21, 8, 0x28, 2] + further + [0]
+            return try image.withUnsafeBytes { bytes in
+                let table = try #require(MasterTable(DiskSource(bytes)))
+                var budget = DiskBudget(of: bytes.count, limits: .standard)
+                let own = try #require(table.record(5)).attributes.map { attribute in
+                    guard attribute.kind == .index else { return attribute }
+                    return MasterRecord.Attribute(
+                        kind: .index, name: attribute.name, flags: 0, resident: nil, firstCluster: 0, size: 4_096,
+                        written: 4_096, runs: runs)
+                }
+                return MasterIndex(own, of: table, &budget).isWhole
+            }
+        }
+        #expect(try isWhole(ArchiveLimits.diskIndexPieces))
+        #expect(try !isWhole(ArchiveLimits.diskIndexPieces + 1))
+    }
+
     @Test func bentDisksAreReadWithoutHarm() {
         for base64 in [Self.ntfs, Self.exFAT, Self.wide] {
             let image = Self.image(base64)

@@ -23,8 +23,15 @@ struct MasterIndex {
         guard let root = own.first(where: { $0.kind == .indexRoot })?.resident, root.count >= 32 else { return }
         let blockBytes = MasterRecord.Attribute.number(root, 8, 4)
         add(root, header: 16)
-        let pieces = own.filter { $0.kind == .index }.sorted { $0.firstCluster < $1.firstCluster }
-            .flatMap { $0.pieces(clusterBytes: table.clusterBytes) }
+        var pieces: [DiskPiece] = []
+        for part in own.filter({ $0.kind == .index }).sorted(by: { $0.firstCluster < $1.firstCluster }) {
+            pieces += part.pieces(clusterBytes: table.clusterBytes)
+            // Each block is searched for among them.
+            guard pieces.count <= ArchiveLimits.diskIndexPieces else {
+                isWhole = false
+                return
+            }
+        }
         guard !waiting.isEmpty, (512...64 << 10).contains(blockBytes), blockBytes % 512 == 0 else {
             isWhole = waiting.isEmpty
             return
