@@ -155,7 +155,7 @@ let package = Package(
         room(
             "Administration",
             imports: [
-                "Acceptance", "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary",
+                "Acceptance", "Operation", "Relay", "Quarantine", "Workers", "Cryptography", "Vocabulary",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -254,7 +254,8 @@ let package = Package(
         tests(
             of: "Administration",
             imports: [
-                "Acceptance", "Cryptography", "StandInRelay", "Operation", "Vocabulary", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Acceptance", "Cryptography", "StandInRelay", "Operation", "Vocabulary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -287,7 +288,8 @@ let package = Package(
                 "lazaret", "lazaret-worker", .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["Comparisons", "extension.js"]),
-        .testTarget(name: "DaemonTests", dependencies: ["TestSupport", "lazaretd"]),
+        .testTarget(
+            name: "DaemonTests", dependencies: ["TestSupport", "RelaySupport", "lazaretd", "lazaret", "lazaret-worker"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         fuzzing,
     ],

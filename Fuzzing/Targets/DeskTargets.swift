@@ -1,6 +1,6 @@
-import Settings
 import Foundation
 import Lexical
+import Settings
 
 @testable import LanguageServer
 @testable import Workers

@@ -22,7 +22,9 @@ struct Daemon: Sendable {
         }
         announce(parts, settings)
         let administration = Task {
-            try await AdministrationServer(settings: settings.administration, status: parts).run { port in
+            try await AdministrationServer(
+                settings: settings.administration, status: parts, routes: [parts.routes(settings.administration)]
+            ).run { port in
                 let place = SocketPlace.network(host: settings.administration.host, port: port)
                 log.write(.info, "administration listens", [("address", place.description)])
                 ServiceManager.tell(.ready, "taking mail")

@@ -1,9 +1,13 @@
+import Administration
 import Operation
 
 /// What the daemon runs: the relay with its store and programs.
 protocol RelayParts: RelayStatus {
     /// Where mail comes in, by listener, with the ports that the system chose.
     var places: [String: SocketPlace] { get }
+
+    /// What the administration port offers besides the state.
+    func routes(_ settings: AdministrationSettings) -> AdministrationServer.Routes
 
     /// Takes over settings that can change while mail flows.
     ///

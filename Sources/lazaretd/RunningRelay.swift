@@ -1,3 +1,4 @@
+import Administration
 import Cryptography
 import Foundation
 import Operation
@@ -13,9 +14,16 @@ final class RunningRelay: RelayParts {
     private let log: EventLog
     /// For which messages under way are waited for.
     private static let stopSeconds = 90
-    private let startedAt = Int64(Date().timeIntervalSince1970)
+    private let startedAt: Int64
+    /// What the routes for policies talk to.
+    private let register: PolicyKeeper
 
-    private init(_ service: RelayService, _ store: SQLiteMailStore, _ places: [String: SocketPlace], _ log: EventLog) {
+    private init(
+        _ service: RelayService, _ store: SQLiteMailStore, _ register: PolicyKeeper, _ places: [String: SocketPlace],
+        _ log: EventLog, startedAt: Int64
+    ) {
+        self.register = register
+        self.startedAt = startedAt
         self.service = service
         self.store = store
         self.places = places
@@ -30,27 +38,44 @@ final class RunningRelay: RelayParts {
     ) async throws -> RunningRelay {
         let store = try SQLiteMailStore(folder: settings.store.folder)
         let programs = ActivePrograms()
+        let startedAt = Int64(Date().timeIntervalSince1970)
+        let register = PolicyKeeper(
+            try settings.relay.organisations.map { organisation in
+                PolicyKeeper.Organisation(
+                    name: organisation.name,
+                    trustedKeys: try organisation.trustedKeys.map { try KeyText.verifyingKey(bytes(of: $0)) })
+            },
+            archive: PolicyArchive(folder: settings.store.folder + "/policies"), programs: programs,
+            release: Release.version, startedAt: startedAt
+        ) { try program($0, $1, settings) }
         for organisation in settings.relay.organisations {
-            guard let path = organisation.policy else {
+            // What was pushed is newer than the bundle of the settings, which is for the first start.
+            let pushed = try await register.pushed(to: organisation.name)
+            guard let bundle = try pushed ?? organisation.policy.map({ try bytes(of: $0) }) else {
                 log.write(.alarm, "no policy", [("organisation", organisation.name)])
                 continue
             }
-            programs.activate(try program(organisation.name, at: path, settings))
-            log.write(.info, "policy in force", [("organisation", organisation.name), ("bundle", path)])
+            let active = try program(organisation.name, bundle, settings)
+            programs.activate(active)
+            log.write(
+                .info, "policy in force", [("organisation", organisation.name), ("digest", active.digest)])
         }
         let service = try RelayService(settings.relay, store: store, programs: programs) { event in
             log.write(LogSettings.Level(rawValue: event.level.rawValue) ?? .info, event.name, event.fields)
         }
         let places = try await service.start(inherited: sockets.descriptors)
-        return RunningRelay(service, store, places, log)
+        return RunningRelay(service, store, register, places, log, startedAt: startedAt)
+    }
+
+    private static func bytes(of path: String) throws -> [UInt8] {
+        try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     private static func program(
-        _ organisation: String, at path: String, _ settings: DaemonSettings
+        _ organisation: String, _ bundle: [UInt8], _ settings: DaemonSettings
     ) throws -> ActiveProgram {
-        let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-        return try ActiveProgram(
-            organisation: organisation, bundle: bytes,
+        try ActiveProgram(
+            organisation: organisation, bundle: bundle,
             executable: try settings.workers.executable ?? WorkerLocation.find(),
             workers: settings.workers.count ?? ProcessInfo.processInfo.activeProcessorCount,
             configuration: WorkerConfiguration(engines: settings.engines))
@@ -72,6 +97,12 @@ final class RunningRelay: RelayParts {
                 busy: 0, size: program.pool.size, replaced: 0, program: program.digest)
         }
         return figures
+    }
+
+    func routes(_ settings: AdministrationSettings) -> AdministrationServer.Routes {
+        let tokens = AccessTokens(settings.tokens)
+        let register = register
+        return { router in addPolicyRoutes(to: router, register: register, tokens: tokens) }
     }
 
     func adopt(_ settings: DaemonSettings) async throws { try service.adopt(settings.relay) }

@@ -52,7 +52,7 @@ enum RoomTable {
             ["MailProtocols", "Operation", "Quarantine", "Workers", "Bytecode", "Cryptography", "Vocabulary"],
             others: ["NIOCore", "NIOConcurrencyHelpers", "NIOPosix", "NIOSSL"]),
         "Administration": Row(
-            ["Acceptance", "Operation", "Relay", "Quarantine", "Cryptography", "Vocabulary"],
+            ["Acceptance", "Operation", "Relay", "Quarantine", "Workers", "Cryptography", "Vocabulary"],
             others: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore"]),
         "lazaretd": Row(
             [
@@ -68,7 +68,8 @@ enum RoomTable {
                 "Lexical", "Suffixes", "Syntax", "Vocabulary", "Diagnostics",
             ],
             others: ["ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
-        "lazaret-worker": Row(["Evaluation", "Enforcement", "Message", "Connections", "Walls", "Workers", "Vocabulary"]),
+        "lazaret-worker": Row(["Evaluation", "Enforcement", "Message", "Connections", "Walls", "Workers", "Vocabulary"]
+        ),
     ]
 
     /// What comes with the system and every room may use.

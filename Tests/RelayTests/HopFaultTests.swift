@@ -88,12 +88,14 @@ import Testing
 
     /// A hop that is silent at the end may have the message: it is ours, and is tried again.
     @Test func silenceAtTheEndIsAnsweredFor() async throws {
-        try await withRelay("", { $0.limits.deadlineSeconds = 2 }) { bench in
-            bench.hop.on(.endOfData, .silence, times: 1)
-            let code5 = try await Self.deliver(bench).last.code
-            #expect(code5 == 250)
-            #expect(await bench.store.queued.count == 1)
-        }
+        try await withRelay(
+            "", { $0.limits.deadlineSeconds = 2 },
+            { bench in
+                bench.hop.on(.endOfData, .silence, times: 1)
+                let code5 = try await Self.deliver(bench).last.code
+                #expect(code5 == 250)
+                #expect(await bench.store.queued.count == 1)
+            })
     }
 
     @Test func storageThatFailsIsTheSendersConcern() async throws {

@@ -56,14 +56,16 @@ import Testing
     }
 
     @Test func whatWasPutOffIsJudgedAgainAndHeldWhenItsTimeIsOver() async throws {
-        try await withRelay(Self.rules, { $0.limits.undecidedSeconds = 0 }) { bench in
-            let code2 = try await Self.answer(bench, ["bob", "later"]).code
-            #expect(code2 == 250)
-            await bench.store.hurry()
-            try await wait(for: "the end of the queue") { bench.log.names.contains("mail held") }
-            try await Task.sleep(for: .milliseconds(100))
-            #expect(await bench.store.held.map(\.area) == [SystemArea.undecided.rawValue])
-            #expect(await bench.store.queued.isEmpty)
-        }
+        try await withRelay(
+            Self.rules, { $0.limits.undecidedSeconds = 0 },
+            { bench in
+                let code2 = try await Self.answer(bench, ["bob", "later"]).code
+                #expect(code2 == 250)
+                await bench.store.hurry()
+                try await wait(for: "the end of the queue") { bench.log.names.contains("mail held") }
+                try await Task.sleep(for: .milliseconds(100))
+                #expect(await bench.store.held.map(\.area) == [SystemArea.undecided.rawValue])
+                #expect(await bench.store.queued.isEmpty)
+            })
     }
 }

@@ -57,12 +57,14 @@ import Testing
     }
 
     @Test func aSecondOrganisationWaitsWhereTheSettingsSaySo() async throws {
-        try await withRelay(policies: Self.policies, { $0.splitsOrganisations = true }) { bench in
-            let client = try await bench.client()
-            let answers = try await client.deliver(
-                from: "ann@else.example", to: ["x@alpha.example", "y@beta.example"], mail())
-            #expect(answers.codes == [250, 250, 452, 354, 250])
-        }
+        try await withRelay(
+            policies: Self.policies, { $0.splitsOrganisations = true },
+            { bench in
+                let client = try await bench.client()
+                let answers = try await client.deliver(
+                    from: "ann@else.example", to: ["x@alpha.example", "y@beta.example"], mail())
+                #expect(answers.codes == [250, 250, 452, 354, 250])
+            })
     }
 
     /// A listener without edges in front is no open relay.

@@ -76,8 +76,8 @@ import Testing
                 settings.limits.recipients = 2
                 settings.limits.refusedCommands = 3
                 settings.limits.sessions = 2
-            }
-        ) { bench in
+            },
+            { bench in
             let client = try await bench.client()
             #expect(client.extensions.contains("SIZE 2000"))
             let tooLarge = try await client.command("MAIL FROM:<ann@else.example> SIZE=2001")
@@ -92,7 +92,7 @@ import Testing
             for _ in 0..<3 { try await second.command("NONSENSE") }
             let end = try await second.command("NONSENSE")
             #expect(end.code == 421)
-        }
+            })
     }
 
     @Test func commandsStandInOrder() async throws {
@@ -112,16 +112,18 @@ import Testing
     }
 
     @Test func aLoopIsEnded() async throws {
-        try await withRelay("", { $0.limits.hops = 5 }) { bench in
-            let client = try await bench.client()
-            let trace = String(repeating: "Received: from a by b; Wed, 25 Nov 2026 10:00:00 +0000\r\n", count: 6)
-            let many = try await client.deliver(from: "ann@else.example", to: ["bob@ours.example"], trace + mail())
-            #expect(many.last.status == "5.4.6")
-            let own = String(repeating: "Received: from a by b (Lazaret) with ESMTP\r\n", count: 4)
-            let marked = try await client.deliver(from: "ann@else.example", to: ["bob@ours.example"], own + mail())
-            #expect(marked.last.status == "5.4.6")
-            #expect(bench.hop.delivered.isEmpty)
-        }
+        try await withRelay(
+            "", { $0.limits.hops = 5 },
+            { bench in
+                let client = try await bench.client()
+                let trace = String(repeating: "Received: from a by b; Wed, 25 Nov 2026 10:00:00 +0000\r\n", count: 6)
+                let many = try await client.deliver(from: "ann@else.example", to: ["bob@ours.example"], trace + mail())
+                #expect(many.last.status == "5.4.6")
+                let own = String(repeating: "Received: from a by b (Lazaret) with ESMTP\r\n", count: 4)
+                let marked = try await client.deliver(from: "ann@else.example", to: ["bob@ours.example"], own + mail())
+                #expect(marked.last.status == "5.4.6")
+                #expect(bench.hop.delivered.isEmpty)
+            })
     }
 
     @Test func tlsBothWays() async throws {

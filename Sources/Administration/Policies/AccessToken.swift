@@ -1,4 +1,5 @@
 import Cryptography
+import Operation
 
 /// A secret that lets programs in, as the relay knows it: by its digest, so that who reads the settings cannot use it.
 public struct AccessToken: Equatable, Sendable {
@@ -33,6 +34,16 @@ public struct AccessTokens: Equatable, Sendable {
     private let tokens: [AccessToken]
 
     public init(_ tokens: [AccessToken]) { self.tokens = tokens }
+
+    /// Those of the settings, each for everything that the port offers.
+    public init(_ tokens: [AdministrationToken]) {
+        self.tokens = tokens.map { token in
+            AccessToken(
+                name: token.name, digest: SHA256Digest.hash(Array(token.secret.revealed.utf8)),
+                scopes: Set(AccessToken.Scope.allCases),
+                organisations: token.organisations.isEmpty ? nil : Set(token.organisations))
+        }
+    }
 
     /// The token of an `Authorization` field; `nil` where it is none of ours.
     ///

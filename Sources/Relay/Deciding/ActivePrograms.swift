@@ -1,5 +1,4 @@
 import Bytecode
-import Cryptography
 import Foundation
 import NIOConcurrencyHelpers
 import Vocabulary
@@ -9,7 +8,7 @@ import Workers
 /// them lets go.
 public final class ActiveProgram: Sendable {
     public let organisation: String
-    /// SHA-256 of the bundle in hexadecimal digits.
+    /// What names the bundle, signed or not, in hexadecimal digits.
     public let digest: String
     public let pool: WorkerPool
     let areas: [String: QuarantineArea]
@@ -23,7 +22,7 @@ public final class ActiveProgram: Sendable {
     ) throws {
         let program = try Bundle.read(bundle)
         self.organisation = organisation
-        digest = SHA256Digest.hash(bundle).hex
+        digest = try Bundle.digest(of: bundle).hex
         areas = Dictionary(program.areas.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         timeZone = TimeZone(identifier: program.organisation.timeZone) ?? .gmt
         pool = WorkerPool(executable: executable, size: workers, bundle: bundle, configuration: configuration)

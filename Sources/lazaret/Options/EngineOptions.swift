@@ -1,6 +1,6 @@
 import ArgumentParser
-import Settings
 import Foundation
+import Settings
 import Vocabulary
 
 struct EngineOptions: ParsableArguments {
