@@ -100,7 +100,7 @@ final class RunningRelay: RelayParts {
     }
 
     func routes(_ settings: AdministrationSettings) -> AdministrationServer.Routes {
-        let tokens = AccessTokens(settings.tokens)
+        let tokens = AccessTokens(settings: settings.tokens)
         let register = register
         return { router in addPolicyRoutes(to: router, register: register, tokens: tokens) }
     }

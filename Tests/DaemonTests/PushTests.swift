@@ -66,7 +66,7 @@ import Testing
         try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: keys) }
         for name in ["key", "other"] {
-            try ProcessRun.check(Self.lazaret, ["key", "new", "--output", "\(keys.path)/\(name)"])
+            #expect(try Self.run(["key", "new", "--output", "\(keys.path)/\(name)"]) == 0)
         }
         try Data("0123456789abcdef0123456789abcdef\n".utf8).write(to: keys.appendingPathComponent("token"))
         chmod(keys.appendingPathComponent("token").path, 0o600)
@@ -107,10 +107,13 @@ import Testing
     }
 
     private static func run(_ arguments: [String], _ folder: URL, _ port: Int) throws -> Int32 {
+        try run(arguments + ["--relay", "http://127.0.0.1:\(port)", "--token-file", "\(folder.path)/token"])
+    }
+
+    private static func run(_ arguments: [String]) throws -> Int32 {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: lazaret)
-        process.arguments =
-            arguments + ["--relay", "http://127.0.0.1:\(port)", "--token-file", "\(folder.path)/token"]
+        process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -78,20 +78,20 @@ import Testing
                 settings.limits.sessions = 2
             },
             { bench in
-            let client = try await bench.client()
-            #expect(client.extensions.contains("SIZE 2000"))
-            let tooLarge = try await client.command("MAIL FROM:<ann@else.example> SIZE=2001")
-            #expect(tooLarge.code == 552)
-            let answers = try await client.deliver(
-                from: "ann@else.example", to: ["a@ours.example", "b@ours.example", "c@ours.example"],
-                mail(String(repeating: "x", count: 3000)))
-            #expect(answers.codes == [250, 250, 250, 452, 354, 552])
-            let second = try await bench.client()
-            let third = try await MailClient.connect(port: bench.port("proxy"))
-            #expect(third.greeting.code == 421)
-            for _ in 0..<3 { try await second.command("NONSENSE") }
-            let end = try await second.command("NONSENSE")
-            #expect(end.code == 421)
+                let client = try await bench.client()
+                #expect(client.extensions.contains("SIZE 2000"))
+                let tooLarge = try await client.command("MAIL FROM:<ann@else.example> SIZE=2001")
+                #expect(tooLarge.code == 552)
+                let answers = try await client.deliver(
+                    from: "ann@else.example", to: ["a@ours.example", "b@ours.example", "c@ours.example"],
+                    mail(String(repeating: "x", count: 3000)))
+                #expect(answers.codes == [250, 250, 250, 452, 354, 552])
+                let second = try await bench.client()
+                let third = try await MailClient.connect(port: bench.port("proxy"))
+                #expect(third.greeting.code == 421)
+                for _ in 0..<3 { try await second.command("NONSENSE") }
+                let end = try await second.command("NONSENSE")
+                #expect(end.code == 421)
             })
     }
 

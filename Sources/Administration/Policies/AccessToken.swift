@@ -36,7 +36,7 @@ public struct AccessTokens: Equatable, Sendable {
     public init(_ tokens: [AccessToken]) { self.tokens = tokens }
 
     /// Those of the settings, each for everything that the port offers.
-    public init(_ tokens: [AdministrationToken]) {
+    public init(settings tokens: [AdministrationToken]) {
         self.tokens = tokens.map { token in
             AccessToken(
                 name: token.name, digest: SHA256Digest.hash(Array(token.secret.revealed.utf8)),
