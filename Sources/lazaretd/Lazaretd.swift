@@ -11,10 +11,11 @@ struct Lazaretd: AsyncParsableCommand {
         discussion: """
             Without a file it listens on loopback, with its store beside where it was started, and says where.
 
-            Exit status: 0 done; 1 the settings are faulty; 2 usage; 3 the environment.
+            Exit status: 0 done; 1 the settings are faulty, or what was asked for is not so; 2 usage; 3 the environment.
             """,
         version: "lazaretd \(Release.version)",
-        subcommands: [Serve.self, CheckConfig.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, CheckConfig.self, HeldCommand.self, TrackCommand.self, AuditCommand.self],
+        defaultSubcommand: Serve.self)
 
     /// Runs the command and ends with its status; ArgumentParser's own statuses are turned into the contract's.
     static func main() async {

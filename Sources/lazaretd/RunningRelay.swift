@@ -36,6 +36,7 @@ final class RunningRelay: RelayParts {
     static func start(
         _ settings: DaemonSettings, sockets: InheritedSockets, log: EventLog
     ) async throws -> RunningRelay {
+        if let reason = missing(settings) { throw DaemonFailure(.faulty, reason) }
         let store = try SQLiteMailStore(folder: settings.store.folder)
         let programs = ActivePrograms()
         let startedAt = Int64(Date().timeIntervalSince1970)
@@ -65,6 +66,14 @@ final class RunningRelay: RelayParts {
         }
         let places = try await service.start(inherited: sockets.descriptors)
         return RunningRelay(service, store, register, places, log, startedAt: startedAt)
+    }
+
+    /// What the settings promise and this edition does not keep: better no relay than one that stores in the clear.
+    private static func missing(_ settings: DaemonSettings) -> String? {
+        if settings.store.key != nil { return "the store does not encrypt yet; take `key-file` out of [store]" }
+        if settings.store.postgres != nil { return "PostgreSQL is not served yet; take `postgres` out of [store]" }
+        let milter = settings.relay.listeners.first { $0.scheme == .milter }
+        return milter.map { "milter is not served yet; give the listener \($0.name) another scheme" }
     }
 
     private static func bytes(of path: String) throws -> [UInt8] {
