@@ -76,6 +76,26 @@ import Testing
         }
     }
 
+    /// The hop leaves in the middle of the envelope: what it has taken so far means nothing to the next connection.
+    @Test func aHopThatLeavesBetweenRecipientsEndsTheTransaction() async throws {
+        try await withRelay { bench in
+            bench.hop.on(.rcpt, for: "leave@ours.example", .close, times: 1)
+            let client = try await bench.client()
+            for (line, code) in [
+                ("MAIL FROM:<ann@else.example>", 250), ("RCPT TO:<bob@ours.example>", 250),
+                ("RCPT TO:<leave@ours.example>", 451), ("RCPT TO:<carol@ours.example>", 451), ("DATA", 451),
+                ("RSET", 250),
+            ] {
+                let reply = try await client.command(line)
+                #expect(reply.code == code, "\(line): \(reply)")
+            }
+            let again = try await client.deliver(
+                from: "ann@else.example", to: ["bob@ours.example", "leave@ours.example"], mail())
+            #expect(again.codes == [250, 250, 250, 354, 250])
+            #expect(bench.hop.delivered.count == 1)
+        }
+    }
+
     @Test func theFirstCopyPutOffLeavesNothingBehind() async throws {
         try await withRelay(Self.tag) { bench in
             bench.hop.on(.endOfData, .reply("451 4.3.0 later"), times: 1)
@@ -104,6 +124,22 @@ import Testing
             let code6 = try await Self.deliver(bench, ["hold"]).last.code
             #expect(code6 == 451)
             #expect(bench.log.names.contains("storage failed"))
+        }
+    }
+
+    /// The hop has one copy, and what is ours cannot be stored: at the next try the copy is not sent again.
+    @Test func whatTheHopHasIsNotSentTwiceWhenStorageFailed() async throws {
+        try await withRelay(#"rule q { when recipient.local is "hold" then quarantine media }"#) { bench in
+            await bench.store.fail(deposits: StoreFault(.full, "no space"))
+            let code = try await Self.deliver(bench, ["bob", "hold"]).last.code
+            #expect(code == 451)
+            #expect(bench.hop.delivered.count == 1)
+            await bench.store.fail(deposits: nil)
+            for _ in 0..<100 where await bench.store.armed == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            let again = try await Self.deliver(bench, ["bob", "hold"]).last.code
+            #expect(again == 250)
+            #expect(bench.hop.delivered.count == 1)
+            #expect(await bench.store.held.count == 1)
         }
     }
 

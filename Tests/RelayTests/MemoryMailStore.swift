@@ -15,6 +15,11 @@ actor MemoryMailStore: MailStore {
 
     func fail(with fault: StoreFault?) { self.fault = fault }
 
+    /// Mail cannot be stored; a line that has no content still can.
+    func fail(deposits fault: StoreFault?) { depositFault = fault }
+
+    private var depositFault: StoreFault?
+
     /// Mail that waits is due at once.
     func hurry() { notBefore = [:] }
 
@@ -25,6 +30,7 @@ actor MemoryMailStore: MailStore {
     @discardableResult
     func commit(_ deposit: Deposit) async throws(StoreFault) -> [Int64] {
         if let fault { throw fault }
+        if let depositFault, !deposit.contents.isEmpty { throw depositFault }
         return keep(deposit)
     }
 

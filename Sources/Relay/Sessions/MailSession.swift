@@ -20,6 +20,8 @@ struct MailSession {
     /// What the usual hop was told of the client.
     private var told: ClientRecord?
     private var transaction: Transaction?
+    /// Whether the hop that had the beginning of the transaction is gone: the rest would mean nothing to another.
+    private var isBroken = false
     private var stages: [[JudgingStage]] = []
     private var content: ContentCollector?
     private var begun = ContinuousClock.now
@@ -209,7 +211,11 @@ struct MailSession {
     private mutating func dropHop() {
         usual?.close()
         usual = nil
+        isBroken = transaction != nil
     }
+
+    private static let brokenOff = Reply(
+        451, EnhancedStatus(4, 4, 2), "the next server broke off; try again later")
 
     /// Asks the hop, once more where an idle connection turns out to be gone.
     private mutating func ask(_ isFirst: Bool, _ line: (HopCapabilities) -> String) async throws(Reply) -> Reply {
@@ -221,12 +227,10 @@ struct MailSession {
                 return reply
             } catch {
                 dropHop()
-                guard isFirst, !isRetry else {
-                    throw Reply(451, EnhancedStatus(4, 4, 2), "the next server broke off; try again later")
-                }
+                guard isFirst, !isRetry else { throw Self.brokenOff }
             }
         }
-        throw Reply(451, EnhancedStatus(4, 4, 2), "the next server broke off; try again later")
+        throw Self.brokenOff
     }
 
     private mutating func mail(_ path: ReversePath, _ parameters: MailParameters) async throws(Reply) {
@@ -249,6 +253,7 @@ struct MailSession {
 
     private mutating func rcpt(_ mailbox: Mailbox, _ parameters: RecipientParameters) async throws(Reply) {
         guard let transaction else { throw Self.outOfOrder }
+        guard !isBroken else { throw Self.brokenOff }
         guard transaction.recipients.count < limits.recipients else {
             throw Reply(452, EnhancedStatus(4, 5, 3), "too many recipients; send the rest in another message")
         }
@@ -276,6 +281,7 @@ struct MailSession {
         content?.release()
         content = nil
         stages = []
+        isBroken = false
         guard transaction != nil else { return }
         transaction = nil
         guard let usual else { return }
@@ -291,8 +297,9 @@ struct MailSession {
     private mutating func data() async throws(Reply) -> Next {
         guard let transaction, content == nil else { throw Self.outOfOrder }
         guard !transaction.recipients.isEmpty else {
-            throw Reply(554, EnhancedStatus(5, 5, 1), "no recipient was taken")
+            throw isBroken ? Self.brokenOff : Reply(554, EnhancedStatus(5, 5, 1), "no recipient was taken")
         }
+        guard !isBroken else { throw Self.brokenOff }
         await say(Reply(354, nil, "the message, then a dot on a line of its own"))
         var collector = ContentCollector(framing: .dot, limits: limits, memory: listener.memory)
         do throws(WireFault) {
@@ -353,8 +360,9 @@ struct MailSession {
             content = nil
             stages = []
             self.transaction = nil
+            isBroken = false
         }
-        if let refusal = collector.refusal {
+        if let refusal = collector.refusal ?? (isBroken ? Self.brokenOff : nil) {
             await answer(with: transaction.recipients.map { _ in refusal }, refusal)
             self.transaction = transaction
             await reset()
@@ -373,7 +381,8 @@ struct MailSession {
             message, scope: isLMTP ? .recipient : .message, usual: usual,
             isClientThere: { await !wire.hasEnded })
         await answer(with: answered.settlement.replies, answered.settlement.whole)
-        if answered.settlement.whole.isTransient {
+        // In LMTP each recipient has its own answer, and who was told `250` is not tried again.
+        if !isLMTP, answered.settlement.whole.isTransient {
             await listener.desk.notTaken(answered)
         } else {
             open = answered

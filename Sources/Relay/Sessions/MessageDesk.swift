@@ -114,7 +114,11 @@ struct MessageDesk: Sendable {
             do throws(StoreFault) {
                 try await store.commit(answer.settlement.deposit)
             } catch {
-                return await storageFailed(error, message, record, deliberation, judging, start)
+                var failed = await storageFailed(error, message, record, deliberation, judging, start)
+                // The hop has these copies: where at least that can be noted, the sender's next try spares them.
+                failed.keys = keys
+                failed.settlement.delivered = answer.settlement.delivered
+                return failed
             }
         }
         return await finish(answer, message, record, deliberation, judging, start)
