@@ -132,8 +132,8 @@ public final class RelayService: Sendable {
         let (context, limit) = assembly.withLockedValue { ($0.contexts[listener], $0.sessionLimit) }
         guard let context, sessions.begin(upTo: limit) else {
             meters.sessionRefused()
-            var busy = wire.channel.allocator.buffer(capacity: 64)
-            busy.writeBytes(Reply(421, EnhancedStatus(4, 3, 2), "too many connections; try again later").wire)
+            let reply = Reply(421, EnhancedStatus(4, 3, 2), "too many connections; try again later")
+            let busy = ByteBuffer(bytes: reply.wire)
             wire.channel.eventLoop.execute {
                 wire.channel.writeAndFlush(busy).whenComplete { _ in wire.close() }
             }
