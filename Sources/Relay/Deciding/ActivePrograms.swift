@@ -1,5 +1,4 @@
 import Bytecode
-import Foundation
 import NIOConcurrencyHelpers
 import Vocabulary
 import Workers
@@ -12,7 +11,6 @@ public final class ActiveProgram: Sendable {
     public let digest: String
     public let pool: WorkerPool
     let areas: [String: QuarantineArea]
-    let timeZone: TimeZone
 
     /// Verifies a bundle and prepares its workers.
     ///
@@ -24,7 +22,6 @@ public final class ActiveProgram: Sendable {
         self.organisation = organisation
         digest = try Bundle.digest(of: bundle).hex
         areas = Dictionary(program.areas.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        timeZone = TimeZone(identifier: program.organisation.timeZone) ?? .gmt
         pool = WorkerPool(executable: executable, size: workers, bundle: bundle, configuration: configuration)
         try pool.warmUp()
     }

@@ -373,7 +373,7 @@ struct MailSession {
         let trace = isTrusted ? [] : TraceField(hostName: listener.hostName, client: client, id: id, seconds: now).bytes
         let message = ReceivedMessage(
             id: id, bytes: trace + collector.bytes, transaction: transaction, client: client,
-            role: listener.settings.role, stages: stages, receivedAt: now,
+            stages: stages, receivedAt: now,
             deadline: .now() + .seconds(Int64(limits.deadlineSeconds)),
             receivingMicroseconds: (ContinuousClock.now - begun).wholeMicroseconds)
         let wire = reader.wire

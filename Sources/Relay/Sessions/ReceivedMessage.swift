@@ -9,7 +9,6 @@ struct ReceivedMessage: Sendable {
     var bytes: [UInt8]
     var transaction: Transaction
     var client: ClientRecord
-    var role: ListenerSettings.Role
     var stages: [[JudgingStage]]
     /// Seconds since 1970 UTC.
     var receivedAt: Int64
